@@ -1,0 +1,45 @@
+import * as z from 'zod/mini';
+import { networkEventSchema, outcomeEventSchema } from './events.ts';
+import { callIdSchema, recordIdSchema } from './values.ts';
+
+/** `POST /v1/calls`: may this call be placed? */
+export const permitRequestSchema = z.strictObject({
+  callId: callIdSchema,
+  /** As the record shows it or the rep typed it. */
+  number: z.string().check(z.minLength(1), z.maxLength(64)),
+  /** The record it was dialed from; absent when typed on the pad. */
+  recordId: z.optional(recordIdSchema),
+});
+export type PermitRequest = z.infer<typeof permitRequestSchema>;
+
+export const permitResponseSchema = z.object({
+  callId: callIdSchema,
+  /** What the INVITE carries in `X-Scoreline-Permit`. */
+  permit: z.string(),
+  numberE164: z.string(),
+  expiresAtEpochSeconds: z.int(),
+  /** The caller id in E.164 that the prospect sees; absent where the switch chooses. */
+  callerIdE164: z.optional(z.string()),
+});
+export type PermitResponse = z.infer<typeof permitResponseSchema>;
+
+/** `POST /v1/calls/{id}/events`: what the softphone saw on the line. */
+export const eventsRequestSchema = z.strictObject({
+  events: z.array(networkEventSchema).check(z.minLength(1), z.maxLength(100)),
+});
+export type EventsRequest = z.infer<typeof eventsRequestSchema>;
+
+/** `POST /v1/calls/{id}/outcome`: what the rep says of the call. */
+export const outcomeRequestSchema = outcomeEventSchema;
+export type OutcomeRequest = z.infer<typeof outcomeRequestSchema>;
+
+/** The acknowledgement of events or an outcome, sent after the commit. */
+export const acknowledgementSchema = z.object({
+  callId: callIdSchema,
+  /** The rep's ledger position after this commit; a scorecard whose watermark has reached it includes the call. */
+  position: z.int(),
+  /** Events stored now, and events that were stored before. */
+  stored: z.int(),
+  duplicates: z.int(),
+});
+export type Acknowledgement = z.infer<typeof acknowledgementSchema>;

@@ -1,0 +1,38 @@
+import * as z from 'zod/mini';
+import { END_CAUSES, ENDED_BY } from '../callEvents.ts';
+import { OUTCOME_CODES } from '../outcomes.ts';
+import { daySchema, instantSchema } from './values.ts';
+
+const DAY_MS = 86_400_000;
+
+const envelope = {
+  sequence: z.int().check(z.gte(1), z.lte(1_000_000)),
+  at: instantSchema,
+  elapsedMs: z.int().check(z.gte(0), z.lte(7 * DAY_MS)),
+};
+
+export const networkEventSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ ...envelope, kind: z.literal('dialed') }),
+  z.strictObject({ ...envelope, kind: z.literal('ringing') }),
+  z.strictObject({ ...envelope, kind: z.literal('answered') }),
+  z.strictObject({ ...envelope, kind: z.literal('held') }),
+  z.strictObject({ ...envelope, kind: z.literal('resumed') }),
+  z.strictObject({
+    ...envelope,
+    kind: z.literal('ended'),
+    endedBy: z.enum(ENDED_BY),
+    cause: z.enum(END_CAUSES),
+    sipStatus: z.optional(z.int().check(z.gte(100), z.lte(699))),
+  }),
+]);
+
+export const outcomeEventSchema = z.strictObject({
+  ...envelope,
+  kind: z.literal('outcome'),
+  outcome: z.enum(OUTCOME_CODES),
+  note: z.string().check(z.maxLength(32_000)),
+  followUpOn: z.optional(daySchema),
+});
+
+/** Any event of the ledger, as it is stored. */
+export const callEventSchema = z.discriminatedUnion('kind', [networkEventSchema, outcomeEventSchema]);

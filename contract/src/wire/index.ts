@@ -1,0 +1,5 @@
+export * from './calls.ts';
+export * from './events.ts';
+export * from './sessions.ts';
+export * from './switch.ts';
+export * from './values.ts';

@@ -1,0 +1,13 @@
+import * as z from 'zod/mini';
+
+/** A call's id: a UUIDv7 minted by the softphone. */
+export const callIdSchema = z.uuid({ version: 'v7' });
+
+/** A Salesforce record id in its 18-character form. */
+export const recordIdSchema = z.string().check(z.regex(/^[a-zA-Z0-9]{18}$/u));
+
+/** An ISO 8601 instant in UTC. */
+export const instantSchema = z.iso.datetime();
+
+/** A calendar day, `YYYY-MM-DD`. */
+export const daySchema = z.iso.date();

@@ -1,0 +1,34 @@
+import { defineConfig } from '@playwright/test';
+import { CHROMIUM_PATH } from './scripts/installChromium.ts';
+
+export default defineConfig({
+  testDir: 'e2e',
+  // Every spec runs the whole chain, the browser's audio included: two at once would starve each other on two cores.
+  workers: 1,
+  fullyParallel: false,
+  forbidOnly: true,
+  retries: 0,
+  timeout: 90_000,
+  reporter: [['line'], ['json', { outputFile: 'build/test-results/playwright.json' }]],
+  outputDir: 'build/playwright',
+  use: {
+    viewport: { width: 1280, height: 900 },
+    permissions: ['microphone'],
+    trace: 'retain-on-failure',
+    launchOptions: {
+      executablePath: CHROMIUM_PATH,
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+        '--use-fake-ui-for-media-stream',
+        '--use-fake-device-for-media-stream',
+        '--allow-loopback-in-peer-connection',
+      ],
+    },
+  },
+});

@@ -1,0 +1,256 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { createServer, Server as HttpServer } from 'node:http';
+import { createServer as createTcpServer, type Server as TcpServer } from 'node:net';
+import { join } from 'node:path';
+import express from 'express';
+import pg from 'pg';
+import { claimDataFolder } from './dataFolder.ts';
+import { createLightning } from './lightning/index.ts';
+import { createOrg, type LocalOrg } from './org/index.ts';
+import { createSwitch, type LocalSwitch } from './pbx/index.ts';
+import { type Postgres, startPostgres } from './postgres.ts';
+import { startRelay } from './relayProcess.ts';
+import { SandboxError } from './sandboxError.ts';
+import { readOrMakeSecrets, type Secrets } from './secrets.ts';
+import { seedCompany } from './seed/company.ts';
+import { seedHistory } from './seed/history.ts';
+
+export { SandboxError } from './sandboxError.ts';
+
+/** Nothing of the sandbox is reachable from another machine. */
+const LOOPBACK = '127.0.0.1';
+/** The address that the sandbox's SIP users belong to. */
+const SIP_DOMAIN = 'calls.sandbox.test';
+const RELAY_USERNAME = 'relay@northwind-outdoor.test';
+const RELAY_CLIENT_ID = 'scoreline-relay';
+/** Short, so that a change in the demo's org is seen at once; a real relay reads once a minute. */
+const SYNC_INTERVAL_SECONDS = 2;
+
+export interface SandboxOptions {
+  /** The repository: the sandbox runs the very sources of its package and relay. */
+  readonly projectDirectory: string;
+  readonly dataDirectory: string;
+  /** The page's port; the relay, the switch and PostgreSQL take the three after it. */
+  readonly port: number;
+  /** Begins with empty data. */
+  readonly reset: boolean;
+  /** One line a step. */
+  readonly onProgress: (text: string) => void;
+}
+
+export interface Sandbox {
+  readonly url: string;
+  readonly relayUrl: string;
+  readonly switchUrl: string;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts everything a call passes through, each a real server: PostgreSQL, the org, the switch, the relay, the page.
+ * What has started is stopped again when a later part can't start.
+ * @throws SandboxError or PostgresError with one plain sentence.
+ */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const stops: (() => Promise<void>)[] = [];
+  const stop = async (): Promise<void> => {
+    for (let next = stops.pop(); next !== undefined; next = stops.pop()) await next();
+  };
+  try {
+    return { ...(await startParts(options, (part) => stops.push(part))), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function startParts(
+  options: SandboxOptions,
+  onStop: (stop: () => Promise<void>) => void,
+): Promise<Omit<Sandbox, 'stop'>> {
+  const { dataDirectory, onProgress, port, projectDirectory } = options;
+  const url = `http://localhost:${port}`;
+  const relayUrl = `http://localhost:${port + 1}`;
+  const switchUrl = `ws://localhost:${port + 2}`;
+
+  onStop(await claimDataFolder(dataDirectory));
+  if (options.reset) await forget(dataDirectory);
+  for (const taken of [port, port + 1, port + 2, port + 3]) await assertFree(taken);
+  const secrets = await readOrMakeSecrets(dataDirectory);
+
+  onProgress('starting PostgreSQL');
+  const postgres = await startPostgres({
+    directory: join(dataDirectory, 'postgres'),
+    port: port + 3,
+    password: secrets.databasePassword,
+    reset: options.reset,
+  });
+  onStop(() => postgres.stop());
+
+  onProgress('starting the local org');
+  const { org, isNew } = await startOrg(options, postgres, secrets, { url, relayUrl }, onStop);
+
+  onProgress('building the Lightning page');
+  const lightning = await createLightning({
+    projectDirectory,
+    cacheDirectory: join(projectDirectory, 'build', 'lightning'),
+    instanceUrl: url,
+    connectSources: [relayUrl, switchUrl],
+    onProgress: (text) => onProgress(`  ${text}`),
+  });
+  onStop(() => lightning.close());
+
+  onProgress('starting the switch');
+  const localSwitch = await createSwitch({
+    port: port + 2,
+    orgId: org.orgId,
+    domain: SIP_DOMAIN,
+    credentialSecret: secrets.sipCredentialSecret,
+    permitSecret: secrets.permitSecret,
+    relayUrl,
+    signingKey: secrets.switchKey,
+    log: (text) => onProgress(`  switch: ${text}`),
+  });
+
+  const application = express();
+  application.use('/sandbox/switch', switchWindow(localSwitch));
+  application.use(org.router);
+  application.use(lightning.router);
+  const server = createServer(application);
+  await listen(server, port);
+  onStop(() => closeServer(server));
+
+  onProgress('starting the relay');
+  const relay = await startRelay({
+    projectDirectory,
+    port: port + 1,
+    logFile: join(dataDirectory, 'relay.log'),
+    environment: await relayEnvironment(options, postgres, secrets, org.orgId, { url, relayUrl, switchUrl }),
+  });
+  onStop(() => relay.stop());
+  // The switch goes first: it ends its calls and reports them while the relay still listens.
+  onStop(() => localSwitch.close());
+  application.get('/sandbox/relay', (_request, response) => {
+    response.json({ processId: relay.processId() });
+  });
+
+  if (isNew) {
+    onProgress('calling through the quarter so far');
+    await seedHistory({ orgUrl: url, relayUrl, orgId: org.orgId, switchKey: secrets.switchKey, onProgress });
+  }
+  return { url, relayUrl, switchUrl };
+}
+
+async function startOrg(
+  options: SandboxOptions,
+  postgres: Postgres,
+  secrets: Secrets,
+  { url, relayUrl }: { readonly url: string; readonly relayUrl: string },
+  onStop: (stop: () => Promise<void>) => void,
+): Promise<{ org: LocalOrg; isNew: boolean }> {
+  await postgres.createDatabase('org');
+  const pool = new pg.Pool({ connectionString: postgres.url('org') });
+  onStop(() => pool.end());
+  const org = await createOrg({
+    pool,
+    metadataDirectories: ['force-app', 'force-app-settings'].map((folder) =>
+      join(options.projectDirectory, folder),
+    ),
+    instanceUrl: url,
+    relayUrl,
+    signingKey: secrets.orgCertificate.privateKey,
+    connectedApps: [
+      { clientId: RELAY_CLIENT_ID, publicKey: secrets.relayClient.publicKey, username: RELAY_USERNAME },
+    ],
+  });
+  onStop(() => org.close());
+  const isNew = await org.isEmpty();
+  if (isNew) {
+    options.onProgress('  filling the org with its sample data');
+    await seedCompany(org, RELAY_USERNAME);
+  }
+  return { org, isNew };
+}
+
+async function relayEnvironment(
+  { dataDirectory }: SandboxOptions,
+  postgres: Postgres,
+  secrets: Secrets,
+  orgId: string,
+  urls: { readonly url: string; readonly relayUrl: string; readonly switchUrl: string },
+): Promise<Record<string, string>> {
+  await postgres.createDatabase('relay');
+  const organizationsFile = join(dataDirectory, 'organizations.json');
+  const organization = {
+    orgId,
+    sessionPublicKeys: [secrets.orgCertificate.publicKey],
+    allowedOrigins: [urls.url],
+    salesforce: {
+      loginUrl: urls.url,
+      clientId: RELAY_CLIENT_ID,
+      username: RELAY_USERNAME,
+      privateKey: secrets.relayClient.privateKey,
+      apiVersion: '66.0',
+    },
+    sip: {
+      domain: SIP_DOMAIN,
+      webSocketUrl: urls.switchUrl,
+      credentialSecret: secrets.sipCredentialSecret,
+      permitSecret: secrets.permitSecret,
+      iceServers: [],
+      callerIdE164: '+13035550100',
+    },
+    switchKeys: [secrets.switchKey],
+  };
+  await writeFile(organizationsFile, JSON.stringify([organization]), { mode: 0o600 });
+  return {
+    DATABASE_URL: postgres.url('relay'),
+    RELAY_URL: urls.relayUrl,
+    ORGANIZATIONS_FILE: organizationsFile,
+    RELAY_TOKEN_KEYS: `sandbox:${secrets.relayTokenKey}`,
+    PERSONAL_DATA_KEY: secrets.personalDataKey,
+    SYNC_INTERVAL_SECONDS: String(SYNC_INTERVAL_SECONDS),
+  };
+}
+
+/** A window on the switch for tests and the curious: its calls, with the sound level it received. */
+function switchWindow(localSwitch: LocalSwitch): express.Router {
+  const router = express.Router();
+  router.get('/calls', (_request, response) => {
+    response.json({ calls: localSwitch.calls(), unsentEvents: localSwitch.unsentEvents });
+  });
+  return router;
+}
+
+async function forget(dataDirectory: string): Promise<void> {
+  for (const name of ['secrets.json', 'organizations.json', 'relay.log'])
+    await rm(join(dataDirectory, name), { force: true });
+  await mkdir(dataDirectory, { recursive: true });
+}
+
+async function assertFree(port: number): Promise<void> {
+  const probe = createTcpServer();
+  await listen(probe, port);
+  await closeServer(probe);
+}
+
+async function listen(server: TcpServer, port: number): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EADDRINUSE') reject(error);
+      else
+        reject(
+          new SandboxError(
+            `Port ${port} is taken by another program. Free it, or choose other ports with --port.`,
+          ),
+        );
+    });
+    server.listen(port, LOOPBACK, () => resolve());
+  });
+}
+
+async function closeServer(server: TcpServer): Promise<void> {
+  if (server instanceof HttpServer) server.closeAllConnections();
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve());
+  });
+}

@@ -1,0 +1,87 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { join } from 'node:path';
+import { SandboxError } from './sandboxError.ts';
+
+const READY_WITHIN_MS = 20_000;
+const RESTART_AFTER_MS = 200;
+const STOP_WITHIN_MS = 10_000;
+
+export interface RelayProcessOptions {
+  readonly projectDirectory: string;
+  readonly port: number;
+  readonly environment: Readonly<Record<string, string>>;
+  /** The relay's own log goes here. */
+  readonly logFile: string;
+}
+
+/** A relay kept running: started again whenever it dies, as a company's supervisor would. */
+export interface RelayProcess {
+  readonly processId: () => number | undefined;
+  stop(): Promise<void>;
+}
+
+/** Starts the relay and waits until it says that it is ready. */
+export async function startRelay(options: RelayProcessOptions): Promise<RelayProcess> {
+  const log = createWriteStream(options.logFile, { flags: 'a' });
+  let keepRunning = false;
+  let current = launch();
+
+  function launch(): ChildProcess {
+    const child = spawn(
+      process.execPath,
+      [join(options.projectDirectory, 'server/src/main.ts'), '--role', 'all'],
+      // A process group of its own: Ctrl-C must reach it last, after the switch has reported the calls it ended.
+      // The channel ends it when this process is killed.
+      {
+        detached: true,
+        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+        env: { PATH: process.env['PATH'], ...options.environment, PORT: String(options.port) },
+      },
+    );
+    child.stdout?.pipe(log, { end: false });
+    child.stderr?.pipe(log, { end: false });
+    child.once('exit', () => {
+      if (!keepRunning) return;
+      setTimeout(() => {
+        if (keepRunning) current = launch();
+      }, RESTART_AFTER_MS);
+    });
+    return child;
+  }
+
+  await waitUntilReady(current, `http://127.0.0.1:${options.port}/readyz`, options.logFile);
+  keepRunning = true;
+
+  return {
+    processId: () => current.pid,
+    stop: async () => {
+      keepRunning = false;
+      if (current.exitCode === null && current.signalCode === null) {
+        const exited = once(current, 'exit');
+        current.kill('SIGTERM');
+        const deadline = setTimeout(() => current.kill('SIGKILL'), STOP_WITHIN_MS);
+        await exited;
+        clearTimeout(deadline);
+      }
+      log.end();
+    },
+  };
+}
+
+async function waitUntilReady(child: ChildProcess, readyUrl: string, logFile: string): Promise<void> {
+  const deadline = Date.now() + READY_WITHIN_MS;
+  while (Date.now() < deadline) {
+    if (child.exitCode !== null)
+      throw new SandboxError(`The relay ended while starting. Its log says why: ${logFile}`);
+    const isReady = await fetch(readyUrl).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+    if (isReady) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  child.kill('SIGKILL');
+  throw new SandboxError(`The relay was not ready within 20 s. Its log says why: ${logFile}`);
+}

@@ -1,0 +1,105 @@
+import type { LocalOrg } from '../org/index.ts';
+import { ACCOUNTS, CONTACTS } from './people.ts';
+
+/** Targets of a whole quarter, small enough for a demo that a few calls move the score. */
+const QUARTER_TARGETS = {
+  dials: 90,
+  connects: 30,
+  connectRate: 0.35,
+  conversations: 22,
+  talkSeconds: 4_200,
+} as const;
+const WEIGHTS = { dials: 15, connects: 20, connectRate: 15, conversations: 30, talkSeconds: 20 } as const;
+/** Older than any period the demo shows. */
+const EFFECTIVE_FROM = '2020-01-01';
+const TIME_ZONE = 'America/Denver';
+
+interface Person {
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly title: string;
+  readonly role: 'manager' | 'rep';
+}
+
+const PEOPLE: readonly Person[] = [
+  { firstName: 'Maya', lastName: 'Lindqvist', title: 'Account Executive', role: 'rep' },
+  { firstName: 'Tomas', lastName: 'Okafor', title: 'Account Executive', role: 'rep' },
+  { firstName: 'Ingrid', lastName: 'Bauer', title: 'Sales Manager', role: 'manager' },
+];
+
+/** Fills an empty org with a small company: two reps, their manager, the relay's user, accounts, contacts, targets. */
+export async function seedCompany(org: LocalOrg, relayUsername: string): Promise<void> {
+  const [managerRoleId = ''] = await org.insert('UserRole', [
+    { Name: 'Sales Manager', DeveloperName: 'Sales_Manager' },
+  ]);
+  const [repRoleId = ''] = await org.insert('UserRole', [
+    { Name: 'Account Executive', DeveloperName: 'Account_Executive', ParentRoleId: managerRoleId },
+  ]);
+  const userIds = await org.insert('User', [
+    ...PEOPLE.map(({ firstName, lastName, title, role }) => ({
+      FirstName: firstName,
+      LastName: lastName,
+      Title: title,
+      Username: `${firstName}.${lastName}@northwind-outdoor.test`.toLowerCase(),
+      Email: `${firstName}.${lastName}@northwind-outdoor.test`.toLowerCase(),
+      UserRoleId: role === 'manager' ? managerRoleId : repRoleId,
+      TimeZoneSidKey: TIME_ZONE,
+      IsActive: true,
+    })),
+    {
+      LastName: 'Scoreline Relay',
+      Username: relayUsername,
+      Email: relayUsername,
+      TimeZoneSidKey: TIME_ZONE,
+      IsActive: true,
+    },
+  ]);
+  const relayUserId = userIds.at(-1) ?? '';
+  await assignPermissionSets(org, userIds.slice(0, PEOPLE.length), relayUserId);
+
+  const repIds = userIds.filter((_, index) => PEOPLE[index]?.role === 'rep');
+  const accountIds = await org.insert(
+    'Account',
+    ACCOUNTS.map((account) => ({ ...account, OwnerId: repIds[0] })),
+  );
+  await org.insert(
+    'Contact',
+    CONTACTS.map(({ account, ...contact }, index) => ({
+      ...contact,
+      AccountId: accountIds[account],
+      OwnerId: repIds[index % repIds.length],
+    })),
+  );
+  await org.insert(
+    'Rep_Target__c',
+    repIds.flatMap((repId) =>
+      Object.entries(QUARTER_TARGETS).map(([metric, target]) => ({
+        Rep__c: repId,
+        Metric__c: metric,
+        Target__c: target,
+        Effective_From__c: EFFECTIVE_FROM,
+      })),
+    ),
+  );
+  await org.insert(
+    'Score_Weight__c',
+    Object.entries(WEIGHTS).map(([metric, weight]) => ({
+      Metric__c: metric,
+      Weight__c: weight,
+      Effective_From__c: EFFECTIVE_FROM,
+    })),
+  );
+}
+
+async function assignPermissionSets(
+  org: LocalOrg,
+  peopleIds: readonly string[],
+  relayUserId: string,
+): Promise<void> {
+  const setOf = { rep: 'Scoreline_Rep', manager: 'Scoreline_Manager' } as const;
+  const assignments = [
+    ...peopleIds.map((userId, index) => ({ userId, permissionSet: setOf[PEOPLE[index]?.role ?? 'rep'] })),
+    { userId: relayUserId, permissionSet: 'Scoreline_Relay' },
+  ];
+  for (const { userId, permissionSet } of assignments) await org.assignPermissionSet(userId, permissionSet);
+}

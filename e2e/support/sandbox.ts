@@ -1,0 +1,134 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { test as base, expect } from '@playwright/test';
+import { Connection } from 'jsforce';
+
+const projectDirectory = join(import.meta.dirname, '..', '..');
+
+export interface SandboxUser {
+  readonly userId: string;
+  readonly name: string;
+}
+
+/** A sandbox that the tests started by the very command of `npm start`. */
+export interface RunningSandbox {
+  readonly url: string;
+  readonly relayUrl: string;
+  readonly switchUrl: string;
+  readonly dataDirectory: string;
+  readonly secrets: { readonly switchKey: string; readonly orgCertificate: { readonly privateKey: string } };
+  readonly people: { readonly maya: SandboxUser; readonly tomas: SandboxUser; readonly ingrid: SandboxUser };
+  /** The org as this person sees it, through unmodified jsforce. */
+  connectionOf(user: SandboxUser): Promise<Connection>;
+  relayProcessId(): Promise<number>;
+  /** Resolves once the relay answers that it is ready, after it was killed. */
+  relayIsReady(): Promise<void>;
+}
+
+/** Every spec file shares one sandbox a worker: starting it once keeps the suite within its minutes. */
+export const test = base.extend<object, { sandbox: RunningSandbox }>({
+  sandbox: [
+    // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures used from this pattern
+    async ({}, use) => {
+      const dataDirectory = await mkdtemp(join(tmpdir(), 'scoreline-e2e-'));
+      // PostgreSQL runs as another user when the tests run as root, and must be able to enter.
+      await chmod(dataDirectory, 0o755);
+      const port = await freePortBlock();
+      const child = await startServe(port, dataDirectory);
+      try {
+        await use(await describeSandbox(port, dataDirectory));
+      } finally {
+        child.kill('SIGINT');
+        if (child.exitCode === null) await once(child, 'exit');
+        await rm(dataDirectory, { recursive: true, force: true });
+      }
+    },
+    { scope: 'worker', timeout: 180_000 },
+  ],
+});
+
+export { expect };
+
+async function startServe(port: number, dataDirectory: string): Promise<ChildProcess> {
+  const child = spawn('node', ['scripts/serve.ts', '--port', String(port), '--data', dataDirectory], {
+    cwd: projectDirectory,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const lines: string[] = [];
+  for await (const line of createInterface({ input: child.stdout })) {
+    lines.push(line);
+    if (line.startsWith('ready at ')) {
+      child.stdout.resume();
+      return child;
+    }
+  }
+  throw new Error(`The sandbox ended before it was ready:\n${lines.join('\n')}`);
+}
+
+async function describeSandbox(port: number, dataDirectory: string): Promise<RunningSandbox> {
+  const url = `http://localhost:${port}`;
+  const relayUrl = `http://localhost:${port + 1}`;
+  const users = (await (await fetch(`${url}/sandbox/users`)).json()) as SandboxUser[];
+  const named = (firstName: string): SandboxUser => {
+    const user = users.find(({ name }) => name.startsWith(firstName));
+    if (user === undefined) throw new Error(`The sample data has no ${firstName}`);
+    return user;
+  };
+  return {
+    url,
+    relayUrl,
+    switchUrl: `ws://localhost:${port + 2}`,
+    dataDirectory,
+    secrets: JSON.parse(
+      await readFile(join(dataDirectory, 'secrets.json'), 'utf8'),
+    ) as RunningSandbox['secrets'],
+    people: { maya: named('Maya'), tomas: named('Tomas'), ingrid: named('Ingrid') },
+    connectionOf: async ({ userId }) => {
+      const { accessToken } = await login(url, userId);
+      return new Connection({ instanceUrl: url, accessToken, version: '66.0' });
+    },
+    relayProcessId: async () => {
+      const answer = (await (await fetch(`${url}/sandbox/relay`)).json()) as { processId: number };
+      return answer.processId;
+    },
+    relayIsReady: async () => {
+      await expect
+        .poll(async () => (await fetch(`${relayUrl}/readyz`).catch(() => ({ ok: false }))).ok, {
+          timeout: 20_000,
+        })
+        .toBe(true);
+    },
+  };
+}
+
+/** Signs in to the demo org as a person. */
+export async function login(url: string, userId: string): Promise<{ accessToken: string }> {
+  const response = await fetch(`${url}/sandbox/login`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ userId }),
+  });
+  return (await response.json()) as { accessToken: string };
+}
+
+/** The first of four neighbouring ports that nobody listens on. */
+async function freePortBlock(): Promise<number> {
+  for (let first = 41_000; first < 60_000; first += 10) {
+    const free = await Promise.all([0, 1, 2, 3].map((offset) => isFree(first + offset)));
+    if (free.every(Boolean)) return first;
+  }
+  throw new Error('No four neighbouring ports are free');
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
+}

@@ -1,14 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { test as base, expect } from '@playwright/test';
 import { Connection } from 'jsforce';
-
-const projectDirectory = join(import.meta.dirname, '..', '..');
+import { freePortBlock, interrupt, makeDataDirectory, serve } from './serve.ts';
 
 export interface SandboxUser {
   readonly userId: string;
@@ -35,16 +29,15 @@ export const test = base.extend<object, { sandbox: RunningSandbox }>({
   sandbox: [
     // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures used from this pattern
     async ({}, use) => {
-      const dataDirectory = await mkdtemp(join(tmpdir(), 'scoreline-e2e-'));
-      // PostgreSQL runs as another user when the tests run as root, and must be able to enter.
-      await chmod(dataDirectory, 0o755);
+      const dataDirectory = await makeDataDirectory();
       const port = await freePortBlock();
-      const child = await startServe(port, dataDirectory);
+      const running = serve(port, dataDirectory);
       try {
+        if (!(await running.isReady))
+          throw new Error(`The sandbox did not start:\n${running.lines.join('\n')}`);
         await use(await describeSandbox(port, dataDirectory));
       } finally {
-        child.kill('SIGINT');
-        if (child.exitCode === null) await once(child, 'exit');
+        await interrupt(running);
         await rm(dataDirectory, { recursive: true, force: true });
       }
     },
@@ -53,22 +46,6 @@ export const test = base.extend<object, { sandbox: RunningSandbox }>({
 });
 
 export { expect };
-
-async function startServe(port: number, dataDirectory: string): Promise<ChildProcess> {
-  const child = spawn('node', ['scripts/serve.ts', '--port', String(port), '--data', dataDirectory], {
-    cwd: projectDirectory,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const lines: string[] = [];
-  for await (const line of createInterface({ input: child.stdout })) {
-    lines.push(line);
-    if (line.startsWith('ready at ')) {
-      child.stdout.resume();
-      return child;
-    }
-  }
-  throw new Error(`The sandbox ended before it was ready:\n${lines.join('\n')}`);
-}
 
 async function describeSandbox(port: number, dataDirectory: string): Promise<RunningSandbox> {
   const url = `http://localhost:${port}`;
@@ -114,21 +91,4 @@ export async function login(url: string, userId: string): Promise<{ accessToken:
     body: JSON.stringify({ userId }),
   });
   return (await response.json()) as { accessToken: string };
-}
-
-/** The first of four neighbouring ports that nobody listens on. */
-async function freePortBlock(): Promise<number> {
-  for (let first = 41_000; first < 60_000; first += 10) {
-    const free = await Promise.all([0, 1, 2, 3].map((offset) => isFree(first + offset)));
-    if (free.every(Boolean)) return first;
-  }
-  throw new Error('No four neighbouring ports are free');
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.once('error', () => resolve(false));
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
-  });
 }

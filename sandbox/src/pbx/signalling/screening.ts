@@ -1,0 +1,56 @@
+import type { Core } from 'sip.js';
+import { admit } from './admission.ts';
+import type { Screening } from './agent.ts';
+import { createDigestAuthenticator } from './digest.ts';
+import { createPermitCheck } from './permitCheck.ts';
+import { createRegistrar } from './registrar.ts';
+import { register, type RegistrationOptions } from './registration.ts';
+
+export interface ScreenOptions {
+  readonly orgId: string;
+  readonly domain: string;
+  readonly credentialSecret: string;
+  readonly permitSecret: string;
+}
+
+export interface Screen {
+  judge(message: Core.IncomingRequestMessage, connectionId: string): Screening;
+  forgetConnection(connectionId: string): void;
+}
+
+/** What may happen outside a call: registering, calling, and asking whether the switch is there. */
+export function createScreen(
+  { credentialSecret, domain, orgId, permitSecret }: ScreenOptions,
+  onBound: RegistrationOptions['onBound'],
+): Screen {
+  const nowMs = (): number => Date.now();
+  const nowEpochSeconds = (): number => Math.floor(nowMs() / 1_000);
+  const registrar = createRegistrar(nowMs);
+  const digest = createDigestAuthenticator({ realm: domain, orgId, credentialSecret, nowEpochSeconds });
+  const permits = createPermitCheck({ orgId, permitSecret, nowEpochSeconds });
+  const shared = { addresses: { domain }, digest, registrar };
+  return {
+    forgetConnection: registrar.unbindConnection,
+    judge(message, connectionId) {
+      switch (message.method) {
+        case 'REGISTER':
+          return { kind: 'reply', reply: register(message, connectionId, { ...shared, nowMs, onBound }) };
+        case 'INVITE': {
+          const admission = admit(message, connectionId, { ...shared, permits });
+          return admission.kind === 'refused'
+            ? { kind: 'reply', reply: admission.reply }
+            : { kind: 'call', call: admission.call };
+        }
+        case 'ACK':
+        case 'CANCEL':
+        case 'OPTIONS':
+          return { kind: 'pass' };
+        default:
+          return {
+            kind: 'reply',
+            reply: { statusCode: 405, headers: ['Allow: INVITE, ACK, CANCEL, BYE, INFO, OPTIONS, REGISTER'] },
+          };
+      }
+    },
+  };
+}

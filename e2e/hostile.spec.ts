@@ -7,8 +7,10 @@ import { RawSip } from './support/rawSip.ts';
 import { readSecret } from './support/secrets.ts';
 import { type RunningSandbox, expect, test } from './support/sandbox.ts';
 
-/** Every row the relay may write because of a request, counted. */
-async function rowCounts(sandbox: RunningSandbox): Promise<Record<string, number>> {
+async function withRelayDatabase<Result>(
+  sandbox: RunningSandbox,
+  work: (client: pg.Client) => Promise<Result>,
+): Promise<Result> {
   const port = Number(new URL(sandbox.url).port) + 3;
   const password = await readSecret(sandbox, 'databasePassword');
   const client = new pg.Client({
@@ -16,15 +18,22 @@ async function rowCounts(sandbox: RunningSandbox): Promise<Record<string, number
   });
   await client.connect();
   try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Every row the relay may write because of a request, counted. */
+async function rowCounts(sandbox: RunningSandbox): Promise<Record<string, number>> {
+  return await withRelayDatabase(sandbox, async (client) => {
     const counts: Record<string, number> = {};
     for (const table of ['call', 'call_event', 'call_personal']) {
       const { rows } = await client.query<{ count: number }>(`SELECT count(*)::int AS count FROM "${table}"`);
       counts[table] = rows[0]?.count ?? -1;
     }
     return counts;
-  } finally {
-    await client.end();
-  }
+  });
 }
 
 function expectRefusal(answer: Answer<unknown>, name: ErrorName): void {
@@ -128,20 +137,17 @@ test.describe('hostile requests', () => {
 test('another org’s call id', async ({ sandbox }) => {
   const phone = await RelayClient.signIn(sandbox, sandbox.people.maya);
   const callId = newCallId();
-  const client = new pg.Client({
-    connectionString: `postgres://postgres:${await readSecret(sandbox, 'databasePassword')}@127.0.0.1:${
-      Number(new URL(sandbox.url).port) + 3
-    }/relay`,
-  });
-  expect((await phone.permit(callId, '+1 303 555 0142')).status).toBe(200);
-  await client.connect();
-  // Moved to an org that this phone does not belong to, as if that org had opened it.
-  const otherOrgId = '00D000000000999EAA';
-  for (const table of ['call_personal', 'call'])
-    await client.query(`UPDATE "${table}" SET org_id = $1 WHERE call_id = $2`, [otherOrgId, callId]);
-  await client.end();
+  await withRelayDatabase(sandbox, (client) =>
+    client.query(
+      `INSERT INTO call (org_id, call_id, user_id, number_hash, opening_hash)
+       VALUES ('00D000000000999EAA', $1, '005000000000999EAA', 'x', 'x')`,
+      [callId],
+    ),
+  );
   const before = await rowCounts(sandbox);
   expectRefusal(await phone.sendEvents(callId, talkedFor(20)), 'callNotFound');
   expectRefusal(await phone.sendOutcome(callId, 5, 'meeting', 'x'), 'callNotFound');
+  expectRefusal(await phone.permit(callId, '+1 303 555 0142'), 'callIdReused');
   expect(await rowCounts(sandbox)).toEqual(before);
+  expect((await fetch(`${sandbox.relayUrl}/healthz`)).status).toBe(200);
 });

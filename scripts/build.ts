@@ -1,11 +1,11 @@
-import { pathToFileURL } from 'node:url';
+import { join } from 'node:path';
 import { buildSoftphone } from './buildSoftphone.ts';
-import { emitLwc } from './emitLwc.ts';
+import { emitComponents } from './emitLwc.ts';
 
-/** Writes everything the package holds that is not a source: the softphone's static resource, the components' JavaScript. */
+/** Writes what the package holds that is no source: the softphone's static resource, the components' JavaScript. */
 export async function buildPackage(): Promise<void> {
   await buildSoftphone();
-  emitLwc();
+  emitComponents(join(import.meta.dirname, '..'));
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await buildPackage();
+if (import.meta.main) await buildPackage();

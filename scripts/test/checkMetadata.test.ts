@@ -50,7 +50,7 @@ describe('checkMetadata', () => {
     [
       'an element that is missing below',
       'PermissionSet',
-      '<classAccesses><enabled>true</enabled></classAccesses>',
+      '<classAccesses><enabled>true</enabled></classAccesses><label>A</label>',
       'PermissionSet.classAccesses.apexClass is missing',
     ],
     ['a type that does not exist', 'CustomFeild', '', '<CustomFeild> is no metadata type'],

@@ -32,7 +32,7 @@ export default class Card extends LightningElement {
 }`;
     const script = componentJavaScript('card.ts', source);
     assert.match(script, /@api\s+outcome;/u);
-    assert.match(script, /from '\.\/words\.js'/u);
+    assert.match(script, /from ["']\.\/words\.js["']/u);
     assert.doesNotMatch(script, /import type|private|: string/u);
   });
 });

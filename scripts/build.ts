@@ -1,11 +1,10 @@
-import { join } from 'node:path';
 import { buildSoftphone } from './buildSoftphone.ts';
-import { emitComponents } from './emitLwc.ts';
+import { emitLwc } from './emitLwc.ts';
 
 /** Writes what the package holds that is no source: the softphone's static resource, the components' JavaScript. */
 export async function buildPackage(): Promise<void> {
   await buildSoftphone();
-  emitComponents(join(import.meta.dirname, '..'));
+  emitLwc();
 }
 
 if (import.meta.main) await buildPackage();

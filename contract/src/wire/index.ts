@@ -1,4 +1,5 @@
 export * from './calls.ts';
+export * from './errors.ts';
 export * from './events.ts';
 export * from './sessions.ts';
 export * from './switch.ts';

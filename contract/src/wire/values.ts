@@ -6,8 +6,8 @@ export const callIdSchema = z.uuid({ version: 'v7' });
 /** A Salesforce record id in its 18-character form. */
 export const recordIdSchema = z.string().check(z.regex(/^[a-zA-Z0-9]{18}$/u));
 
-/** An ISO 8601 instant in UTC. */
-export const instantSchema = z.iso.datetime();
+/** An ISO 8601 instant in UTC, from the year 2000 on: earlier ones come from clocks that were never set. */
+export const instantSchema = z.iso.datetime().check(z.regex(/^2/u));
 
-/** A calendar day, `YYYY-MM-DD`. */
-export const daySchema = z.iso.date();
+/** A calendar day, `YYYY-MM-DD`, from the year 2000 on. */
+export const daySchema = z.iso.date().check(z.regex(/^2/u));

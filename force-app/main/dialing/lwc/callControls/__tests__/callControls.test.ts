@@ -1,0 +1,83 @@
+import CallControls from 'c/callControls';
+import {
+  detailsOf,
+  find,
+  findAll,
+  mount,
+  rendered,
+  unmountAll,
+} from '../../../../../test/jest-support/components.ts';
+import { callWith } from '../../../../../test/jest-support/phone.ts';
+
+function blocked(host: { readonly shadowRoot: ShadowRoot }): (string | null)[] {
+  return findAll(host, 'button').map((button) => button.getAttribute('aria-disabled'));
+}
+
+describe('c-call-controls', () => {
+  beforeEach(() => {
+    jest.useFakeTimers({ doNotFake: ['queueMicrotask'] });
+  });
+  afterEach(() => {
+    unmountAll();
+    jest.useRealTimers();
+  });
+
+  it('stays in place without a call, with nothing to press', async () => {
+    const controls = await mount('c-call-controls', CallControls, { call: undefined });
+    expect(blocked(controls)).toEqual(['true', 'true', 'true', 'true']);
+    const hangUps = detailsOf(controls, 'hangup');
+    find(controls, '.hang-up').click();
+    expect(hangUps).toHaveLength(0);
+  });
+
+  it('can only be muted and hung up while it rings', async () => {
+    const controls = await mount('c-call-controls', CallControls, { call: callWith({ state: 'ringing' }) });
+    jest.advanceTimersByTime(1_000);
+    await rendered();
+    expect(blocked(controls)).toEqual(['false', 'true', 'true', 'false']);
+  });
+
+  it('does not hang up within a second of a change of state', async () => {
+    const controls = await mount('c-call-controls', CallControls, { call: callWith({ state: 'ringing' }) });
+    const hangUps = detailsOf(controls, 'hangup');
+    jest.advanceTimersByTime(1_000);
+    Object.assign(controls, { call: callWith() });
+    jest.advanceTimersByTime(999);
+    find(controls, '.hang-up').click();
+    expect(hangUps).toHaveLength(0);
+    jest.advanceTimersByTime(1);
+    find(controls, '.hang-up').click();
+    expect(hangUps).toHaveLength(1);
+  });
+
+  it('asks for the other side of mute and hold, and says which is on', async () => {
+    const controls = await mount('c-call-controls', CallControls, { call: callWith() });
+    const mutes = detailsOf(controls, 'mute');
+    const holds = detailsOf(controls, 'hold');
+    find(controls, '.mute').click();
+    find(controls, '.hold').click();
+    Object.assign(controls, { call: callWith({ state: 'held', muted: true }) });
+    await rendered();
+    expect(find(controls, '.mute').getAttribute('aria-pressed')).toBe('true');
+    expect(find(controls, '.hold').getAttribute('aria-pressed')).toBe('true');
+    find(controls, '.mute').click();
+    find(controls, '.hold').click();
+    expect(mutes).toEqual([{ muted: true }, { muted: false }]);
+    expect(holds).toEqual([{ held: true }, { held: false }]);
+  });
+
+  it('waits for the switch before it holds or resumes again', async () => {
+    const controls = await mount('c-call-controls', CallControls, { call: callWith({ holdPending: true }) });
+    const holds = detailsOf(controls, 'hold');
+    find(controls, '.hold').click();
+    expect(holds).toHaveLength(0);
+  });
+
+  it('tells its shortcuts', async () => {
+    const controls = await mount('c-call-controls', CallControls, { call: callWith() });
+    const shortcuts = findAll(controls, '[aria-keyshortcuts]').map((button) =>
+      button.getAttribute('aria-keyshortcuts'),
+    );
+    expect(shortcuts).toEqual(['Control+Shift+M', 'Control+Shift+H', 'Control+Shift+E']);
+  });
+});

@@ -1,0 +1,58 @@
+import ChoiceButtons from 'c/choiceButtons';
+import {
+  detailsOf,
+  find,
+  findAll,
+  mount,
+  textOf,
+  unmountAll,
+} from '../../../../../test/jest-support/components.ts';
+
+const OPTIONS = [
+  { value: 'meeting', label: 'Meeting', key: '1' },
+  { value: 'callBack', label: 'Call back', key: '2' },
+];
+
+function typed(key: string, changes: KeyboardEventInit = {}): KeyboardEvent {
+  return new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true, ...changes });
+}
+
+describe('c-choice-buttons', () => {
+  afterEach(unmountAll);
+
+  const mountGroup = (value?: string) =>
+    mount('c-choice-buttons', ChoiceButtons, { label: 'Outcome', name: 'outcome', options: OPTIONS, value });
+
+  it('is a group of radios under its legend, with the digits shown', async () => {
+    const group = await mountGroup('callBack');
+    expect(textOf(group, 'legend')).toBe('Outcome');
+    expect(textOf(group, '.face')).toBe('1 Meeting 2 Call back');
+    expect(findAll<HTMLInputElement>(group, 'input').map((radio) => radio.checked)).toEqual([false, true]);
+  });
+
+  it('is answered by a click', async () => {
+    const group = await mountGroup();
+    const chosen = detailsOf(group, 'choose');
+    find(group, 'input[value="callBack"]').click();
+    expect(chosen).toEqual([{ value: 'callBack' }]);
+  });
+
+  it('is answered by a digit while it has the focus', async () => {
+    const group = await mountGroup();
+    const chosen = detailsOf(group, 'choose');
+    (group as unknown as HTMLElement).focus();
+    const digit = typed('2');
+    group.shadowRoot.activeElement?.dispatchEvent(digit);
+    expect(chosen).toEqual([{ value: 'callBack' }]);
+    expect(digit.defaultPrevented).toBe(true);
+    expect(group.shadowRoot.activeElement).toBe(find(group, 'input[value="callBack"]'));
+  });
+
+  it('leaves other keys alone', async () => {
+    const group = await mountGroup();
+    const chosen = detailsOf(group, 'choose');
+    find(group, 'input').dispatchEvent(typed('9'));
+    find(group, 'input').dispatchEvent(typed('1', { ctrlKey: true }));
+    expect(chosen).toHaveLength(0);
+  });
+});

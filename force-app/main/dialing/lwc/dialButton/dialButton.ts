@@ -1,0 +1,121 @@
+import { LightningElement, api, wire } from 'lwc';
+import { APPLICATION_SCOPE, MessageContext, publish, subscribe, unsubscribe } from 'lightning/messageService';
+import type { PageMessages, Subscription } from 'lightning/messageService';
+import callChannel from '@salesforce/messageChannel/Scoreline_Call__c';
+import dialChannel from '@salesforce/messageChannel/Scoreline_Dial__c';
+import type { CallMessage, DialAnswer, DialMessage } from 'c/callContract';
+import { personAndLabel } from 'c/callWords';
+import { after } from 'c/ticker';
+
+/** After this long without an answer there is no phone on the page. */
+const ANSWER_LIMIT_MS = 4_000;
+
+type Progress = 'idle' | 'asked' | 'unanswered' | 'inCall' | DialAnswer;
+
+const BUSY: readonly Progress[] = ['asked', 'dialing', 'waiting', 'inCall'];
+const REFUSED: readonly Progress[] = ['refusedInCall', 'refusedOutcomeMissing'];
+
+/**
+ * Asks the phone to call one number, and shows what became of it. The focus stays on the button; while a request runs
+ * further clicks do nothing.
+ *
+ * @fires dialprogress with `{ text }` whenever there is something to announce
+ */
+export default class DialButton extends LightningElement {
+  @api number = '';
+  @api recordId?: string;
+  @api recordName?: string;
+  /** Which of the record's numbers, e.g. `Mobile`. */
+  @api numberLabel?: string;
+
+  @wire(MessageContext) messageContext!: PageMessages;
+
+  progress: Progress = 'idle';
+  private requestId = '';
+  private subscription?: Subscription;
+  private stopWaiting = () => {};
+
+  override connectedCallback(): void {
+    this.subscription = subscribe<CallMessage>(
+      this.messageContext,
+      callChannel,
+      (message) => this.handleCallMessage(message),
+      { scope: APPLICATION_SCOPE },
+    );
+  }
+
+  override disconnectedCallback(): void {
+    unsubscribe(this.subscription);
+    this.stopWaiting();
+  }
+
+  get ariaLabel(): string {
+    return `Call ${personAndLabel(this.request)}`;
+  }
+
+  /** What stands under the button; nothing while there is nothing to say. */
+  get words(): string | undefined {
+    switch (this.progress) {
+      case 'dialing':
+        return 'Calling';
+      case 'inCall':
+        return 'In a call';
+      case 'waiting':
+        return 'The phone is starting; calling in a moment.';
+      case 'refusedInCall':
+        return 'Not called: a call is up. End it first.';
+      case 'refusedOutcomeMissing':
+        return 'Not called: choose an outcome before the next call.';
+      case 'unanswered':
+        return 'Not called: there is no phone on this page. Open the Scoreline app.';
+      default:
+        return undefined;
+    }
+  }
+
+  get isBusy(): boolean {
+    return BUSY.includes(this.progress);
+  }
+
+  handleClick(): void {
+    if (this.isBusy) return;
+    this.requestId = crypto.randomUUID();
+    this.progress = 'asked';
+    this.stopWaiting = after(ANSWER_LIMIT_MS, () => this.show('unanswered'));
+    publish(this.messageContext, dialChannel, this.request);
+  }
+
+  private get request(): DialMessage {
+    return {
+      requestId: this.requestId,
+      number: this.number,
+      recordId: this.recordId,
+      recordName: this.recordName,
+      numberLabel: this.numberLabel,
+    };
+  }
+
+  private handleCallMessage(message: CallMessage): void {
+    if (message.kind === 'callSaved' || message.requestId !== this.requestId) {
+      this.forgetRefusal(message);
+      return;
+    }
+    this.stopWaiting();
+    if (message.kind === 'dialAnswered') this.show(message.answer);
+    else if (message.state === 'ended') this.show('idle');
+    else this.show(message.state === 'talking' || message.state === 'held' ? 'inCall' : 'dialing');
+  }
+
+  /** A refusal is out of date once the call in its way has gone on. */
+  private forgetRefusal(message: CallMessage): void {
+    if (message.kind !== 'dialAnswered' && REFUSED.includes(this.progress)) this.progress = 'idle';
+  }
+
+  private show(progress: Progress): void {
+    if (progress === this.progress) return;
+    this.progress = progress;
+    if (progress === 'inCall') return;
+    const text = progress === 'dialing' ? `Calling ${personAndLabel(this.request)}` : this.words;
+    if (text !== undefined) this.dispatchEvent(new CustomEvent('dialprogress', { detail: { text } }));
+  }
+}

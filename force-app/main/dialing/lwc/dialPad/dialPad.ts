@@ -1,0 +1,64 @@
+import { LightningElement, api } from 'lwc';
+
+const DIGITS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '0', '#'];
+const SPOKEN: Readonly<Record<string, string>> = { '*': 'star', '#': 'hash' };
+
+/**
+ * Twelve keys. Without a call they write a number to dial; during one they send digits.
+ *
+ * @fires dial with `{ number }`
+ * @fires digit with `{ digit }`
+ */
+export default class DialPad extends LightningElement {
+  /** `dial` to write a number, `digits` to send each key down the line. */
+  @api mode: 'dial' | 'digits' = 'dial';
+  number = '';
+  sentDigits = '';
+  keys = DIGITS.map((digit) => ({ digit, spoken: SPOKEN[digit] ?? digit }));
+
+  @api focus(): void {
+    this.template?.querySelector<HTMLElement>(this.isDialing ? '.number' : '.key')?.focus();
+  }
+
+  get isDialing(): boolean {
+    return this.mode === 'dial';
+  }
+
+  get isNumberMissing(): boolean {
+    return this.number.trim() === '';
+  }
+
+  handleNumber(event: CustomEvent<{ value: string }>): void {
+    this.number = event.detail.value;
+  }
+
+  handleNumberKeydown(event: KeyboardEvent): void {
+    if (event.key === 'Enter') this.handleCall();
+  }
+
+  /** Typed digits count only here, so that typing a note never sends tones. */
+  handlePadKeydown(event: KeyboardEvent): void {
+    if (event.ctrlKey || event.altKey || event.metaKey || !DIGITS.includes(event.key)) return;
+    event.preventDefault();
+    this.press(event.key);
+  }
+
+  handleKey(event: Event): void {
+    const { digit } = (event.currentTarget as HTMLElement).dataset;
+    if (digit !== undefined) this.press(digit);
+  }
+
+  handleCall(): void {
+    const number = this.number.trim();
+    if (number !== '') this.dispatchEvent(new CustomEvent('dial', { detail: { number } }));
+  }
+
+  private press(digit: string): void {
+    if (this.isDialing) {
+      this.number += digit;
+    } else {
+      this.sentDigits += digit;
+      this.dispatchEvent(new CustomEvent('digit', { detail: { digit } }));
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import type { LightningElement } from 'lwc';
+import { loadScript } from 'lightning/platformResourceLoader';
+import createToken from '@salesforce/apex/RelaySession.createToken';
+import readSettings from '@salesforce/apex/ScorelineSettings.read';
+import { draftOf, keepDraft, PhoneNotSetUp, startPhone } from 'c/phoneBridge';
+import { OUTCOMES } from 'c/callContract';
+import type { PhoneOptions } from 'c/callContract';
+import { ScriptedPhone } from '../../../../../test/jest-support/phone.ts';
+
+jest.mock('@salesforce/apex/ScorelineSettings.read', () => ({ __esModule: true, default: jest.fn() }), {
+  virtual: true,
+});
+jest.mock('@salesforce/apex/RelaySession.createToken', () => ({ __esModule: true, default: jest.fn() }), {
+  virtual: true,
+});
+
+const component = {} as LightningElement;
+const phone = new ScriptedPhone();
+const startEngine = jest.fn<ScriptedPhone, [PhoneOptions]>(() => phone);
+const unknownOutcome = { code: 'charmed', label: 'Charmed', meaning: 'conversation', key: '9' };
+
+describe('c/phoneBridge', () => {
+  it('rejects when the org is not set up, and may be tried again', async () => {
+    Object.assign(globalThis, { ScorelineSoftphone: { startPhone: startEngine } });
+    jest.mocked(readSettings).mockResolvedValueOnce({ outcomes: [] });
+    await expect(startPhone(component)).rejects.toBeInstanceOf(PhoneNotSetUp);
+    jest.mocked(loadScript).mockRejectedValueOnce(new Error('offline'));
+    jest.mocked(readSettings).mockResolvedValue({
+      relayUrl: 'https://relay.example.com',
+      outcomes: [...OUTCOMES, unknownOutcome],
+    });
+    await expect(startPhone(component)).rejects.toThrow('offline');
+    expect(startEngine).not.toHaveBeenCalled();
+  });
+
+  it('starts one phone for the page, with the org’s tokens and the outcomes the relay knows', async () => {
+    jest.mocked(createToken).mockResolvedValue('a.signed.token');
+    const [first, second] = await Promise.all([startPhone(component), startPhone(component)]);
+    expect([first.phone, second.phone]).toEqual([phone, phone]);
+    expect(startEngine).toHaveBeenCalledTimes(1);
+    expect(first.outcomes).toEqual(OUTCOMES);
+    const [options] = startEngine.mock.calls[0] ?? [];
+    expect(options?.relayUrl).toBe('https://relay.example.com');
+    await expect(options?.fetchOrgToken()).resolves.toBe('a.signed.token');
+  });
+
+  it('keeps the draft of the newest call alone', () => {
+    keepDraft('call-1', { note: 'one' });
+    keepDraft('call-2', { note: 'two' });
+    expect([draftOf('call-1'), draftOf('call-2')]).toEqual([undefined, { note: 'two' }]);
+  });
+});

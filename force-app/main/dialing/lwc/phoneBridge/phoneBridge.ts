@@ -1,0 +1,66 @@
+import type { LightningElement } from 'lwc';
+import { loadScript } from 'lightning/platformResourceLoader';
+import createToken from '@salesforce/apex/RelaySession.createToken';
+import readSettings from '@salesforce/apex/ScorelineSettings.read';
+import softphoneScript from '@salesforce/resourceUrl/scorelineSoftphone';
+import { OUTCOME_CODES } from 'c/callContract';
+import type { Outcome, OutcomeChoice, OutcomeCode, Phone, SoftphoneModule } from 'c/callContract';
+
+/** The phone of this page and what it was set up with. */
+export interface StartedPhone {
+  readonly phone: Phone;
+  /** The outcomes a rep may choose, in their order. */
+  readonly outcomes: readonly Outcome[];
+}
+
+/** What has been entered for a call and not been saved. */
+export type OutcomeDraft = Partial<OutcomeChoice>;
+
+/** Rejects `startPhone` when no admin has entered where the relay is. */
+export class PhoneNotSetUp extends Error {
+  override readonly name = 'PhoneNotSetUp';
+}
+
+type GlobalWithSoftphone = typeof globalThis & { readonly ScorelineSoftphone?: SoftphoneModule };
+
+// Module state on purpose: the phone and unsaved notes outlast the component, which Lightning may rebuild.
+let starting: Promise<StartedPhone> | undefined;
+const drafts = new Map<string, OutcomeDraft>();
+
+/**
+ * Starts the page's phone, or gives the one that runs. A failed start may be tried again.
+ * Rejects with {@link PhoneNotSetUp} or with what the platform threw.
+ */
+export async function startPhone(component: LightningElement): Promise<StartedPhone> {
+  starting ??= start(component);
+  try {
+    return await starting;
+  } catch (failure) {
+    starting = undefined;
+    throw failure;
+  }
+}
+
+export function draftOf(callId: string): OutcomeDraft | undefined {
+  return drafts.get(callId);
+}
+
+/** Keeps what was entered for a call; only the newest call has a draft. */
+export function keepDraft(callId: string, draft: OutcomeDraft): void {
+  drafts.clear();
+  drafts.set(callId, draft);
+}
+
+async function start(component: LightningElement): Promise<StartedPhone> {
+  const [settings] = await Promise.all([readSettings(), loadScript(component, softphoneScript)]);
+  const softphone = (globalThis as GlobalWithSoftphone).ScorelineSoftphone;
+  if (softphone === undefined) throw new Error('The softphone resource did not load.');
+  if (settings.relayUrl === undefined || settings.relayUrl === '') throw new PhoneNotSetUp();
+  const phone = softphone.startPhone({ relayUrl: settings.relayUrl, fetchOrgToken: () => createToken() });
+  return { phone, outcomes: settings.outcomes.filter(isKnownOutcome) };
+}
+
+/** An org can rename and switch off outcomes; one whose code the relay does not know could never be saved. */
+function isKnownOutcome(outcome: { readonly code: string }): outcome is Outcome {
+  return OUTCOME_CODES.includes(outcome.code as OutcomeCode);
+}

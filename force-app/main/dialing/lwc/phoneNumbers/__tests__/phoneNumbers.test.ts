@@ -1,0 +1,138 @@
+import { publish } from 'lightning/messageService';
+import type { PageMessages } from 'lightning/messageService';
+import * as recordApi from 'lightning/uiRecordApi';
+import findCalls from '@salesforce/apex/CallDrillDown.findCalls';
+import PhoneNumbers from 'c/phoneNumbers';
+import {
+  detailsOf,
+  emit,
+  find,
+  findAll,
+  mount,
+  rendered,
+  textOf,
+  unmountAll,
+} from '../../../../../test/jest-support/components.ts';
+import { navigated } from '../../../../../test/jest-mocks/lightning/navigation.ts';
+
+jest.mock('@salesforce/apex/CallDrillDown.findCalls', () => ({ __esModule: true, default: jest.fn() }), {
+  virtual: true,
+});
+
+const calls = jest.mocked(findCalls);
+const LOGGED = [{ taskId: '00T1', callId: 'call-1', version: 1, subject: 'Call' }];
+
+async function mountCard(fields: Record<string, unknown> = {}) {
+  const card = await mount('c-phone-numbers', PhoneNumbers, { recordId: '003A', objectApiName: 'Contact' });
+  const values = Object.entries({ Name: 'Ana Ruiz', ...fields }).map(([name, value]) => [name, { value }]);
+  emit(recordApi.getRecord, { apiName: 'Contact', id: '003A', fields: Object.fromEntries(values) });
+  await rendered();
+  return card;
+}
+
+function callSaved(recordId = '003A'): void {
+  publish({} as PageMessages, 'Scoreline_Call__c' as never, {
+    kind: 'callSaved',
+    callId: 'call-1',
+    recordId,
+    position: 7,
+  });
+}
+
+describe('c-phone-numbers', () => {
+  beforeEach(() => {
+    jest.useFakeTimers({ doNotFake: ['queueMicrotask'] });
+    calls.mockReset();
+    navigated.mockReset();
+  });
+  afterEach(() => {
+    unmountAll();
+    jest.useRealTimers();
+  });
+
+  it('says that it loads', async () => {
+    const card = await mount('c-phone-numbers', PhoneNumbers, { recordId: '003A' });
+    expect(textOf(card)).toContain('Loading phone numbers');
+  });
+
+  it('lists the numbers the record has, each with its button; a fax has none', async () => {
+    const card = await mountCard({
+      Phone: '+1 303 555 0100',
+      MobilePhone: '+1 303 555 0142',
+      Fax: '+1 303 555 0199',
+    });
+    expect(findAll(card, 'dt').map((label) => label.textContent)).toEqual(['Mobile', 'Office', 'Fax']);
+    const names = findAll(card, 'c-dial-button').map((button) =>
+      find(button, 'button').getAttribute('aria-label'),
+    );
+    expect(names).toEqual(['Call Ana Ruiz, mobile', 'Call Ana Ruiz, office']);
+  });
+
+  it('offers no call to who asked not to be called, and says so', async () => {
+    const card = await mountCard({ MobilePhone: '+1 303 555 0142', DoNotCall: true });
+    expect(findAll(card, 'c-dial-button')).toHaveLength(0);
+    expect(textOf(card, '.blocked')).toBe('Do not call');
+  });
+
+  it('says when there is no number, and where to add one', async () => {
+    const card = await mountCard();
+    expect(textOf(card)).toContain('No phone number here.');
+    find(card, 'button').click();
+    expect(navigated).toHaveBeenCalledWith({
+      type: 'standard__recordPage',
+      attributes: { recordId: '003A', objectApiName: 'Contact', actionName: 'edit' },
+    });
+  });
+
+  it('says when the numbers could not be loaded', async () => {
+    const card = await mount('c-phone-numbers', PhoneNumbers, { recordId: '003A' });
+    (recordApi.getRecord as unknown as { error: (body?: unknown) => void }).error();
+    await rendered();
+    expect(find<HTMLElement & { name: string }>(card, 'c-error-panel').name).toBe('phoneListUnavailable');
+    expect(textOf(card, '[role="status"]')).toBe('Could not load the phone numbers.');
+  });
+
+  it('announces what a button says', async () => {
+    const card = await mountCard({ MobilePhone: '+1 303 555 0142' });
+    find(card, 'c-dial-button').dispatchEvent(
+      new CustomEvent('dialprogress', { detail: { text: 'Calling Ana Ruiz, mobile' } }),
+    );
+    await rendered();
+    expect(textOf(card, '[role="status"]')).toBe('Calling Ana Ruiz, mobile');
+  });
+
+  it('looks until the call is on the record, then says so and has the page refreshed', async () => {
+    calls.mockResolvedValueOnce([]).mockRejectedValueOnce(new Error('gone')).mockResolvedValue(LOGGED);
+    const card = await mountCard();
+    const refreshes = detailsOf(card, 'lightning__refresh');
+    callSaved();
+    await rendered();
+    jest.advanceTimersByTime(400);
+    await rendered();
+    expect(refreshes).toHaveLength(0);
+    jest.advanceTimersByTime(600);
+    await rendered();
+    expect(textOf(card, '[role="status"]')).toBe('Logged on Ana Ruiz');
+    expect(refreshes).toHaveLength(1);
+    jest.advanceTimersByTime(60_000);
+    await rendered();
+    expect(calls.mock.calls).toEqual(Array(3).fill([{ callIds: ['call-1'] }]));
+  });
+
+  it('leaves calls of other records alone', async () => {
+    await mountCard();
+    callSaved('003B');
+    expect(calls).not.toHaveBeenCalled();
+  });
+
+  it('stops looking once it is gone', async () => {
+    calls.mockResolvedValue([]);
+    await mountCard();
+    callSaved();
+    await rendered();
+    unmountAll();
+    jest.advanceTimersByTime(60_000);
+    await rendered();
+    expect(calls).toHaveBeenCalledTimes(1);
+  });
+});

@@ -1,0 +1,140 @@
+import { LightningElement, api, wire } from 'lwc';
+import { APPLICATION_SCOPE, MessageContext, subscribe, unsubscribe } from 'lightning/messageService';
+import type { PageMessages, Subscription } from 'lightning/messageService';
+import { NavigationMixin } from 'lightning/navigation';
+import { RefreshEvent } from 'lightning/refresh';
+import { getFieldValue, getRecord } from 'lightning/uiRecordApi';
+import type { RecordResult, UiRecord } from 'lightning/uiRecordApi';
+import findCalls from '@salesforce/apex/CallDrillDown.findCalls';
+import callChannel from '@salesforce/messageChannel/Scoreline_Call__c';
+import type { CallMessage } from 'c/callContract';
+import { attemptUntilDone } from 'c/ticker';
+
+/** The phone fields of a person, in the order of the card. A fax takes no calls. */
+const PHONE_FIELDS = [
+  { field: 'MobilePhone', label: 'Mobile', isCallable: true },
+  { field: 'Phone', label: 'Office', isCallable: true },
+  { field: 'HomePhone', label: 'Home', isCallable: true },
+  { field: 'OtherPhone', label: 'Other', isCallable: true },
+  { field: 'Fax', label: 'Fax', isCallable: false },
+];
+/** How long to wait between looks for the call's Task: about a minute in all. */
+const TASK_DELAYS_MS = [400, 600, 800, 1_000, 1_500, 2_000, 3_000, 5_000, 10_000, 15_000, 20_000];
+
+interface NumberRow {
+  readonly key: string;
+  readonly label: string;
+  readonly number: string;
+  readonly canCall: boolean;
+  readonly isBlocked: boolean;
+}
+
+/** The numbers of the record, each callable in one click; says when a call has been logged. */
+export default class PhoneNumbers extends NavigationMixin(LightningElement) {
+  @api recordId?: string;
+  @api objectApiName = 'Contact';
+
+  @wire(MessageContext) messageContext!: PageMessages;
+
+  record?: UiRecord | undefined;
+  hasError = false;
+  announcement = '';
+  private subscription?: Subscription;
+  private stopLooking = () => {};
+
+  @wire(getRecord, { recordId: '$recordId', fields: '$nameFields', optionalFields: '$optionalFields' })
+  receiveRecord({ data, error }: RecordResult): void {
+    if (data !== undefined) this.record = data;
+    this.hasError = error !== undefined;
+    if (this.hasError) this.announcement = 'Could not load the phone numbers.';
+  }
+
+  override connectedCallback(): void {
+    this.subscription = subscribe<CallMessage>(
+      this.messageContext,
+      callChannel,
+      (message) => this.handleCallMessage(message),
+      { scope: APPLICATION_SCOPE },
+    );
+  }
+
+  override disconnectedCallback(): void {
+    unsubscribe(this.subscription);
+    this.stopLooking();
+  }
+
+  get nameFields(): string[] {
+    return [`${this.objectApiName}.Name`];
+  }
+
+  /** Fields that a user may be denied, or that an object lacks: they are left out, not an error. */
+  get optionalFields(): string[] {
+    return [...PHONE_FIELDS.map(({ field }) => field), 'DoNotCall'].map(
+      (field) => `${this.objectApiName}.${field}`,
+    );
+  }
+
+  get name(): string {
+    return this.text('Name');
+  }
+
+  get rows(): NumberRow[] {
+    const isBlocked = getFieldValue(this.record, `${this.objectApiName}.DoNotCall`) === true;
+    return PHONE_FIELDS.map(({ field, label, isCallable }) => ({
+      key: `${this.recordId} ${field}`,
+      label,
+      number: this.text(field),
+      canCall: isCallable && !isBlocked,
+      isBlocked: isCallable && isBlocked,
+    })).filter(({ number }) => number !== '');
+  }
+
+  get isLoading(): boolean {
+    return this.record === undefined && !this.hasError;
+  }
+
+  get isEmpty(): boolean {
+    return this.record !== undefined && this.rows.length === 0;
+  }
+
+  handleDialProgress(event: CustomEvent<{ text: string }>): void {
+    this.announcement = event.detail.text;
+  }
+
+  handleAddNumber(): void {
+    this[NavigationMixin.Navigate]({
+      type: 'standard__recordPage',
+      attributes: {
+        recordId: this.recordId ?? '',
+        objectApiName: this.objectApiName,
+        actionName: 'edit',
+      },
+    });
+  }
+
+  private text(field: string): string {
+    const value = getFieldValue(this.record, `${this.objectApiName}.${field}`);
+    return typeof value === 'string' ? value : '';
+  }
+
+  private handleCallMessage(message: CallMessage): void {
+    if (message.kind !== 'callSaved' || message.recordId !== this.recordId) return;
+    this.stopLooking();
+    this.stopLooking = attemptUntilDone(
+      TASK_DELAYS_MS,
+      () => this.isLogged(message.callId),
+      () => {
+        this.announcement = 'The call is saved. Salesforce will show it as soon as it arrives.';
+      },
+    );
+  }
+
+  /** Looks for the call's Task; a failed look counts as not there yet. */
+  private async isLogged(callId: string): Promise<boolean> {
+    const calls = await findCalls({ callIds: [callId] }).catch(() => []);
+    if (calls.length === 0 || !this.isConnected) return false;
+    this.announcement = `Logged on ${this.name}`;
+    this.dispatchEvent(new RefreshEvent());
+    return true;
+  }
+}

@@ -1,0 +1,283 @@
+import { publish } from 'lightning/messageService';
+import type { PageMessages } from 'lightning/messageService';
+import { EnclosingUtilityId, open, updateUtility } from 'lightning/platformUtilityBarApi';
+import readSettings from '@salesforce/apex/ScorelineSettings.read';
+import Softphone from 'c/softphone';
+import { OUTCOMES } from 'c/callContract';
+import type { CallMessage, PhoneCall } from 'c/callContract';
+import {
+  emit,
+  find,
+  findAll,
+  mount,
+  rendered,
+  textOf,
+  unmountAll,
+} from '../../../../../test/jest-support/components.ts';
+import { ANA, callWith, ScriptedPhone, snapshotWith } from '../../../../../test/jest-support/phone.ts';
+
+jest.mock('@salesforce/apex/ScorelineSettings.read', () => ({ __esModule: true, default: jest.fn() }), {
+  virtual: true,
+});
+
+type Host = { readonly shadowRoot: ShadowRoot };
+
+const settings = jest.mocked(readSettings);
+const published = jest.mocked(publish);
+const phone = new ScriptedPhone();
+const ended = callWith({ state: 'ended', endedAtMs: Date.now() });
+
+function told(): CallMessage[] {
+  return published.mock.calls
+    .filter(([, channel]) => String(channel) === 'Scoreline_Call__c')
+    .map(([, , message]) => message as CallMessage);
+}
+
+function askToDial(request = ANA): void {
+  publish({} as PageMessages, 'Scoreline_Dial__c' as never, request);
+}
+
+async function mountPhone() {
+  const softphone = await mount('c-softphone', Softphone, {});
+  emit(EnclosingUtilityId, 'utility-1');
+  await rendered();
+  return softphone;
+}
+
+function call(changes: Partial<PhoneCall> = {}): void {
+  phone.become(snapshotWith({ call: callWith(changes) }));
+}
+
+function shortcut(key: string): void {
+  window.dispatchEvent(new KeyboardEvent('keydown', { key, ctrlKey: true, shiftKey: true }));
+}
+
+const status = (host: Host) => textOf(host, '[role="status"]');
+const alert = (host: Host) => textOf(host, '[role="alert"]');
+
+beforeEach(() => {
+  jest.useFakeTimers({ doNotFake: ['queueMicrotask'] });
+  jest.clearAllMocks();
+  phone.answer = 'dialing';
+  phone.snapshot = snapshotWith();
+  settings.mockResolvedValue({ relayUrl: 'https://relay.example.com', outcomes: OUTCOMES });
+  Object.assign(globalThis, { ScorelineSoftphone: { startPhone: () => phone } });
+});
+afterEach(() => {
+  unmountAll();
+  jest.useRealTimers();
+});
+
+// These come first: once the phone runs, the page keeps it.
+describe('c-softphone before the phone runs', () => {
+  it('says what to do when the org is not set up, and never that it is ready', async () => {
+    settings.mockResolvedValue({ relayUrl: '', outcomes: [] });
+    const softphone = await mountPhone();
+    expect(textOf(softphone, '.phone-state')).toBe('Not ready');
+    expect(find<HTMLElement & { name: string }>(softphone, 'c-error-panel').name).toBe('phoneNotSetUp');
+    expect(alert(softphone)).toBe('The phone could not be loaded.');
+  });
+
+  it('keeps an early dial, answers it at once, and dials the newest when the phone is there', async () => {
+    let giveSettings: ((given: Awaited<ReturnType<typeof readSettings>>) => void) | undefined;
+    settings.mockReturnValue(new Promise((resolve) => (giveSettings = resolve)));
+    const softphone = await mountPhone();
+    askToDial({ ...ANA, requestId: 'request-0' });
+    askToDial();
+    expect(told()).toEqual([
+      { kind: 'dialAnswered', requestId: 'request-0', answer: 'waiting' },
+      { kind: 'dialAnswered', requestId: 'request-1', answer: 'waiting' },
+    ]);
+    await rendered();
+    expect(textOf(find(softphone, 'c-call-status'))).toContain('calling Ana Ruiz in a moment');
+    giveSettings?.({ relayUrl: 'https://relay.example.com', outcomes: OUTCOMES });
+    await rendered();
+    expect(phone.dial.mock.calls).toEqual([[ANA]]);
+    expect(told().at(-1)).toEqual({ kind: 'dialAnswered', requestId: 'request-1', answer: 'dialing' });
+  });
+});
+
+describe('c-softphone', () => {
+  it.each([
+    ['starting', 'Starting'],
+    ['ready', 'Ready'],
+    ['reconnecting', 'Reconnecting'],
+    ['notReady', 'Not ready'],
+  ] as const)('says how the phone is: %s', async (phoneState, words) => {
+    phone.snapshot = snapshotWith({ phoneState });
+    expect(textOf(await mountPhone(), '.phone-state')).toBe(words);
+  });
+
+  it('has its live regions before they are filled', async () => {
+    const softphone = await mountPhone();
+    expect([status(softphone), alert(softphone)]).toEqual(['', '']);
+    expect(findAll(softphone, '[role="status"], [role="alert"]')).toHaveLength(2);
+  });
+
+  it('answers a dial request with what the phone says', async () => {
+    await mountPhone();
+    phone.answer = 'refusedOutcomeMissing';
+    askToDial();
+    expect(told()).toEqual([
+      { kind: 'dialAnswered', requestId: 'request-1', answer: 'refusedOutcomeMissing' },
+    ]);
+  });
+
+  it('tells the page each state of the call, announces it and opens without taking the focus', async () => {
+    const softphone = await mountPhone();
+    call({ state: 'dialing' });
+    await rendered();
+    expect(status(softphone)).toBe('Calling Ana Ruiz, mobile');
+    call();
+    await rendered();
+    expect(status(softphone)).toBe('Connected');
+    expect(told().map((message) => 'state' in message && message.state)).toEqual(['dialing', 'talking']);
+    expect(open).toHaveBeenCalledWith('utility-1', { autoFocus: false });
+    expect(open).toHaveBeenCalledTimes(1);
+    expect(updateUtility).toHaveBeenLastCalledWith('utility-1', {
+      label: 'Talking: Ana Ruiz',
+      highlighted: true,
+    });
+  });
+
+  it('does not repeat itself for a meter', async () => {
+    await mountPhone();
+    call();
+    const before = told().length;
+    phone.become({ ...phone.snapshot, inputLevel: 0.7 });
+    expect(told()).toHaveLength(before);
+  });
+
+  it('mutes, holds and hangs up by shortcut, during a call only', async () => {
+    await mountPhone();
+    shortcut('E');
+    expect(phone.hangUp).not.toHaveBeenCalled();
+    call();
+    await rendered();
+    shortcut('M');
+    shortcut('H');
+    shortcut('E');
+    expect(phone.hangUp).not.toHaveBeenCalled();
+    jest.advanceTimersByTime(1_000);
+    shortcut('E');
+    expect(phone.setMuted).toHaveBeenCalledWith(true);
+    expect(phone.setHeld).toHaveBeenCalledWith(true);
+    expect(phone.hangUp).toHaveBeenCalledTimes(1);
+  });
+
+  it('shows the keypad only when asked during a call, and sends its digits', async () => {
+    const softphone = await mountPhone();
+    call();
+    await rendered();
+    expect(findAll(softphone, 'c-dial-pad')).toHaveLength(0);
+    find(softphone, 'c-call-controls').dispatchEvent(new CustomEvent('keypad'));
+    await rendered();
+    find(softphone, 'c-dial-pad').dispatchEvent(new CustomEvent('digit', { detail: { digit: '5' } }));
+    expect(phone.sendDigit).toHaveBeenCalledWith('5');
+  });
+
+  it('dials a typed number and says why not', async () => {
+    const softphone = await mountPhone();
+    phone.answer = 'waiting';
+    find(softphone, 'c-dial-pad').dispatchEvent(
+      new CustomEvent('dial', { detail: { number: '+13035550142' } }),
+    );
+    await rendered();
+    expect(phone.dial).toHaveBeenCalledWith(expect.objectContaining({ number: '+13035550142' }));
+    expect(status(softphone)).toBe('The phone is starting; calling in a moment.');
+  });
+
+  it('asks for the outcome after a call, and takes the focus only if the panel had it', async () => {
+    const softphone = await mountPhone();
+    call();
+    await rendered();
+    phone.become(snapshotWith({ call: ended }));
+    await rendered();
+    expect(findAll(softphone, 'c-call-controls')).toHaveLength(0);
+    expect(softphone.shadowRoot.activeElement).toBeNull();
+    expect(status(softphone)).toBe('Call ended, 2 minutes');
+
+    call({ callId: 'call-2' });
+    await rendered();
+    find(find(softphone, 'c-call-controls'), '.hang-up').focus();
+    phone.become(snapshotWith({ call: { ...ended, callId: 'call-2' } }));
+    await rendered();
+    expect(softphone.shadowRoot.activeElement).toBe(find(softphone, 'c-wrap-up'));
+  });
+
+  it('needs no outcome for a call that could not be placed', async () => {
+    const softphone = await mountPhone();
+    call({ state: 'requesting', answeredAtMs: undefined });
+    call({ state: 'ended', answeredAtMs: undefined, error: 'doNotCall' });
+    await rendered();
+    expect(findAll(softphone, 'c-wrap-up')).toHaveLength(0);
+    expect(alert(softphone)).toBe(
+      'Not called: This person asked not to be called. Choose another way to reach them. (SC-306)',
+    );
+  });
+
+  it('saves the outcome, then says where it is and tells the page its position', async () => {
+    const softphone = await mountPhone();
+    phone.become(snapshotWith({ call: ended }));
+    await rendered();
+    const choice = { outcome: 'meeting', note: 'Tuesday' };
+    find(softphone, 'c-wrap-up').dispatchEvent(new CustomEvent('save', { detail: choice }));
+    expect(phone.saveOutcome).toHaveBeenCalledWith(choice);
+    const saved = { callId: 'call-1', recordId: '003A', savedAtMs: Date.now() };
+    phone.become(snapshotWith({ phoneState: 'reconnecting', lastSaved: { ...saved, place: 'outbox' } }));
+    await rendered();
+    expect(textOf(softphone, '.saved')).toBe(
+      'Saved on this computer. Salesforce gets it when you are back online.',
+    );
+    expect(told().filter(({ kind }) => kind === 'callSaved')).toHaveLength(0);
+    phone.become(snapshotWith({ lastSaved: { ...saved, place: 'relay', position: 7 } }));
+    await rendered();
+    expect(textOf(softphone, '.saved')).toMatch(/^Saved \d/u);
+    expect(told().filter(({ kind }) => kind === 'callSaved')).toEqual([
+      { kind: 'callSaved', callId: 'call-1', recordId: '003A', position: 7 },
+    ]);
+  });
+
+  it('keeps the form and says so when the outcome could not be kept', async () => {
+    const softphone = await mountPhone();
+    phone.become(snapshotWith({ call: ended }));
+    await rendered();
+    phone.saveOutcome.mockRejectedValueOnce(new Error('quota'));
+    find(softphone, 'c-wrap-up').dispatchEvent(
+      new CustomEvent('save', { detail: { outcome: 'busy', note: '' } }),
+    );
+    await rendered();
+    expect(alert(softphone)).toContain('What you entered stays here');
+    expect(findAll(softphone, 'c-wrap-up')).toHaveLength(1);
+  });
+
+  it('keeps an unsaved note when the panel is rebuilt', async () => {
+    const softphone = await mountPhone();
+    phone.become(snapshotWith({ call: ended }));
+    await rendered();
+    find(softphone, 'c-wrap-up').dispatchEvent(new CustomEvent('draft', { detail: { note: 'half a note' } }));
+    unmountAll();
+    const rebuilt = await mountPhone();
+    expect(find<HTMLElement & { draft: object }>(rebuilt, 'c-wrap-up').draft).toEqual({
+      note: 'half a note',
+    });
+  });
+
+  it('lets the phone check again', async () => {
+    phone.snapshot = snapshotWith({ phoneState: 'notReady', error: 'relayUnreachable' });
+    const softphone = await mountPhone();
+    find(softphone, 'c-call-status').dispatchEvent(new CustomEvent('retry'));
+    expect(phone.checkAgain).toHaveBeenCalledTimes(1);
+  });
+
+  it('leaves phone and page alone once it is gone', async () => {
+    await mountPhone();
+    unmountAll();
+    askToDial();
+    call();
+    shortcut('M');
+    expect(phone.dial).not.toHaveBeenCalled();
+    expect(phone.setMuted).not.toHaveBeenCalled();
+    expect(told()).toHaveLength(0);
+  });
+});

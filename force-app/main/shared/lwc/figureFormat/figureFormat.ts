@@ -1,0 +1,82 @@
+import locale from '@salesforce/i18n/locale';
+import timeZone from '@salesforce/i18n/timeZone';
+import type { MetricUnit } from 'c/callContract';
+
+const SECONDS_PER_MINUTE = 60;
+const SECONDS_PER_HOUR = 3_600;
+const MS_PER_DAY = 86_400_000;
+
+/** A figure of a metric as it is read in a table: `118`, `18.2%`, `2 h 05 min`. Rates by their range's precision. */
+export function formatFigure(unit: MetricUnit, value: number): string {
+  if (unit === 'share') return formatShare(value);
+  return unit === 'seconds' ? formatTalkTime(value) : formatCount(value);
+}
+
+export function formatCount(value: number): string {
+  return new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(value);
+}
+
+/** Points and scores, at most one decimal. */
+export function formatPoints(value: number): string {
+  return new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(value);
+}
+
+/** A share from 0 to 1 in percent, one decimal at most. */
+export function formatShare(share: number): string {
+  return new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }).format(share);
+}
+
+/** The length of a call as a clock shows it: `4:12`, `1:04:12`. */
+export function formatDuration(seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds));
+  const hours = Math.floor(whole / SECONDS_PER_HOUR);
+  const minutes = Math.floor((whole % SECONDS_PER_HOUR) / SECONDS_PER_MINUTE);
+  const clock = `${twoDigits(whole % SECONDS_PER_MINUTE)}`;
+  return hours > 0 ? `${hours}:${twoDigits(minutes)}:${clock}` : `${minutes}:${clock}`;
+}
+
+/** Time summed over many calls: `45 s`, `12 min 30 s`, `2 h 05 min`. */
+export function formatTalkTime(seconds: number): string {
+  const whole = Math.round(seconds);
+  if (whole < SECONDS_PER_MINUTE) return `${whole} s`;
+  const minutes = Math.floor(whole / SECONDS_PER_MINUTE);
+  if (whole < SECONDS_PER_HOUR) return `${minutes} min ${twoDigits(whole % SECONDS_PER_MINUTE)} s`;
+  return `${formatCount(Math.floor(minutes / 60))} h ${twoDigits(minutes % 60)} min`;
+}
+
+/** A call's length as it is spoken, in its largest unit: `4 minutes`, `45 seconds`. */
+export function spokenDuration(seconds: number): string {
+  const inMinutes = seconds >= SECONDS_PER_MINUTE;
+  const value = Math.round(inMinutes ? seconds / SECONDS_PER_MINUTE : seconds);
+  return new Intl.NumberFormat(locale, {
+    style: 'unit',
+    unit: inMinutes ? 'minute' : 'second',
+    unitDisplay: 'long',
+  }).format(value);
+}
+
+/** Hours and minutes of an instant in the user's zone: `09:42`. */
+export function formatClock(at: Date): string {
+  return new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', timeZone }).format(at);
+}
+
+/** The day of an instant in the user's zone, `YYYY-MM-DD`. */
+export function dayInUserZone(at: Date): string {
+  const parts = new Intl.DateTimeFormat('en-US', {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  }).formatToParts(at);
+  const part = (type: string) => parts.find((candidate) => candidate.type === type)?.value ?? '';
+  return `${part('year')}-${part('month')}-${part('day')}`;
+}
+
+/** The day so many days after another, both `YYYY-MM-DD`. */
+export function dayAfter(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * MS_PER_DAY).toISOString().slice(0, 10);
+}
+
+function twoDigits(value: number): string {
+  return String(value).padStart(2, '0');
+}

@@ -1,0 +1,59 @@
+import { LightningElement, api } from 'lwc';
+
+/** Marks keep away from the edges so that none is cut off. */
+const EDGE_PERCENT = 4;
+const INNER_PERCENT = 100 - 2 * EDGE_PERCENT;
+
+/**
+ * A figure with its likely range and its target on one scale: dot = now, soft band = likely range, line = target.
+ * The numbers stand beside it in words, so it is hidden from screen readers.
+ */
+export default class RangeBar extends LightningElement {
+  @api value?: number;
+  @api low?: number;
+  @api high?: number;
+  @api target?: number;
+  /** The left end of the scale. */
+  @api minimum = 0;
+  /** The right end of the scale. */
+  @api maximum = 100;
+
+  get hasBand(): boolean {
+    return this.low !== undefined && this.high !== undefined;
+  }
+
+  get bandStart(): string {
+    return percent(this.position(this.low));
+  }
+
+  get bandWidth(): string {
+    return `${((this.position(this.high) - this.position(this.low)) * INNER_PERCENT).toFixed(2)}%`;
+  }
+
+  get hasDot(): boolean {
+    return this.value !== undefined;
+  }
+
+  get dot(): string {
+    return percent(this.position(this.value));
+  }
+
+  get hasTarget(): boolean {
+    return this.target !== undefined;
+  }
+
+  get targetLine(): string {
+    return percent(this.position(this.target));
+  }
+
+  /** Where a figure lies between the ends of the scale, 0 to 1; figures beyond an end lie on it. */
+  private position(figure = this.minimum): number {
+    const span = this.maximum - this.minimum;
+    if (span <= 0) return 0;
+    return Math.min(1, Math.max(0, (figure - this.minimum) / span));
+  }
+}
+
+function percent(share: number): string {
+  return `${(EDGE_PERCENT + share * INNER_PERCENT).toFixed(2)}%`;
+}

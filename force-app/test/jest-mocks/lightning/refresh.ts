@@ -1,0 +1,6 @@
+/** As the platform's: bubbles through every shadow boundary to the container that refreshes. */
+export class RefreshEvent extends Event {
+  constructor() {
+    super('lightning__refresh', { bubbles: true, composed: true });
+  }
+}

@@ -1,0 +1,72 @@
+type Fields = Record<string, unknown>;
+
+const CARD: Fields = {
+  Period_Label__c: 'Q3 2026',
+  Days_Left__c: 41,
+  Score__c: 71,
+  Score_Low__c: 63,
+  Score_High__c: 78,
+  Dials__c: 780,
+  Calls_Logged__c: 97,
+  Calls_Pending__c: 2,
+  Calls_Contradicted__c: 1,
+  Evidence_Basis__c: 'verified',
+  Watermark__c: 100,
+  Calculated_At__c: '2026-08-20T13:10:00.000Z',
+};
+
+export const CONNECT_RATE: Fields = {
+  Metric__c: 'connectRate',
+  Sort_Order__c: 3,
+  Value__c: 0.182,
+  Numerator__c: 142,
+  Denominator__c: 780,
+  Low__c: 0.157,
+  High__c: 0.211,
+  Target__c: 0.21,
+  Period_Target__c: 0.21,
+  Weight__c: 15,
+  Points__c: 11,
+};
+
+export const DIALS: Fields = {
+  Metric__c: 'dials',
+  Sort_Order__c: 1,
+  Value__c: 780,
+  Low__c: null,
+  High__c: null,
+  Target__c: 800,
+  Period_Target__c: 1_200,
+  Weight__c: 20,
+  Points__c: 19.5,
+};
+
+/** The org's answer with one card, changed as given, and its metrics. */
+export function cardAnswer(changes: Fields = {}, metrics: readonly Fields[] = [DIALS, CONNECT_RATE]): object {
+  return answerWith([
+    {
+      Id: 'a001',
+      ...fieldValues({ ...CARD, ...changes }),
+      Metrics__r: { edges: metrics.map((metric) => ({ node: { Id: 'a011', ...fieldValues(metric) } })) },
+    },
+  ]);
+}
+
+/** The org's answer to a user who may see these reps' cards, one node per card. */
+export function repsAnswer(reps: readonly { readonly userId: string; readonly name: string }[]): object {
+  return answerWith(
+    reps.map(({ userId, name }) => ({
+      Id: 'a001',
+      Rep__c: { value: userId },
+      Rep__r: { Name: { value: name } },
+    })),
+  );
+}
+
+export function answerWith(nodes: readonly object[]): object {
+  return { uiapi: { query: { Rep_Scorecard__c: { edges: nodes.map((node) => ({ node })) } } } };
+}
+
+function fieldValues(fields: Fields): Record<string, { value: unknown }> {
+  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, { value }]));
+}

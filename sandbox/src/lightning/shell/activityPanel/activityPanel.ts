@@ -1,0 +1,105 @@
+import { LightningElement, api } from 'lwc';
+import * as z from 'zod/mini';
+import { environment } from '../../browser/platform/environment.ts';
+import { registerRefreshHandler, unregisterRefreshHandler } from '../../browser/platform/refresh.ts';
+import { errorText, query, quoteId } from '../orgData.ts';
+import { durationText } from './durationText.ts';
+
+const taskSchema = z.object({
+  Id: z.string(),
+  Subject: z.nullable(z.string()),
+  Description: z.nullable(z.string()),
+  CallDurationInSeconds: z.nullable(z.number()),
+  CallDisposition: z.nullable(z.string()),
+  TaskSubtype: z.nullable(z.string()),
+  CreatedDate: z.string(),
+  Owner: z.nullable(z.object({ Name: z.string() })),
+});
+
+type Task = z.infer<typeof taskSchema>;
+
+const FIELDS =
+  'Id, Subject, Description, CallDurationInSeconds, CallDisposition, TaskSubtype, CreatedDate, Owner.Name';
+const LIMIT = 100;
+
+/** Salesforce writes offsets as `+0000`, which not every engine reads. */
+function dateOf(text: string): Date {
+  return new Date(text.replace(/([+-]\d\d)(\d\d)$/u, '$1:$2'));
+}
+
+function entryOf(task: Task, timeFormat: Intl.DateTimeFormat, isOpen: boolean) {
+  const isCall = task.TaskSubtype === 'Call';
+  const seconds = task.CallDurationInSeconds;
+  return {
+    taskId: task.Id,
+    itemClass: `slds-timeline__item_expandable slds-timeline__item_${isCall ? 'call' : 'task'}${isOpen ? ' slds-is-open' : ''}`,
+    isOpen,
+    toggleText: `${isOpen ? 'Hide' : 'Show'} details of ${task.Subject ?? 'this activity'}`,
+    iconName: isCall ? 'standard:log_a_call' : 'standard:task',
+    subject: task.Subject ?? (isCall ? 'Call' : 'Task'),
+    outcome: task.CallDisposition,
+    duration: seconds === null ? undefined : durationText(seconds),
+    note: task.Description,
+    time: timeFormat.format(dateOf(task.CreatedDate)),
+    isoTime: dateOf(task.CreatedDate).toISOString(),
+    ownerText: task.Owner === null ? '' : `${task.Owner.Name} logged ${isCall ? 'a call' : 'a task'}`,
+  };
+}
+
+/** What was done with a contact: its tasks, newest first, with times in the user's zone. */
+export default class ActivityPanel extends LightningElement {
+  @api recordId: string | undefined;
+  @api objectApiName: string | undefined;
+  tasks: readonly Task[] | undefined;
+  problemText: string | undefined;
+  closedTaskIds: readonly string[] = [];
+  private refreshHandler: symbol | undefined;
+
+  async connectedCallback() {
+    this.refreshHandler = registerRefreshHandler(this, () => this.load());
+    await this.load();
+  }
+
+  disconnectedCallback() {
+    if (this.refreshHandler !== undefined) {
+      unregisterRefreshHandler(this.refreshHandler);
+    }
+  }
+
+  get entries() {
+    const timeFormat = new Intl.DateTimeFormat(environment.user?.locale, {
+      timeZone: environment.user?.timeZone,
+      dateStyle: 'medium',
+      timeStyle: 'short',
+    });
+    return (this.tasks ?? []).map((task) => entryOf(task, timeFormat, !this.closedTaskIds.includes(task.Id)));
+  }
+
+  get isEmpty() {
+    return this.tasks?.length === 0;
+  }
+
+  get isLoading() {
+    return this.tasks === undefined && this.problemText === undefined;
+  }
+
+  handleToggle(event: Event) {
+    const { taskId = '' } = (event.currentTarget as HTMLElement).dataset;
+    this.closedTaskIds = this.closedTaskIds.includes(taskId)
+      ? this.closedTaskIds.filter((other) => other !== taskId)
+      : [...this.closedTaskIds, taskId];
+  }
+
+  async load() {
+    try {
+      this.tasks = await query(
+        `SELECT ${FIELDS} FROM Task WHERE WhoId = ${quoteId(this.recordId ?? '')} ` +
+          `ORDER BY CreatedDate DESC LIMIT ${LIMIT}`,
+        taskSchema,
+      );
+      this.problemText = undefined;
+    } catch (error) {
+      this.problemText = errorText(error);
+    }
+  }
+}

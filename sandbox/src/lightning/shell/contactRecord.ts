@@ -1,0 +1,68 @@
+import * as z from 'zod/mini';
+import { describeObject, query, quoteId } from './orgData.ts';
+
+/** The fields of a contact's page, in their order; those the user may not see are left out. */
+const FIELD_NAMES: readonly string[] = [
+  'Name',
+  'AccountId',
+  'Title',
+  'Department',
+  'Email',
+  'Phone',
+  'MobilePhone',
+  'HomePhone',
+  'OtherPhone',
+  'Fax',
+  'DoNotCall',
+  'MailingStreet',
+  'MailingCity',
+  'MailingState',
+  'MailingPostalCode',
+  'MailingCountry',
+  'OwnerId',
+  'Description',
+];
+
+/** Where a reference's name stands, by the reference's field. */
+const PARENTS: Readonly<Record<string, string>> = { AccountId: 'Account', OwnerId: 'Owner' };
+
+export interface ShownField {
+  readonly name: string;
+  readonly label: string;
+  readonly text: string;
+  readonly isBoolean: boolean;
+  readonly isTrue: boolean;
+}
+
+const parentSchema = z.nullable(z.object({ Name: z.string() }));
+const recordSchema = z.record(z.string(), z.unknown());
+
+function textOf(record: Readonly<Record<string, unknown>>, fieldName: string): string {
+  const parent = PARENTS[fieldName];
+  const value = parent === undefined ? record[fieldName] : parentSchema.parse(record[parent] ?? null)?.Name;
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+
+/**
+ * Reads a contact's fields with their labels.
+ * @returns undefined when there is no such contact, or the user may not see it
+ */
+export async function readContact(recordId: string): Promise<readonly ShownField[] | undefined> {
+  const { fields } = await describeObject('Contact');
+  const shown = FIELD_NAMES.flatMap((name) => fields.find((field) => field.name === name) ?? []);
+  const selected = shown.map(({ name }) => (PARENTS[name] === undefined ? name : `${PARENTS[name]}.Name`));
+  const [record] = await query(
+    `SELECT ${selected.join(', ')} FROM Contact WHERE Id = ${quoteId(recordId)}`,
+    recordSchema,
+  );
+  return record === undefined
+    ? undefined
+    : shown.map(({ name, label, type }) => ({
+        name,
+        // As Lightning labels a reference: by the record it leads to.
+        label: PARENTS[name] === undefined ? label : label.replace(/ ID$/u, ''),
+        text: textOf(record, name),
+        isBoolean: type === 'boolean',
+        isTrue: record[name] === true,
+      }));
+}

@@ -1,0 +1,23 @@
+import { LightningElement } from 'lwc';
+import { environment } from '../../browser/platform/environment.ts';
+
+/** The dark bar at the top: whose org it is, who is signed in. */
+export default class GlobalHeader extends LightningElement {
+  get organizationName() {
+    return environment.user?.organizationName;
+  }
+
+  get userName() {
+    return environment.user?.name ?? '';
+  }
+
+  get userMenuLabel() {
+    return `Signed in as ${this.userName}`;
+  }
+
+  handleSelect(event: CustomEvent<{ value: string }>) {
+    if (event.detail.value === 'switchUser') {
+      environment.signOut();
+    }
+  }
+}

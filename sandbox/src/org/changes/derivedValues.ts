@@ -1,0 +1,69 @@
+import type { ObjectDefinition } from '../schema/model.ts';
+import { tableOf } from '../storage/tables.ts';
+import type { UnitOfWork } from '../unitOfWork.ts';
+import type { FieldValues } from './readValues.ts';
+
+/** A record as it will stand: the new values over the stored ones. */
+export interface Standing {
+  get(fieldName: string): unknown;
+  has(fieldName: string): boolean;
+}
+
+/** The new values over the stored row, if there is one. */
+export function standing(stored: Readonly<Record<string, unknown>> | null, values: FieldValues): Standing {
+  return {
+    get: (name) => (values.has(name) ? values.get(name) : stored?.[name]),
+    has: (name) => values.has(name),
+  };
+}
+
+/** Adds the values that the org works out itself: full names, and a task's account and closed flag. */
+export async function addDerivedValues(
+  work: UnitOfWork,
+  object: ObjectDefinition,
+  stored: Readonly<Record<string, unknown>> | null,
+  values: FieldValues,
+): Promise<void> {
+  const record = standing(stored, values);
+  if (object.fields.some((field) => field.name === 'FirstName')) {
+    const parts = [record.get('FirstName'), record.get('LastName')];
+    values.set('Name', parts.filter((part) => typeof part === 'string').join(' '));
+  }
+  if (object.sharing !== 'Activity') return;
+  if (stored === null || values.has('WhoId') || values.has('WhatId')) {
+    values.set('AccountId', await accountOf(work, record));
+  }
+  if (object.name === 'Task') addTaskState(work, stored, record, values);
+}
+
+function addTaskState(
+  work: UnitOfWork,
+  stored: Readonly<Record<string, unknown>> | null,
+  record: Standing,
+  values: FieldValues,
+): void {
+  const isClosed = record.get('Status') === 'Completed';
+  values.set('IsClosed', isClosed);
+  values.set('IsHighPriority', record.get('Priority') === 'High');
+  if (record.has('CompletedDateTime')) return;
+  if (!isClosed) values.set('CompletedDateTime', null);
+  else if (stored?.['IsClosed'] !== true) {
+    values.set('CompletedDateTime', work.now.toUTC().startOf('second').toISO());
+  }
+}
+
+/** The account that an activity counts for: the one it is about, else that of the contact. */
+async function accountOf(work: UnitOfWork, record: Standing): Promise<string | null> {
+  const whatId = record.get('WhatId');
+  const whoId = record.get('WhoId');
+  if (typeof whatId === 'string' && work.schema.objectOfPrefix(whatId.slice(0, 3))?.name === 'Account') {
+    return whatId;
+  }
+  const contact = work.schema.object('Contact');
+  if (typeof whoId !== 'string' || !contact || !whoId.startsWith(contact.keyPrefix ?? ' ')) return null;
+  const [row] = await work.connection.query<{ AccountId: string | null }>(
+    `SELECT "AccountId" FROM ${tableOf(contact)} WHERE "Id" = $1`,
+    [whoId],
+  );
+  return row?.AccountId ?? null;
+}

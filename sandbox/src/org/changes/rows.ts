@@ -1,0 +1,81 @@
+import { editableRows } from '../access/sharing.ts';
+import type { ObjectDefinition } from '../schema/model.ts';
+import { quoteIdentifier } from '../storage/database.ts';
+import { nameSequenceOf, tableOf, uniqueIndexName } from '../storage/tables.ts';
+import type { UnitOfWork } from '../unitOfWork.ts';
+import { duplicateValue } from './checkValues.ts';
+import type { FieldValues } from './readValues.ts';
+
+/** A stored record, locked until the transaction ends, and whether this user may change it. */
+export interface StoredRow {
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly isEditable: boolean;
+}
+
+/** Reads and locks a record, or answers null where there is none. */
+export async function lockRow(
+  work: UnitOfWork,
+  object: ObjectDefinition,
+  id: string,
+): Promise<StoredRow | null> {
+  const parameters: unknown[] = [id];
+  const bind = (value: unknown): string => `$${parameters.push(value)}`;
+  const editable = editableRows(work.schema, work.access, bind, object, 'r') ?? 'true';
+  const [row] = await work.connection.query<StoredRow>(
+    `SELECT row_to_json(r) AS "values", (${editable}) IS TRUE AS "isEditable"
+       FROM ${tableOf(object)} r WHERE r."Id" = $1 AND NOT r."IsDeleted" FOR UPDATE OF r`,
+    parameters,
+  );
+  return row ?? null;
+}
+
+export async function insertRow(
+  work: UnitOfWork,
+  object: ObjectDefinition,
+  id: string,
+  values: FieldValues,
+): Promise<void> {
+  const names = ['Id', ...values.keys()];
+  const parameters = [id, ...values.values()];
+  await uniquely(object, () =>
+    work.connection.query(
+      `INSERT INTO ${tableOf(object)} (${names.map(quoteIdentifier).join(', ')})
+       VALUES (${parameters.map((_, index) => `$${index + 1}`).join(', ')})`,
+      parameters,
+    ),
+  );
+}
+
+export async function updateRow(
+  work: UnitOfWork,
+  object: ObjectDefinition,
+  id: string,
+  values: FieldValues,
+): Promise<void> {
+  const assignments = [...values.keys()].map((name, index) => `${quoteIdentifier(name)} = $${index + 2}`);
+  await uniquely(object, () =>
+    work.connection.query(
+      `UPDATE ${tableOf(object)} SET ${assignments.join(', ')} WHERE "Id" = $1`,
+      [id, ...values.values()],
+    ),
+  );
+}
+
+/** The next automatic name of an object, e.g. `SC-000042`. */
+export async function nextName(work: UnitOfWork, object: ObjectDefinition, format: string): Promise<string> {
+  const [row] = await work.connection.query<{ number: number }>('SELECT nextval($1::regclass) AS number', [
+    nameSequenceOf(object),
+  ]);
+  return format.replace(/\{(0+)\}/, (_, zeros: string) => String(row?.number ?? 0).padStart(zeros.length, '0'));
+}
+
+/** Two requests may pass the check for duplicates at once: the index decides then, in the same words. */
+async function uniquely(object: ObjectDefinition, write: () => Promise<unknown>): Promise<void> {
+  try {
+    await write();
+  } catch (error) {
+    const constraint = error instanceof Error && 'constraint' in error ? error.constraint : null;
+    const field = object.fields.find((candidate) => uniqueIndexName(object, candidate) === constraint);
+    throw field ? duplicateValue(field.name, null) : error;
+  }
+}

@@ -1,0 +1,267 @@
+import type express from 'express';
+import { Router } from 'express';
+import { DateTime } from 'luxon';
+import type pg from 'pg';
+
+import { systemAccess, loadUserAccess } from './access/userAccess.ts';
+import { createRecord } from './changes/saveRecord.ts';
+import { demoLoginRouter } from './demoLogin.ts';
+import type { DemoUser } from './demoLogin.ts';
+import { graphqlRoute } from './graphql/graphqlRoute.ts';
+import { createHeldAnswers } from './heldAnswers.ts';
+import { oauthRouter } from './oauth.ts';
+import type { ConnectedApp } from './oauth.ts';
+import type { OrgRecord } from './query/rowPlan.ts';
+import { collectionRoutes } from './rest/collections.ts';
+import { compositeRoute } from './rest/composite.ts';
+import { describeRoutes } from './rest/describe.ts';
+import { queryRoutes } from './rest/query.ts';
+import { createQueryCursors } from './rest/queryCursors.ts';
+import { recordRoutes } from './rest/records.ts';
+import { resourceRoutes } from './rest/resources.ts';
+import { restRouter } from './rest/restRouter.ts';
+import type { WorkSource } from './rest/restRouter.ts';
+import type { Route } from './rest/api.ts';
+import { uiRecordRoutes } from './rest/uiRecords.ts';
+import { loadMetadata } from './schema/loadMetadata.ts';
+import type { OrgMetadata } from './schema/loadMetadata.ts';
+import { createSessions } from './sessions.ts';
+import { assignPermissionSet, deployRecords } from './setup.ts';
+import type { OrganizationProfile } from './setup.ts';
+import { runSoql } from './soql/runSoql.ts';
+import { inTransaction } from './storage/database.ts';
+import type { Connection } from './storage/database.ts';
+import { assignKeyPrefixes } from './storage/keyPrefixes.ts';
+import { createIdSource, newOrganizationId } from './storage/recordIds.ts';
+import { createBookkeeping, createTables, dropTables } from './storage/tables.ts';
+import type { UnitOfWork } from './unitOfWork.ts';
+
+export interface OrgOptions {
+  /** A database of the org's own; it may be empty. The caller ends the pool. */
+  readonly pool: pg.Pool;
+  /** Folders in source format, e.g. `force-app`. One that is missing holds nothing. */
+  readonly metadataDirectories: readonly string[];
+  /** Where the router is reached, e.g. `http://localhost:3000`. */
+  readonly instanceUrl: string;
+  /** The audience of the tokens that the org signs for the relay. */
+  readonly relayUrl: string;
+  /** PKCS #8 PEM, RSA: signs tokens for the relay, and keys the org's own sessions. */
+  readonly signingKey: string;
+  readonly connectedApps: readonly ConnectedApp[];
+  /** What a new org says of itself. */
+  readonly organization?: OrganizationProfile;
+  /** Throws away what the database holds. */
+  readonly reset?: boolean;
+  /** Hears of errors that the org answers with status 500. */
+  readonly onError?: (error: unknown) => void;
+}
+
+export interface LocalOrg {
+  readonly orgId: string;
+  /** Mount at the root: it serves `/services`, `/id`, `/lightning/apex` and its own paths under `/sandbox`. */
+  readonly router: express.Router;
+  /** Creates records as the org itself and answers their ids in order; one fault undoes them all. */
+  insert(objectName: string, records: readonly Readonly<Record<string, unknown>>[]): Promise<string[]>;
+  /** Runs SOQL as the org itself. */
+  query(soql: string): Promise<readonly OrgRecord[]>;
+  assignPermissionSet(userId: string, permissionSetName: string): Promise<void>;
+  /** True until the first user exists. */
+  isEmpty(): Promise<boolean>;
+  /** Lets go of held answers. The pool stays the caller's. */
+  close(): Promise<void>;
+}
+
+const API_VERSION = '66.0';
+const DAILY_REQUESTS = 100_000;
+/** Two starts at once must not build the same tables: the key of their lock. */
+const SETUP_LOCK = 6_602_614;
+const SAMPLE_ORGANIZATION: OrganizationProfile = {
+  name: 'Northwind Outdoor',
+  timeZone: 'America/Denver',
+  fiscalYearStartMonth: 1,
+};
+
+/**
+ * Opens the local org on its database: reads the metadata, builds or widens the tables and deploys what the metadata
+ * holds as records. Throws, naming the file, where the metadata is wrong.
+ */
+export async function createOrg(options: OrgOptions): Promise<LocalOrg> {
+  const loaded = loadMetadata(options.metadataDirectories);
+  const { metadata, orgId, works } = await setUp(options, loaded);
+  const asSystem = <Result>(run: (work: UnitOfWork) => Promise<Result>): Promise<Result> =>
+    inTransaction(options.pool, async (connection) => ({
+      result: await run(await works.forSystem(connection)),
+      commit: true,
+    }));
+  const held = createHeldAnswers();
+  return {
+    orgId,
+    router: buildRouter(options, { metadata, orgId, works, asSystem, held }),
+    insert: (objectName, records) =>
+      asSystem(async (work) => {
+        const object = work.schema.object(objectName);
+        if (!object) throw new Error(`The object ${objectName} is unknown`);
+        const ids: string[] = [];
+        for (const record of records) ids.push(await createRecord(work, object, record));
+        return ids;
+      }),
+    query: (soql) => asSystem((work) => selectAll(work, soql)),
+    assignPermissionSet: (userId, name) => asSystem((work) => assignPermissionSet(work, userId, name)),
+    isEmpty: async () => (await asSystem((work) => selectAll(work, 'SELECT Id FROM User LIMIT 1'))).length === 0,
+    close: () => {
+      held.close();
+      return Promise.resolve();
+    },
+  };
+}
+
+interface OrgParts {
+  readonly metadata: OrgMetadata;
+  readonly orgId: string;
+  readonly works: WorkSource;
+  readonly asSystem: <Result>(run: (work: UnitOfWork) => Promise<Result>) => Promise<Result>;
+  readonly held: ReturnType<typeof createHeldAnswers>;
+}
+
+async function setUp(
+  options: OrgOptions,
+  loaded: OrgMetadata,
+): Promise<{ metadata: OrgMetadata; orgId: string; works: WorkSource }> {
+  return inTransaction(options.pool, async (connection) => {
+    await connection.query('SELECT pg_advisory_xact_lock($1)', [SETUP_LOCK]);
+    if (options.reset) await dropTables(connection);
+    await createBookkeeping(connection);
+    const schema = await assignKeyPrefixes(connection, loaded.schema);
+    await createTables(connection, schema);
+    const metadata = { ...loaded, schema };
+    const orgId = await ensureOrganization(connection, options.organization ?? SAMPLE_ORGANIZATION);
+    const works = createWorkSource(metadata);
+    await deployRecords(await works.forSystem(connection), metadata);
+    return { result: { metadata, orgId, works }, commit: true };
+  });
+}
+
+async function ensureOrganization(connection: Connection, profile: OrganizationProfile): Promise<string> {
+  const [row] = await connection.query<{ Id: string }>('SELECT "Id" FROM org."Organization"');
+  if (row) return row.Id;
+  const orgId = newOrganizationId();
+  await connection.query(
+    `INSERT INTO org."Organization" ("Id", "Name", "TimeZoneSidKey", "DefaultLocaleSidKey", "LanguageLocaleKey",
+       "FiscalYearStartMonth", "OrganizationType", "IsSandbox", "CreatedDate", "LastModifiedDate", "SystemModstamp")
+     VALUES ($1, $2, $3, 'en_US', 'en_US', $4, 'Developer Edition', true,
+       date_trunc('second', now()), date_trunc('second', now()), date_trunc('second', now()))`,
+    [orgId, profile.name, profile.timeZone, profile.fiscalYearStartMonth],
+  );
+  return orgId;
+}
+
+function createWorkSource(metadata: OrgMetadata): WorkSource {
+  const { schema, permissionSets } = metadata;
+  const ids = createIdSource();
+  return {
+    async forUser(connection, userId) {
+      const access = await loadUserAccess(connection, permissionSets, userId);
+      if (!access) return null;
+      const now = DateTime.now().setZone(access.timeZone);
+      return { connection, schema, access, ids, now, actorId: userId };
+    },
+    async forSystem(connection) {
+      const [row] = await connection.query<{ zone: string; month: number; actorId: string | null }>(
+        `SELECT o."TimeZoneSidKey" AS zone, o."FiscalYearStartMonth" AS month,
+                (SELECT min(u."Id" COLLATE "C") FROM org."User" u WHERE u."IsActive") AS "actorId"
+           FROM org."Organization" o`,
+      );
+      const access = systemAccess(row?.zone ?? 'UTC', row?.month ?? 1);
+      const now = DateTime.now().setZone(access.timeZone);
+      return { connection, schema, access, ids, now, actorId: row?.actorId ?? null };
+    },
+  };
+}
+
+function buildRouter(options: OrgOptions, parts: OrgParts): express.Router {
+  const { metadata, orgId, works, asSystem, held } = parts;
+  const { pool, instanceUrl, connectedApps, relayUrl, signingKey } = options;
+  const sessions = createSessions(orgId, signingKey, () => Date.now());
+  let requests = 0;
+  const routes: Route[] = [
+    ...resourceRoutes,
+    ...describeRoutes,
+    ...recordRoutes,
+    ...queryRoutes,
+    ...collectionRoutes,
+    ...uiRecordRoutes,
+    graphqlRoute(metadata.schema),
+    compositeRoute(() => routes),
+  ];
+  const router = Router();
+  router.use(held.middleware, held.router);
+  router.use(
+    demoLoginRouter({
+      orgId,
+      instanceUrl,
+      sessions,
+      listUsers: () => asSystem((work) => listPeople(work, connectedApps)),
+      hasUser: async (userId) => (await asSystem((work) => readUser(work, userId))) !== null,
+    }),
+  );
+  router.use(
+    oauthRouter({
+      orgId,
+      instanceUrl,
+      connectedApps,
+      sessions,
+      findUserId: (username) => asSystem((work) => findUserId(work, username)),
+      readUser: (userId) => asSystem((work) => readUser(work, userId)),
+    }),
+  );
+  router.use(
+    restRouter({
+      pool,
+      sessions,
+      works,
+      routes,
+      org: {
+        orgId,
+        instanceUrl,
+        cursors: createQueryCursors(),
+        usage: () => ({ used: requests, maximum: DAILY_REQUESTS }),
+      },
+      apex: { orgId, relayUrl, signingKey, version: API_VERSION },
+      countRequest: () => {
+        requests += 1;
+      },
+      onError: options.onError ?? (() => undefined),
+    }),
+  );
+  return router;
+}
+
+async function selectAll(work: UnitOfWork, soql: string): Promise<readonly OrgRecord[]> {
+  const run = { soql, includesDeleted: false, version: API_VERSION };
+  return (await runSoql(work, work.connection, run)).records;
+}
+
+async function listPeople(work: UnitOfWork, connectedApps: readonly ConnectedApp[]): Promise<DemoUser[]> {
+  return work.connection.query<DemoUser>(
+    `SELECT u."Id" AS "userId", u."Name" AS name, u."Title" AS title, r."Name" AS role
+       FROM org."User" u LEFT JOIN org."UserRole" r ON r."Id" = u."UserRoleId"
+      WHERE u."IsActive" AND NOT u."IsDeleted" AND NOT lower(u."Username") = ANY($1::text[]) ORDER BY u."Id"`,
+    [connectedApps.map((app) => app.username.toLowerCase())],
+  );
+}
+
+async function findUserId(work: UnitOfWork, username: string): Promise<string | null> {
+  const [row] = await work.connection.query<{ Id: string }>(
+    `SELECT "Id" FROM org."User" WHERE lower("Username") = lower($1) AND "IsActive" AND NOT "IsDeleted"`,
+    [username],
+  );
+  return row?.Id ?? null;
+}
+
+async function readUser(work: UnitOfWork, userId: string): Promise<Record<string, string | null> | null> {
+  const [row] = await work.connection.query<Record<string, string | null>>(
+    `SELECT "Username", "Name", "Email", "TimeZoneSidKey" FROM org."User" WHERE "Id" = $1 AND "IsActive"`,
+    [userId],
+  );
+  return row ?? null;
+}

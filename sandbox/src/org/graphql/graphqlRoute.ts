@@ -1,0 +1,55 @@
+import { execute, parse, validate } from 'graphql';
+import type { DocumentNode } from 'graphql';
+import { z } from 'zod';
+
+import type { ApiRequest, ApiResponse, Route } from '../rest/api.ts';
+import { parseBody } from '../rest/bodies.ts';
+import type { Schema } from '../schema/schema.ts';
+import type { GraphqlContext } from './connections.ts';
+import { buildOrgGraphql } from './orgSchema.ts';
+import type { OrgGraphql } from './orgSchema.ts';
+import { visibleQuery } from './visibleQuery.ts';
+
+const graphqlBody = z.object({
+  query: z.string(),
+  variables: z.record(z.string(), z.unknown()).nullish(),
+  operationName: z.string().nullish(),
+});
+
+/** `POST /graphql`. As in the org, a wrong query is answered with status 200 and a list of errors. */
+export function graphqlRoute(schema: Schema): Route {
+  const orgGraphql = buildOrgGraphql(schema);
+  return {
+    method: 'POST',
+    path: '/graphql',
+    handle: (request) => answer(schema, orgGraphql, request),
+  };
+}
+
+async function answer(schema: Schema, orgGraphql: OrgGraphql, request: ApiRequest): Promise<ApiResponse> {
+  const { query, variables, operationName } = parseBody(graphqlBody, request.body);
+  let document: DocumentNode;
+  try {
+    document = parse(query);
+  } catch (error) {
+    return refuse([{ message: error instanceof Error ? error.message : 'Invalid syntax' }]);
+  }
+  const visible = visibleQuery(schema, orgGraphql, request.work.access, document);
+  if (visible.errors.length > 0) return refuse(visible.errors);
+  const invalid = validate(orgGraphql.graphql, visible.document);
+  if (invalid.length > 0) return refuse(invalid.map(({ message }) => ({ message })));
+  const contextValue: GraphqlContext = { work: request.work, version: request.version, parents: new Map() };
+  const result = await execute({
+    schema: orgGraphql.graphql,
+    document: visible.document,
+    contextValue,
+    variableValues: variables ?? {},
+    operationName: operationName ?? undefined,
+  });
+  const errors = (result.errors ?? []).map(({ message, path }) => ({ message, paths: path ?? [] }));
+  return { status: 200, body: { data: result.data ?? null, errors } };
+}
+
+function refuse(errors: readonly { readonly message: string }[]): ApiResponse {
+  return { status: 200, body: { data: null, errors } };
+}

@@ -1,0 +1,3 @@
+export { createOrg } from './createOrg.ts';
+export type { LocalOrg, OrgOptions } from './createOrg.ts';
+export type { ConnectedApp } from './oauth.ts';

@@ -1,0 +1,184 @@
+import { DateTime } from 'luxon';
+
+import type { FieldDefinition } from '../schema/model.ts';
+import { normalizeId } from '../storage/recordIds.ts';
+import { daysOfLiteral } from './dateLiterals.ts';
+import type { ComparisonOperator, Condition, Literal, Operand, QueryModel } from './model.ts';
+import { QueryError, malformedQuery, notFilterable, wrongFilterType } from './queryErrors.ts';
+import type { QueryContext, Scope, Statement } from './scope.ts';
+
+/** What a condition is compiled with. */
+export interface ConditionContext {
+  readonly query: QueryContext;
+  readonly statement: Statement;
+  readonly scope: Scope;
+  /** Compiles the query of a semi-join to SQL that yields one column. */
+  readonly compileSemiJoin: (model: QueryModel) => string;
+}
+
+/** The left side of a comparison: its SQL and the field whose type the values must have. */
+export interface CompiledOperand {
+  readonly sql: string;
+  /** Null for a count, which compares with numbers. */
+  readonly field: FieldDefinition | null;
+}
+
+const NUMBER_TYPES = new Set(['int', 'double', 'currency', 'percent']);
+
+/**
+ * Compiles a condition to SQL with two values: SOQL knows no third one, so that `Name != 'x'` finds empty names.
+ */
+export function compileCondition(context: ConditionContext, condition: Condition): string {
+  switch (condition.kind) {
+    case 'and':
+    case 'or': {
+      const word = condition.kind === 'and' ? ' AND ' : ' OR ';
+      return `(${condition.parts.map((part) => compileCondition(context, part)).join(word)})`;
+    }
+    case 'not':
+      return `(${compileCondition(context, condition.part)}) IS NOT TRUE`;
+    case 'compare': {
+      const operand = compileOperand(context, condition.operand, true);
+      return compare(context, operand, condition.operator, condition.value);
+    }
+    case 'in': {
+      const operand = compileOperand(context, condition.operand, true);
+      const parts = condition.values.map((value) => compare(context, operand, '=', value));
+      return `(${parts.join(' OR ')}) IS ${condition.isNegated ? 'NOT ' : ''}TRUE`;
+    }
+    case 'inQuery': {
+      const operand = compileOperand(context, condition.operand, true);
+      if (operand.field?.type !== 'id' && operand.field?.type !== 'reference') {
+        throw malformedQuery('A semi join needs a reference field on its left side');
+      }
+      const rows = context.compileSemiJoin(condition.query);
+      return `(${operand.sql} IN (${rows})) IS ${condition.isNegated ? 'NOT ' : ''}TRUE`;
+    }
+  }
+}
+
+/** Compiles a field or an aggregate. Throws where the user cannot read the field, or it cannot be filtered. */
+export function compileOperand(
+  context: Pick<ConditionContext, 'scope'>,
+  operand: Operand,
+  isFilter: boolean,
+): CompiledOperand {
+  if (operand.path === null) return { sql: 'count(*)', field: null };
+  const { field, column } = context.scope.resolve(operand.path);
+  if (isFilter && !field.filterable) throw notFilterable(field);
+  if (operand.kind === 'field') return { sql: column, field };
+  switch (operand.name) {
+    case 'COUNT':
+      return { sql: `count(${column})`, field: null };
+    case 'COUNT_DISTINCT':
+      return { sql: `count(DISTINCT ${column})`, field: null };
+    case 'SUM':
+    case 'AVG':
+      if (!NUMBER_TYPES.has(field.type)) {
+        throw malformedQuery(`field ${field.name} does not support aggregate operator ${operand.name}`, field.name);
+      }
+      return { sql: `${operand.name.toLowerCase()}(${column})`, field };
+    case 'MIN':
+    case 'MAX':
+      return { sql: `${operand.name.toLowerCase()}(${column})`, field };
+  }
+}
+
+function compare(
+  context: ConditionContext,
+  operand: CompiledOperand,
+  operator: ComparisonOperator,
+  value: Literal,
+): string {
+  const { sql, field } = operand;
+  if (value.kind === 'null' || (value.kind === 'text' && value.text === '')) {
+    if (operator === '=') return `${sql} IS NULL`;
+    if (operator === '!=') return `${sql} IS NOT NULL`;
+    return 'false';
+  }
+  if (operator === '!=') return `(${compare(context, operand, '=', value)}) IS NOT TRUE`;
+  if (value.kind === 'dateLiteral') return compareWithDays(context, operand, operator, value);
+  if (field === null) {
+    if (value.kind !== 'number') throw malformedQuery('A count compares with a number');
+    return `${sql} ${operator} ${context.statement.bind(value.text)}::numeric`;
+  }
+  if (NUMBER_TYPES.has(field.type)) {
+    if (value.kind !== 'number' || operator === 'LIKE') throw wrongFilterType(field);
+    return `${sql} ${operator} ${context.statement.bind(value.text)}::numeric`;
+  }
+  switch (field.type) {
+    case 'boolean':
+      if (value.kind !== 'boolean' || operator !== '=') throw wrongFilterType(field);
+      return `${sql} = ${context.statement.bind(value.value)}::boolean`;
+    case 'date':
+      if (value.kind !== 'date' || operator === 'LIKE') throw wrongFilterType(field);
+      return `${sql} ${operator} ${context.statement.bind(validDate(value.text))}::date`;
+    case 'datetime':
+      if (value.kind !== 'datetime' || operator === 'LIKE') throw wrongFilterType(field);
+      return `${sql} ${operator} ${context.statement.bind(validDate(value.text))}::timestamptz`;
+    default:
+      if (value.kind !== 'text') throw wrongFilterType(field);
+      return compareText(context, { sql, field }, operator, value);
+  }
+}
+
+function compareText(
+  context: ConditionContext,
+  operand: { readonly sql: string; readonly field: FieldDefinition },
+  operator: ComparisonOperator,
+  value: Literal & { kind: 'text' },
+): string {
+  const { sql, field } = operand;
+  const { bind } = context.statement;
+  if (field.type === 'id' || field.type === 'reference') {
+    if (operator === 'LIKE') {
+      throw new QueryError('INVALID_FIELD', `invalid operator on id field`, field.name);
+    }
+    const id = normalizeId(value.text);
+    if (id === null) {
+      throw new QueryError('INVALID_QUERY_FILTER_OPERATOR', `invalid ID field: ${value.text}`, field.name);
+    }
+    return `${sql} ${operator} ${bind(id)}`;
+  }
+  if (operator === 'LIKE') return `lower(${sql}) LIKE lower(${bind(value.pattern)})`;
+  return `lower(${sql}) ${operator} lower(${bind(value.text)})`;
+}
+
+function compareWithDays(
+  context: ConditionContext,
+  operand: CompiledOperand,
+  operator: ComparisonOperator,
+  value: Literal & { kind: 'dateLiteral' },
+): string {
+  const { sql, field } = operand;
+  if (field === null || (field.type !== 'date' && field.type !== 'datetime')) {
+    throw field === null ? malformedQuery('A count compares with a number') : wrongFilterType(field);
+  }
+  const { now, access } = context.query;
+  const days = daysOfLiteral(value.name, value.count, now, access.fiscalYearStartMonth);
+  if (!days) throw malformedQuery(`unexpected token: '${value.name}'`, value.name);
+  const limit = (day: DateTime): string =>
+    field.type === 'date'
+      ? `${context.statement.bind(day.toISODate())}::date`
+      : `${context.statement.bind(day.toISO())}::timestamptz`;
+  switch (operator) {
+    case '=':
+      return `(${sql} >= ${limit(days.start)} AND ${sql} < ${limit(days.end)})`;
+    case '<':
+      return `${sql} < ${limit(days.start)}`;
+    case '<=':
+      return `${sql} < ${limit(days.end)}`;
+    case '>':
+      return `${sql} >= ${limit(days.end)}`;
+    case '>=':
+      return `${sql} >= ${limit(days.start)}`;
+    case '!=':
+    case 'LIKE':
+      throw wrongFilterType(field);
+  }
+}
+
+function validDate(text: string): string {
+  if (!DateTime.fromISO(text).isValid) throw malformedQuery(`line 1: invalid date: ${text}`, text);
+  return text;
+}

@@ -1,0 +1,101 @@
+/** A field as a query names it: the way over parent relationships, then the field. */
+export interface FieldPath {
+  readonly relationships: readonly string[];
+  readonly field: string;
+}
+
+export type AggregateFunction = 'COUNT' | 'COUNT_DISTINCT' | 'SUM' | 'AVG' | 'MIN' | 'MAX';
+
+/** What is compared, grouped or sorted by. An aggregate without a path counts rows. */
+export type Operand =
+  | { readonly kind: 'field'; readonly path: FieldPath }
+  | { readonly kind: 'aggregate'; readonly name: AggregateFunction; readonly path: FieldPath | null };
+
+export type Literal =
+  | { readonly kind: 'text'; readonly text: string; readonly pattern: string }
+  | { readonly kind: 'number'; readonly text: string }
+  | { readonly kind: 'boolean'; readonly value: boolean }
+  | { readonly kind: 'date'; readonly text: string }
+  | { readonly kind: 'datetime'; readonly text: string }
+  /** e.g. `THIS_QUARTER`, or `LAST_N_DAYS` with 7. */
+  | { readonly kind: 'dateLiteral'; readonly name: string; readonly count: number }
+  | { readonly kind: 'null' };
+
+export type ComparisonOperator = '=' | '!=' | '<' | '<=' | '>' | '>=' | 'LIKE';
+
+export type Condition =
+  | { readonly kind: 'and' | 'or'; readonly parts: readonly Condition[] }
+  | { readonly kind: 'not'; readonly part: Condition }
+  | {
+      readonly kind: 'compare';
+      readonly operand: Operand;
+      readonly operator: ComparisonOperator;
+      readonly value: Literal;
+    }
+  | {
+      readonly kind: 'in';
+      readonly operand: Operand;
+      readonly isNegated: boolean;
+      readonly values: readonly Literal[];
+    }
+  | {
+      readonly kind: 'inQuery';
+      readonly operand: Operand;
+      readonly isNegated: boolean;
+      readonly query: QueryModel;
+    };
+
+export type Selection =
+  | { readonly kind: 'field'; readonly path: FieldPath; readonly alias: string | null }
+  | {
+      readonly kind: 'aggregate';
+      readonly name: AggregateFunction;
+      readonly path: FieldPath | null;
+      readonly alias: string | null;
+    }
+  /** The rows of a child relationship. */
+  | { readonly kind: 'children'; readonly query: QueryModel };
+
+export interface Ordering {
+  readonly operand: Operand;
+  readonly descending: boolean;
+  /** Null takes the org's habit: empty values first when ascending, last when descending. */
+  readonly nulls: 'first' | 'last' | null;
+}
+
+/** A query, whichever language it was written in. Names are as written: compiling checks them. */
+export interface QueryModel {
+  /** An object's name, or a child relationship's in a nested query. */
+  readonly from: string;
+  readonly select: readonly Selection[];
+  readonly where: Condition | null;
+  readonly groupBy: readonly FieldPath[];
+  readonly having: Condition | null;
+  readonly orderBy: readonly Ordering[];
+  readonly limit: number | null;
+  readonly offset: number | null;
+  /** `SELECT COUNT()`: the number of rows instead of the rows. */
+  readonly countsRows: boolean;
+  readonly includesDeleted: boolean;
+}
+
+export function emptyQuery(from: string): QueryModel {
+  return {
+    from,
+    select: [],
+    where: null,
+    groupBy: [],
+    having: null,
+    orderBy: [],
+    limit: null,
+    offset: null,
+    countsRows: false,
+    includesDeleted: false,
+  };
+}
+
+/** Reads `Account.Owner.Name` as a path. */
+export function fieldPath(dotted: string): FieldPath {
+  const names = dotted.split('.');
+  return { relationships: names.slice(0, -1), field: names.at(-1) ?? '' };
+}

@@ -1,0 +1,145 @@
+import { z } from 'zod';
+
+import { ApiError } from '../apiError.ts';
+import { createRecord, deleteRecord, idOf, updateRecord } from '../changes/saveRecord.ts';
+import { saveMany } from '../changes/saveMany.ts';
+import { externalIdField, upsertRecord } from '../changes/upsertRecord.ts';
+import type { ObjectDefinition } from '../schema/model.ts';
+import { normalizeId } from '../storage/recordIds.ts';
+import type { ApiRequest, ApiResponse, PathValues, Route } from './api.ts';
+import { checkCollectionSize, parseBody, recordBody, typedRecord } from './bodies.ts';
+import { objectOfPath } from './describe.ts';
+import { retrieveRecords } from './retrieve.ts';
+
+/** Up to 200 records in one call; each has its own result, in order. */
+export const collectionRoutes: readonly Route[] = [
+  { method: 'POST', path: '/composite/sobjects', handle: createMany },
+  { method: 'PATCH', path: '/composite/sobjects', handle: updateMany },
+  { method: 'DELETE', path: '/composite/sobjects', handle: deleteMany },
+  { method: 'PATCH', path: '/composite/sobjects/:type/:field', handle: upsertMany },
+  { method: 'POST', path: '/composite/sobjects/:type', handle: retrieveByBody },
+  { method: 'GET', path: '/composite/sobjects/:type', handle: retrieveByAddress },
+];
+
+const MAXIMUM_RETRIEVED = 2_000;
+const collectionBody = z.object({ allOrNone: z.boolean().default(false), records: z.array(typedRecord) });
+const retrieveBody = z.object({ ids: z.array(z.string()), fields: z.array(z.string()) });
+
+async function createMany(request: ApiRequest): Promise<ApiResponse> {
+  const { allOrNone, records } = parseCollection(request.body);
+  const body = await saveMany(request.work, records, allOrNone, async ({ type, values }) => ({
+    id: await createRecord(request.work, knownObject(request, type), values),
+  }));
+  return { status: 200, body };
+}
+
+async function updateMany(request: ApiRequest): Promise<ApiResponse> {
+  const { allOrNone, records } = parseCollection(request.body);
+  const body = await saveMany(request.work, records, allOrNone, async ({ type, values }) => {
+    const object = knownObject(request, type);
+    const { id, Id, ...others } = values;
+    const given = id ?? Id;
+    if (typeof given !== 'string') throw new ApiError(400, 'MISSING_ARGUMENT', 'Id not specified in an update call');
+    const fullId = idOf(object, given);
+    await updateRecord(request.work, object, fullId, others);
+    return { id: fullId };
+  });
+  return { status: 200, body };
+}
+
+async function deleteMany(request: ApiRequest): Promise<ApiResponse> {
+  const ids = (request.search.get('ids') ?? '').split(',').filter((id) => id !== '');
+  checkCollectionSize(ids.length);
+  const allOrNone = request.search.get('allOrNone') === 'true';
+  const body = await saveMany(request.work, ids, allOrNone, async (text) => {
+    const id = normalizeId(text.trim());
+    const object = id === null ? undefined : request.work.schema.objectOfPrefix(id.slice(0, 3));
+    if (id === null || !object) throw new ApiError(400, 'MALFORMED_ID', `malformed id ${text}`);
+    await deleteRecord(request.work, object, id);
+    return { id };
+  });
+  return { status: 200, body };
+}
+
+async function upsertMany(
+  request: ApiRequest,
+  { type = '', field = '' }: PathValues,
+): Promise<ApiResponse> {
+  const object = objectOfPath(request.work, type);
+  const key = externalIdField(request.work, object, field);
+  const { allOrNone, records } = parseCollection(request.body);
+  const keyOf = (values: Readonly<Record<string, unknown>>): unknown =>
+    Object.entries(values).find(([name]) => name.toLowerCase() === key.name.toLowerCase())?.[1];
+  const foldKey = (value: unknown): string => (key.caseSensitive ? String(value) : String(value).toLowerCase());
+  const counts = new Map<string, number>();
+  for (const { values } of records) {
+    const folded = foldKey(keyOf(values));
+    counts.set(folded, (counts.get(folded) ?? 0) + 1);
+  }
+  const body = await saveMany(request.work, records, allOrNone, async (record) => {
+    if (record.type.toLowerCase() !== object.name.toLowerCase()) {
+      throw new ApiError(400, 'INVALID_TYPE', `${record.type} is not of type ${object.name}`);
+    }
+    const value = keyOf(record.values);
+    if ((counts.get(foldKey(value)) ?? 0) > 1) {
+      throw new ApiError(400, 'DUPLICATE_VALUE', `Duplicate external id specified: ${String(value)}`, [key.name]);
+    }
+    const others = Object.entries(record.values).filter(
+      ([name]) => name.toLowerCase() !== key.name.toLowerCase(),
+    );
+    return upsertRecord(request.work, object, key, value, Object.fromEntries(others));
+  });
+  // A failed upsert says that nothing was created.
+  return { status: 200, body: body.map((result) => ({ created: false, ...result })) };
+}
+
+async function retrieveByBody(request: ApiRequest, { type = '' }: PathValues): Promise<ApiResponse> {
+  const { ids, fields } = parseBody(retrieveBody, request.body);
+  return retrieve(request, type, ids, fields);
+}
+
+async function retrieveByAddress(request: ApiRequest, { type = '' }: PathValues): Promise<ApiResponse> {
+  const listOf = (name: string): string[] => (request.search.get(name) ?? '').split(',').filter(Boolean);
+  return retrieve(request, type, listOf('ids'), listOf('fields'));
+}
+
+async function retrieve(
+  request: ApiRequest,
+  type: string,
+  ids: readonly string[],
+  fields: readonly string[],
+): Promise<ApiResponse> {
+  checkCollectionSize(ids.length, MAXIMUM_RETRIEVED);
+  const object = objectOfPath(request.work, type);
+  const known = ids.map((id) => normalizeId(id));
+  const found = known.filter((id) => id !== null);
+  const records =
+    found.length === 0 ? [] : await retrieveRecords(request.work, object, found, fields, request.version);
+  const byId = new Map(records.map((record) => [record['Id'], record]));
+  return { status: 200, body: known.map((id) => byId.get(id) ?? null) };
+}
+
+function parseCollection(body: unknown): {
+  readonly allOrNone: boolean;
+  readonly records: readonly { type: string; values: Readonly<Record<string, unknown>> }[];
+} {
+  const { allOrNone, records } = parseBody(collectionBody, body);
+  checkCollectionSize(records.length);
+  return {
+    allOrNone,
+    records: records.map(({ attributes, ...values }) => ({
+      type: attributes.type,
+      values: recordBody.parse(values),
+    })),
+  };
+}
+
+/** The object that a record of a collection names; a wrong one is that record's fault alone. */
+function knownObject(request: ApiRequest, name: string): ObjectDefinition {
+  try {
+    return objectOfPath(request.work, name);
+  } catch {
+    throw new ApiError(400, 'INVALID_TYPE', `sObject type '${name}' is not supported.`);
+  }
+}
+

@@ -1,0 +1,24 @@
+import { buildSchema } from './customObjects.ts';
+import { readCustomMetadataRecords } from './customMetadataRecords.ts';
+import type { CustomMetadataRecord } from './customMetadataRecords.ts';
+import { readMetadataFiles } from './metadataFiles.ts';
+import { readPermissionSets } from './permissionSets.ts';
+import type { PermissionSetDefinition } from './permissionSets.ts';
+import type { Schema } from './schema.ts';
+
+export interface OrgMetadata {
+  readonly schema: Schema;
+  readonly permissionSets: readonly PermissionSetDefinition[];
+  readonly customMetadataRecords: readonly CustomMetadataRecord[];
+}
+
+/** Reads everything that the org knows about itself. Throws, naming the file, where the metadata is wrong. */
+export function loadMetadata(directories: readonly string[]): OrgMetadata {
+  const files = readMetadataFiles(directories);
+  const schema = buildSchema(files);
+  return {
+    schema,
+    permissionSets: readPermissionSets(files, schema),
+    customMetadataRecords: readCustomMetadataRecords(files, schema),
+  };
+}

@@ -1,0 +1,169 @@
+import { createPrivateKey, generateKeyPairSync, randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+
+import express from 'express';
+import { SignJWT } from 'jose';
+import jsforce from 'jsforce';
+import pg from 'pg';
+
+import { createOrg } from '../../src/org/index.ts';
+import type { LocalOrg } from '../../src/org/index.ts';
+import { startPostgres } from '../../src/postgres.ts';
+
+export const RELAY_USERNAME = 'relay@northwind-outdoor.test';
+export const CLIENT_ID = 'scoreline-relay';
+export const RELAY_URL = 'https://relay.example.com';
+export const FIXTURE_METADATA = join(import.meta.dirname, 'metadata');
+export const PRODUCT_METADATA = join(import.meta.dirname, '../../../force-app');
+
+/** The people of the tests: two reps under one manager, and the relay above them all. */
+export interface TestPeople {
+  readonly manager: string;
+  readonly rep: string;
+  readonly otherRep: string;
+  readonly relay: string;
+}
+
+export interface OrgUnderTest {
+  readonly org: LocalOrg;
+  readonly url: string;
+  readonly people: TestPeople;
+  readonly relayKey: string;
+  readonly signingPublicKey: string;
+  readonly errors: unknown[];
+  /** Signs in as a user and answers an unmodified jsforce connection. */
+  connectionOf(userId: string): Promise<jsforce.Connection>;
+  tokenOf(userId: string): Promise<string>;
+  /** A plain request as a user: status and parsed body. */
+  request(userId: string, method: string, path: string, body?: unknown): Promise<{ status: number; body: unknown; headers: Headers }>;
+  /** Opens the org a second time on the same data, as a restart does. */
+  restart(metadataDirectories: readonly string[]): Promise<LocalOrg>;
+  stop(): Promise<void>;
+}
+
+export function keyPair(): { publicKey: string; privateKey: string } {
+  return generateKeyPairSync('rsa', {
+    modulusLength: 2_048,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  });
+}
+
+/** An assertion as a connected app signs it. */
+export async function assertionOf(
+  privateKey: string,
+  claims: { audience: string; subject?: string; issuer?: string; expiresInSeconds?: number },
+): Promise<string> {
+  return new SignJWT({})
+    .setProtectedHeader({ alg: 'RS256' })
+    .setIssuer(claims.issuer ?? CLIENT_ID)
+    .setSubject(claims.subject ?? RELAY_USERNAME)
+    .setAudience(claims.audience)
+    .setExpirationTime(Math.floor(Date.now() / 1_000) + (claims.expiresInSeconds ?? 120))
+    .sign(createPrivateKey(privateKey));
+}
+
+/** Starts a database and an org on it, with its people, behind a real HTTP server. */
+export async function startOrgUnderTest(metadataDirectories: readonly string[]): Promise<OrgUnderTest> {
+  const directory = await mkdtemp(join('/var/tmp', 'scoreline-org-test-'));
+  const postgres = await startPostgres({ directory, port: 0, password: randomBytes(12).toString('hex') });
+  await postgres.createDatabase('org');
+  const pool = new pg.Pool({ connectionString: postgres.url('org') });
+  const application = express();
+  const server = createServer(application);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const relayClient = keyPair();
+  const certificate = keyPair();
+  const errors: unknown[] = [];
+  const open = (directories: readonly string[]): Promise<LocalOrg> =>
+    createOrg({
+      pool,
+      metadataDirectories: directories,
+      instanceUrl: url,
+      relayUrl: RELAY_URL,
+      signingKey: certificate.privateKey,
+      connectedApps: [{ clientId: CLIENT_ID, publicKey: relayClient.publicKey, username: RELAY_USERNAME }],
+      onError: (error) => errors.push(error),
+    });
+  const org = await open(metadataDirectories);
+  application.use(org.router);
+  const people = await insertPeople(org);
+
+  const tokenOf = async (userId: string): Promise<string> => {
+    const answer = await fetch(`${url}/sandbox/login`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ userId }),
+    });
+    return ((await answer.json()) as { accessToken: string }).accessToken;
+  };
+  return {
+    org,
+    url,
+    people,
+    relayKey: relayClient.privateKey,
+    signingPublicKey: certificate.publicKey,
+    errors,
+    tokenOf,
+    async connectionOf(userId) {
+      const accessToken = await tokenOf(userId);
+      return new jsforce.Connection({ instanceUrl: url, accessToken, version: '66.0' });
+    },
+    async request(userId, method, path, body) {
+      const answer = await fetch(url + path, {
+        method,
+        headers: { authorization: `Bearer ${await tokenOf(userId)}`, 'content-type': 'application/json' },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      const text = await answer.text();
+      const parsed: unknown = text === '' ? null : JSON.parse(text);
+      return { status: answer.status, body: parsed, headers: answer.headers };
+    },
+    restart: open,
+    async stop() {
+      await org.close();
+      await closeServer(server);
+      await pool.end();
+      await postgres.stop();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+async function insertPeople(org: LocalOrg): Promise<TestPeople> {
+  const [topRole = ''] = await org.insert('UserRole', [{ Name: 'Operations' }]);
+  const [managerRole = ''] = await org.insert('UserRole', [{ Name: 'Sales Manager', ParentRoleId: topRole }]);
+  const [repRole = ''] = await org.insert('UserRole', [{ Name: 'Rep', ParentRoleId: managerRole }]);
+  const person = (FirstName: string, LastName: string, UserRoleId: string) => ({
+    FirstName,
+    LastName,
+    Username: `${LastName}@northwind-outdoor.test`.toLowerCase(),
+    Title: 'Account Executive',
+    TimeZoneSidKey: 'America/Denver',
+    UserRoleId,
+  });
+  const [manager = '', rep = '', otherRep = '', relay = ''] = await org.insert('User', [
+    person('Ingrid', 'Bauer', managerRole),
+    person('Maya', 'Lindqvist', repRole),
+    person('Tomas', 'Okafor', repRole),
+    { ...person('', 'Relay', topRole), Username: RELAY_USERNAME },
+  ]);
+  await org.assignPermissionSet(rep, 'Scoreline_Rep');
+  await org.assignPermissionSet(otherRep, 'Scoreline_Rep');
+  await org.assignPermissionSet(manager, 'Scoreline_Manager');
+  await org.assignPermissionSet(relay, 'Scoreline_Relay');
+  return { manager, rep, otherRep, relay };
+}
+
+async function closeServer(server: Server): Promise<void> {
+  server.closeAllConnections();
+  server.close();
+  await once(server, 'close');
+}

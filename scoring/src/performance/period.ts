@@ -1,0 +1,86 @@
+/** A fiscal quarter. Days are `YYYY-MM-DD`; both ends belong to it. */
+export interface Period {
+  readonly startDay: string;
+  readonly endDay: string;
+  /** E.g. `Q4 2026`. */
+  readonly label: string;
+}
+
+const DAY_MS = 86_400_000;
+const DAYS_PER_WEEK = 7;
+const WORKING_DAYS_PER_WEEK = 5;
+const MONTHS_PER_YEAR = 12;
+const MONTHS_PER_QUARTER = 3;
+
+/**
+ * The fiscal quarter that holds a day. A fiscal year that does not start in January is named after the calendar
+ * year in which it ends or, where the org chose so, starts.
+ *
+ * @param day `YYYY-MM-DD`
+ * @param fiscalYearStartMonth 1 (January) to 12
+ * @throws RangeError when either is out of range
+ */
+export function quarterOf(
+  day: string,
+  fiscalYearStartMonth: number,
+  fiscalYearNamedBy: 'start' | 'end' = 'end',
+): Period {
+  if (!Number.isInteger(fiscalYearStartMonth) || fiscalYearStartMonth < 1 || fiscalYearStartMonth > 12) {
+    throw new RangeError(`A fiscal year starts in a month from 1 to 12, not in ${fiscalYearStartMonth}`);
+  }
+  const date = new Date(epochDay(day) * DAY_MS);
+  const calendarYear = date.getUTCFullYear();
+  const monthsIntoYear = (date.getUTCMonth() + 1 - fiscalYearStartMonth + MONTHS_PER_YEAR) % MONTHS_PER_YEAR;
+  const startedLastYear = date.getUTCMonth() + 1 < fiscalYearStartMonth;
+  const fiscalYearStart = calendarYear - (startedLastYear ? 1 : 0);
+  const quarter = Math.floor(monthsIntoYear / MONTHS_PER_QUARTER) + 1;
+  const firstMonthIndex = fiscalYearStartMonth - 1 + (quarter - 1) * MONTHS_PER_QUARTER;
+  const isNamedByStart = fiscalYearStartMonth === 1 || fiscalYearNamedBy === 'start';
+  const yearOfName = fiscalYearStart + (isNamedByStart ? 0 : 1);
+  return {
+    startDay: dayOfEpoch(Date.UTC(fiscalYearStart, firstMonthIndex, 1) / DAY_MS),
+    endDay: dayOfEpoch(Date.UTC(fiscalYearStart, firstMonthIndex + MONTHS_PER_QUARTER, 1) / DAY_MS - 1),
+    label: `Q${quarter} ${yearOfName}`,
+  };
+}
+
+/**
+ * The share of a period's working days (Monday to Friday) that have begun by a day, the day itself included, from
+ * just above 0 to 1. Before its first working day has begun the period counts as one working day old, so that a
+ * target to date is never zero.
+ */
+export function workingDayShare(period: Period, day: string): number {
+  const start = epochDay(period.startDay);
+  const end = epochDay(period.endDay);
+  const total = workingDaysBetween(start, end);
+  const elapsed = workingDaysBetween(start, Math.min(epochDay(day), end));
+  return Math.min(Math.max(elapsed, 1) / Math.max(total, 1), 1);
+}
+
+/** Calendar days left in a period after a day: 0 on its last day and later. */
+export function daysLeft(period: Period, day: string): number {
+  return Math.max(epochDay(period.endDay) - epochDay(day), 0);
+}
+
+/** Working days from one epoch day to another, both included; 0 when the last precedes the first. */
+function workingDaysBetween(first: number, last: number): number {
+  return last < first ? 0 : workingDaysBefore(last + 1) - workingDaysBefore(first);
+}
+
+/** Working days since Monday, 29 December 1969, which is epoch day −3. */
+function workingDaysBefore(epochDayNumber: number): number {
+  const daysSinceMonday = epochDayNumber + 3;
+  const weeks = Math.floor(daysSinceMonday / DAYS_PER_WEEK);
+  const weekday = daysSinceMonday - weeks * DAYS_PER_WEEK;
+  return weeks * WORKING_DAYS_PER_WEEK + Math.min(weekday, WORKING_DAYS_PER_WEEK);
+}
+
+function epochDay(day: string): number {
+  const epochMs = /^\d{4}-\d{2}-\d{2}$/u.test(day) ? Date.parse(`${day}T00:00:00Z`) : Number.NaN;
+  if (Number.isNaN(epochMs)) throw new RangeError('A day is written YYYY-MM-DD');
+  return epochMs / DAY_MS;
+}
+
+function dayOfEpoch(epochDayNumber: number): string {
+  return new Date(epochDayNumber * DAY_MS).toISOString().slice(0, 'YYYY-MM-DD'.length);
+}

@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import type { CallFacts } from '@scoreline/scoring';
+import {
+  NO_CONTRIBUTION,
+  addContributions,
+  contributionDifference,
+  contributionOf,
+} from '@scoreline/scoring';
+import { CALL_STATES, EVIDENCE, OUTCOME_CODES } from '@scoreline/contract';
+
+const conversation: CallFacts = {
+  state: 'ended',
+  startedAt: '2026-11-23T10:00:00.000Z',
+  answered: true,
+  ringSeconds: 6,
+  talkSeconds: 252,
+  holdSeconds: 4,
+  afterCallSeconds: 20,
+  outcome: 'meeting',
+  evidence: 'verified',
+};
+
+const anyFacts: fc.Arbitrary<CallFacts> = fc.record({
+  state: fc.constantFrom(...CALL_STATES),
+  startedAt: fc.constantFrom(null, '2026-11-23T10:00:00.000Z'),
+  answered: fc.boolean(),
+  ringSeconds: fc.nat(60),
+  talkSeconds: fc.nat(7200),
+  holdSeconds: fc.nat(600),
+  afterCallSeconds: fc.option(fc.nat(600)),
+  outcome: fc.constantFrom(null, ...OUTCOME_CODES),
+  evidence: fc.constantFrom(...EVIDENCE),
+});
+
+test('a conversation counts in every metric', () => {
+  assert.deepEqual(contributionOf(conversation, 'verified'), {
+    dials: 1,
+    connects: 1,
+    conversations: 1,
+    ringSeconds: 6,
+    talkSeconds: 252,
+    talkSecondsSquared: 252 * 252,
+    holdSeconds: 4,
+    afterCallSeconds: 20,
+  });
+});
+
+test('talk of 9 seconds is no connect, 10 is one, 59 is no conversation, 60 is one', () => {
+  const counted = (talkSeconds: number) => {
+    const { connects, conversations } = contributionOf({ ...conversation, talkSeconds }, 'verified');
+    return [connects, conversations];
+  };
+  assert.deepEqual([9, 10, 59, 60].map(counted), [
+    [0, 0],
+    [1, 0],
+    [1, 0],
+    [1, 1],
+  ]);
+});
+
+test('a 20-minute claim on a busy call counts zero', () => {
+  const busy: CallFacts = {
+    ...conversation,
+    answered: false,
+    talkSeconds: 1200,
+    evidence: 'contradicted',
+  };
+  const { dials, connects, conversations, talkSeconds } = contributionOf(busy, 'verified');
+  assert.deepEqual([dials, connects, conversations, talkSeconds], [1, 0, 0, 0]);
+});
+
+test('a call that only the softphone saw counts nothing where a switch reports', () => {
+  const claimed: CallFacts = { ...conversation, evidence: 'reported' };
+  assert.deepEqual(contributionOf(claimed, 'verified'), NO_CONTRIBUTION);
+  assert.equal(contributionOf(claimed, 'reported').conversations, 1);
+});
+
+test('a call whose end the network has not reported yet counts nothing', () => {
+  const pending: CallFacts = { ...conversation, evidence: 'pending' };
+  assert.deepEqual(contributionOf(pending, 'verified'), NO_CONTRIBUTION);
+  assert.deepEqual(contributionOf(pending, 'reported'), NO_CONTRIBUTION);
+});
+
+test('a voicemail is no connect, its talk time stands', () => {
+  const { dials, connects, conversations, talkSeconds } = contributionOf(
+    { ...conversation, outcome: 'voicemail' },
+    'verified',
+  );
+  assert.deepEqual([dials, connects, conversations, talkSeconds], [1, 0, 0, 252]);
+});
+
+test('a call counts once it was dialed and has ended', () => {
+  assert.deepEqual(contributionOf({ ...conversation, state: 'talking' }, 'verified'), NO_CONTRIBUTION);
+  assert.deepEqual(contributionOf({ ...conversation, startedAt: null }, 'verified'), NO_CONTRIBUTION);
+});
+
+test('whatever the rep says, it adds no connect and no talk', () => {
+  fc.assert(
+    fc.property(anyFacts, fc.constantFrom(...OUTCOME_CODES), (facts, outcome) => {
+      const silent = contributionOf({ ...facts, outcome: null }, 'verified');
+      const claimed = contributionOf({ ...facts, outcome }, 'verified');
+      assert.ok(claimed.connects <= silent.connects && claimed.conversations <= silent.conversations);
+      assert.equal(claimed.talkSeconds, silent.talkSeconds);
+      assert.equal(claimed.dials, silent.dials);
+    }),
+  );
+});
+
+test('the order of calls does not matter, and a replaced call leaves no trace', () => {
+  fc.assert(
+    fc.property(fc.array(anyFacts, { minLength: 1 }), anyFacts, (calls, replacement) => {
+      const contributions = calls.map((facts) => contributionOf(facts, 'verified'));
+      const total = contributions.reduce(addContributions, NO_CONTRIBUTION);
+      assert.deepEqual(contributions.toReversed().reduce(addContributions, NO_CONTRIBUTION), total);
+      const after = contributionOf(replacement, 'verified');
+      const before = contributions[0] ?? NO_CONTRIBUTION;
+      const amended = addContributions(total, contributionDifference(after, before));
+      assert.deepEqual(amended, [after, ...contributions.slice(1)].reduce(addContributions, NO_CONTRIBUTION));
+    }),
+  );
+});

@@ -1,0 +1,41 @@
+import type { CallState, EndCause, EndedBy, Evidence, OutcomeCode } from '@scoreline/contract';
+
+/** One call as its witnesses' events add up. Seconds are whole and rounded down. No personal data. */
+export interface CallRecord {
+  readonly orgId: string;
+  readonly callId: string;
+  readonly userId: string;
+  /** Grows by one with every commit that changed the call; 0 when nothing but the permit is known. */
+  readonly version: number;
+  /** The rep's ledger position of the latest change; unique within (org, user) and committed in order. */
+  readonly position: number;
+  readonly state: CallState;
+  readonly evidence: Evidence;
+  readonly direction: 'outbound';
+  /** ISO 8601 UTC instant of the first dial; null while nothing of the line was reported. */
+  readonly startedAt: string | null;
+  readonly endedAt: string | null;
+  readonly answered: boolean;
+  readonly ringSeconds: number;
+  /** Both sides connected, hold excluded. */
+  readonly talkSeconds: number;
+  readonly holdSeconds: number;
+  /** From the end of the call to the rep's first outcome; null while either is missing. */
+  readonly afterCallSeconds: number | null;
+  readonly endCause: EndCause | null;
+  readonly endedBy: EndedBy | null;
+  readonly outcome: OutcomeCode | null;
+  /** The version at which the rep last said something of the call. */
+  readonly outcomeVersion: number | null;
+  /** Whose account the network facts are; null when only the softphone reported. */
+  readonly networkWitness: 'switch' | 'carrier' | null;
+}
+
+/** A call with its personal data, which can be erased: then the number and note are empty or null. */
+export interface CallDetail extends CallRecord {
+  readonly numberE164: string;
+  readonly recordId: string | null;
+  readonly note: string | null;
+  /** `YYYY-MM-DD` in the rep's own zone. */
+  readonly followUpOn: string | null;
+}

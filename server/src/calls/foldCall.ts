@@ -1,0 +1,146 @@
+import {
+  outcomeOf,
+  type CallEvent,
+  type CallState,
+  type NetworkEvent,
+  type OutcomeEvent,
+  type Witness,
+} from '@scoreline/contract';
+import type { CallRecord } from './callRecord.ts';
+import { accountOf, type WitnessAccount } from './witnessAccount.ts';
+
+/** An event as the ledger keeps it: with its witness, and without what the rep wrote about a person. */
+export type LedgerEvent = { readonly witness: Witness } & (NetworkEvent | OutcomeFact);
+type OutcomeFact = Omit<OutcomeEvent, 'note' | 'followUpOn'>;
+
+/** What the events of a call say, apart from who owns it and how often it changed. */
+export type CallFacts = Pick<
+  CallRecord,
+  | 'state'
+  | 'evidence'
+  | 'startedAt'
+  | 'endedAt'
+  | 'answered'
+  | 'ringSeconds'
+  | 'talkSeconds'
+  | 'holdSeconds'
+  | 'afterCallSeconds'
+  | 'endCause'
+  | 'endedBy'
+  | 'outcome'
+  | 'networkWitness'
+>;
+
+interface Accounts {
+  readonly softphone: WitnessAccount | null;
+  readonly switch: WitnessAccount | null;
+  readonly carrier: WitnessAccount | null;
+}
+
+/**
+ * A call's facts, from its events in any order and any number of copies. The line's facts are the carrier's or else
+ * the switch's account as soon as one of them reported anything, otherwise the softphone's; the outcome is the
+ * softphone's latest. An end that any witness saw is final.
+ *
+ * @param networkReports whether this org has a switch or carrier that reports, so that its silence means "not yet"
+ */
+export function foldCall(events: readonly LedgerEvent[], networkReports: boolean): CallFacts {
+  const ordered = inOrder(events);
+  const accounts: Accounts = {
+    softphone: accountOf(networkEventsOf(ordered, 'softphone')),
+    switch: accountOf(networkEventsOf(ordered, 'switch')),
+    carrier: accountOf(networkEventsOf(ordered, 'carrier')),
+  };
+  const networkWitness = networkWitnessOf(accounts);
+  const account = networkWitness === null ? accounts.softphone : accounts[networkWitness];
+  const outcomes = ordered.filter(
+    (event): event is LedgerEvent & OutcomeFact => event.witness === 'softphone' && event.kind === 'outcome',
+  );
+  const outcome = outcomes.at(-1)?.outcome ?? null;
+  return {
+    state: stateOf(accounts),
+    evidence: evidenceOf(accounts, networkWitness, outcome, networkReports),
+    startedAt: isoInstant(account?.startedAt ?? accounts.softphone?.startedAt),
+    endedAt: isoInstant(account?.endedAt ?? accounts.softphone?.endedAt),
+    answered: account?.answered ?? false,
+    ringSeconds: wholeSeconds(account?.ringMs ?? 0),
+    talkSeconds: wholeSeconds(account?.talkMs ?? 0),
+    holdSeconds: wholeSeconds(account?.holdMs ?? 0),
+    afterCallSeconds: afterCallSecondsOf(accounts.softphone, outcomes[0]?.elapsedMs),
+    endCause: account?.endCause ?? null,
+    endedBy: account?.endedBy ?? null,
+    outcome,
+    networkWitness,
+  };
+}
+
+function inOrder(events: readonly LedgerEvent[]): LedgerEvent[] {
+  const byKey = new Map(events.map((event) => [`${event.witness} ${event.sequence}`, event]));
+  return [...byKey.values()].sort((one, other) => one.sequence - other.sequence);
+}
+
+function networkEventsOf(events: readonly LedgerEvent[], witness: Witness): NetworkEvent[] {
+  return events.filter(
+    (event): event is LedgerEvent & NetworkEvent => event.witness === witness && event.kind !== 'outcome',
+  );
+}
+
+/** One that saw the end knows more than one that did not; of equals the carrier, who is nearer to the prospect. */
+function networkWitnessOf(accounts: Accounts): 'switch' | 'carrier' | null {
+  if (hasEnded(accounts.carrier)) return 'carrier';
+  if (hasEnded(accounts.switch)) return 'switch';
+  if (accounts.carrier !== null) return 'carrier';
+  return accounts.switch === null ? null : 'switch';
+}
+
+const PROGRESS: Readonly<Record<CallState, number>> = {
+  permitted: 0,
+  dialing: 1,
+  ringing: 2,
+  talking: 3,
+  held: 3,
+  ended: 4,
+};
+
+/** The furthest any witness saw the call come; whether it is held is the most trusted one's to say. */
+function stateOf(accounts: Accounts): CallState {
+  return [accounts.carrier, accounts.switch, accounts.softphone]
+    .map((account) => account?.state ?? 'permitted')
+    .reduce((furthest, state) => (PROGRESS[state] > PROGRESS[furthest] ? state : furthest));
+}
+
+function evidenceOf(
+  accounts: Accounts,
+  networkWitness: 'switch' | 'carrier' | null,
+  outcome: CallRecord['outcome'],
+  networkReports: boolean,
+): CallRecord['evidence'] {
+  if (networkWitness === null)
+    return !networkReports && hasEnded(accounts.softphone) ? 'reported' : 'pending';
+  const network = accounts[networkWitness];
+  if (network === null || !hasEnded(network)) return 'pending';
+  const claimsTalk = accounts.softphone?.answered === true && wholeSeconds(accounts.softphone.talkMs) > 0;
+  const claimsConversation = outcome !== null && outcomeOf(outcome).meaning === 'conversation';
+  return !network.answered && (claimsTalk || claimsConversation) ? 'contradicted' : 'verified';
+}
+
+/** Work after the call ends with the first outcome: a correction an hour later is not an hour of work. */
+function afterCallSecondsOf(
+  softphone: WitnessAccount | null,
+  firstOutcomeMs: number | undefined,
+): number | null {
+  if (softphone === null || softphone.endedElapsedMs === null || firstOutcomeMs === undefined) return null;
+  return wholeSeconds(Math.max(0, firstOutcomeMs - softphone.endedElapsedMs));
+}
+
+function hasEnded(account: WitnessAccount | null): boolean {
+  return account !== null && account.endedAt !== null;
+}
+
+function wholeSeconds(milliseconds: number): number {
+  return Math.floor(milliseconds / 1_000);
+}
+
+function isoInstant(at: CallEvent['at'] | null | undefined): string | null {
+  return at === null || at === undefined ? null : new Date(at).toISOString();
+}

@@ -1,0 +1,48 @@
+import type { Connection } from '../database/index.ts';
+import { Refusal } from '../refusal.ts';
+import { hashNumber, keyedHash } from './personalHash.ts';
+
+/** A call that was permitted and may now be dialed. */
+export interface CallOpening {
+  readonly orgId: string;
+  readonly callId: string;
+  readonly userId: string;
+  readonly numberE164: string;
+  readonly recordId: string | undefined;
+}
+
+/**
+ * Opens the ledger for a call; the same opening again changes nothing. Refuses with `callIdReused` when the id is
+ * taken by a call of another number, record, rep or org. Call it within a transaction.
+ */
+export async function openCall(
+  connection: Connection,
+  personalDataKey: Buffer,
+  opening: CallOpening,
+): Promise<void> {
+  const { orgId, callId, userId, numberE164, recordId } = opening;
+  const openingHash = keyedHash(personalDataKey, ['opening', orgId, userId, numberE164, recordId ?? null]);
+  await connection.query(
+    'insert into rep_position (org_id, user_id) values ($1, $2) on conflict (org_id, user_id) do nothing',
+    [orgId, userId],
+  );
+  const inserted = await connection.query(
+    `insert into call (org_id, call_id, user_id, number_hash, opening_hash)
+     select $1, $2, $3, $4, $5
+     where not exists (select from call where call_id = $2 and org_id <> $1)
+     on conflict (org_id, call_id) do nothing returning call_id`,
+    [orgId, callId, userId, hashNumber(personalDataKey, orgId, numberE164), openingHash],
+  );
+  if (inserted.length === 1) {
+    await connection.query(
+      'insert into call_personal (org_id, call_id, number_e164, record_id) values ($1, $2, $3, $4)',
+      [orgId, callId, numberE164, recordId ?? null],
+    );
+    return;
+  }
+  const same = await connection.query(
+    'select from call where org_id = $1 and call_id = $2 and opening_hash = $3',
+    [orgId, callId, openingHash],
+  );
+  if (same.length === 0) throw new Refusal('callIdReused', 'callId');
+}

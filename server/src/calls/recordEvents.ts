@@ -1,0 +1,203 @@
+import type { CallEvent, Witness } from '@scoreline/contract';
+import { callIdSchema, recordIdSchema } from '@scoreline/contract/wire';
+import * as z from 'zod/mini';
+import type { Connection, Database, Queue } from '../database/index.ts';
+import { Refusal } from '../refusal.ts';
+import { insertEvents, readEvents, type StoredEvent } from './eventStore.ts';
+import { foldCall } from './foldCall.ts';
+import { keyedHash } from './personalHash.ts';
+import { storeFacts, storeNote, type CallHeader } from './projection.ts';
+
+/** Told of every call that changed, in the transaction that changed it. */
+export const CALL_CHANGED_QUEUE = 'call-changed';
+export const callChangedSchema = z.object({
+  orgId: recordIdSchema,
+  callId: callIdSchema,
+  userId: recordIdSchema,
+});
+export type CallChanged = z.infer<typeof callChangedSchema>;
+
+/** What the ledger works with. */
+export interface Ledger {
+  readonly database: Database;
+  readonly queue: Queue;
+  readonly personalDataKey: Buffer;
+  /** Whether a switch or carrier reports for this org, so that its silence means "not yet". */
+  readonly networkReports: (orgId: string) => boolean;
+}
+
+export interface ReportedEvent {
+  readonly callId: string;
+  readonly userId: string;
+  readonly event: CallEvent;
+}
+
+export interface WitnessReport {
+  readonly orgId: string;
+  readonly witness: Witness;
+  readonly events: readonly ReportedEvent[];
+}
+
+export interface LedgerReceipt {
+  readonly stored: number;
+  readonly duplicates: number;
+  /** Calls that this org and user do not have; nothing of them was stored. */
+  readonly unknownCallIds: readonly string[];
+  /** The ledger position of each rep concerned after this commit. */
+  readonly positions: ReadonlyMap<string, number>;
+}
+
+/** The new events of one call, beside those it has. */
+interface CallChange {
+  readonly header: CallHeader;
+  readonly before: readonly StoredEvent[];
+  readonly added: StoredEvent[];
+  duplicates: number;
+}
+
+/**
+ * Stores what a witness saw, once: event, facts and the job {@link CALL_CHANGED_QUEUE} in one transaction. An event
+ * that was stored before counts as duplicate; one with the same sequence and other content refuses the whole report
+ * with `eventConflict`, and nothing of it is stored.
+ */
+export async function recordEvents(ledger: Ledger, report: WitnessReport): Promise<LedgerReceipt> {
+  return ledger.database.transaction(async (connection) => {
+    const headers = await lockCalls(connection, report);
+    const changes = await planChanges(connection, ledger.personalDataKey, report, headers);
+    for (const change of changes.values()) {
+      if (change.added.length === 0) continue;
+      const { header } = change;
+      header.position.value += 1;
+      await insertEvents(connection, header, change.added);
+      await storeNote(connection, header, change.added);
+      const events = [...change.before, ...change.added];
+      await storeFacts(connection, header, {
+        facts: foldCall(events, ledger.networkReports(report.orgId)),
+        hasNewOutcome: isLatestOutcomeNew(change),
+      });
+    }
+    const changed = [...changes.values()].filter(({ added }) => added.length > 0);
+    await storePositions(connection, report.orgId, changed);
+    await ledger.queue.enqueue(
+      connection,
+      CALL_CHANGED_QUEUE,
+      changed.map(({ header: { orgId, callId, userId } }): CallChanged => ({ orgId, callId, userId })),
+    );
+    return receiptOf(report, headers, changes);
+  });
+}
+
+/**
+ * The calls of the report that exist, with their reps' positions locked until the end of the transaction: so the
+ * changes of one rep happen one after another. Locks are taken in the order of the user ids, so that two reports
+ * never wait for each other.
+ */
+async function lockCalls(connection: Connection, report: WitnessReport): Promise<Map<string, CallHeader>> {
+  const ids = [...new Set(report.events.map(({ callId }) => callId.toLowerCase()))];
+  const known = await connection.query<{ callId: string; userId: string }>(
+    `select call_id as "callId", user_id as "userId" from call
+     where org_id = $1 and call_id = any($2::uuid[])`,
+    [report.orgId, ids],
+  );
+  const positions = await connection.query<{ userId: string; position: number }>(
+    `select user_id as "userId", position from rep_position
+     where org_id = $1 and user_id = any($2) order by user_id for update`,
+    [report.orgId, [...new Set(known.map(({ userId }) => userId))]],
+  );
+  const positionOf = new Map(positions.map(({ userId, position }) => [userId, { value: position }]));
+  const versions = await connection.query<{ callId: string; version: number }>(
+    'select call_id as "callId", version from call where org_id = $1 and call_id = any($2::uuid[])',
+    [report.orgId, ids],
+  );
+  const versionOf = new Map(versions.map(({ callId, version }) => [callId, version]));
+  return new Map(
+    known.map(({ callId, userId }) => {
+      const position = positionOf.get(userId);
+      if (position === undefined) throw new Error('A call has no position row of its rep');
+      const version = (versionOf.get(callId) ?? 0) + 1;
+      return [callId, { orgId: report.orgId, callId, userId, version, position }];
+    }),
+  );
+}
+
+async function planChanges(
+  connection: Connection,
+  personalDataKey: Buffer,
+  report: WitnessReport,
+  headers: ReadonlyMap<string, CallHeader>,
+): Promise<Map<string, CallChange>> {
+  const stored = await readEvents(connection, report.orgId, [...headers.keys()]);
+  const changes = new Map<string, CallChange>();
+  for (const [index, { callId, userId, event }] of report.events.entries()) {
+    const header = headers.get(callId.toLowerCase());
+    if (header === undefined || header.userId !== userId) continue;
+    const change = changes.get(header.callId) ?? {
+      header,
+      before: stored.get(header.callId) ?? [],
+      added: [],
+      duplicates: 0,
+    };
+    changes.set(header.callId, change);
+    const candidate: StoredEvent = {
+      ...event,
+      at: new Date(event.at).toISOString(),
+      witness: report.witness,
+      contentHash: contentHashOf(personalDataKey, header, event),
+    };
+    const earlier = [...change.before, ...change.added].find(
+      ({ witness, sequence }) => witness === candidate.witness && sequence === candidate.sequence,
+    );
+    if (earlier === undefined) change.added.push(candidate);
+    else if (earlier.contentHash === candidate.contentHash) change.duplicates += 1;
+    else throw new Refusal('eventConflict', `events.${index}.sequence`);
+  }
+  return changes;
+}
+
+/**
+ * Tells whether two events of one key are the same without keeping what the rep wrote. Keyed, because a note is
+ * short enough to be guessed.
+ */
+function contentHashOf(personalDataKey: Buffer, header: CallHeader, event: CallEvent): string {
+  const fields = Object.entries({ ...event, at: new Date(event.at).toISOString() })
+    .filter(([, value]) => value !== undefined)
+    .sort(([one], [other]) => (one < other ? -1 : 1));
+  return keyedHash(personalDataKey, ['event', header.orgId, header.callId, JSON.stringify(fields)]);
+}
+
+function isLatestOutcomeNew({ before, added }: CallChange): boolean {
+  const latest = (events: readonly StoredEvent[]): number =>
+    Math.max(0, ...events.filter(({ kind }) => kind === 'outcome').map(({ sequence }) => sequence));
+  return latest(added) > latest(before);
+}
+
+async function storePositions(
+  connection: Connection,
+  orgId: string,
+  changed: readonly CallChange[],
+): Promise<void> {
+  const positions = new Map(changed.map(({ header }) => [header.userId, header.position.value]));
+  for (const [userId, position] of positions)
+    await connection.query('update rep_position set position = $3 where org_id = $1 and user_id = $2', [
+      orgId,
+      userId,
+      position,
+    ]);
+}
+
+function receiptOf(
+  report: WitnessReport,
+  headers: ReadonlyMap<string, CallHeader>,
+  changes: ReadonlyMap<string, CallChange>,
+): LedgerReceipt {
+  const unknown = report.events.filter(
+    ({ callId, userId }) => headers.get(callId.toLowerCase())?.userId !== userId,
+  );
+  const all = [...changes.values()];
+  return {
+    stored: all.reduce((sum, { added }) => sum + added.length, 0),
+    duplicates: all.reduce((sum, { duplicates }) => sum + duplicates, 0),
+    unknownCallIds: [...new Set(unknown.map(({ callId }) => callId))],
+    positions: new Map(all.map(({ header }) => [header.userId, header.position.value])),
+  };
+}

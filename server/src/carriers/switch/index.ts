@@ -1,0 +1,2 @@
+export { receiveSwitchEvents } from './receiveSwitchEvents.ts';
+export { isSignedBySwitch } from './verifySignature.ts';

@@ -1,0 +1,35 @@
+import type { CrmPort } from './port.ts';
+import type { SalesforceOrganizations } from './salesforce/organizations.ts';
+import { publishScorecard } from './salesforce/publishScorecard.ts';
+
+export {
+  dialingRules,
+  isDoNotCall,
+  organizationOf,
+  repOf,
+  targetsOf,
+  weightsOf,
+  type OrganizationCopy,
+  type Rep,
+} from './copies.ts';
+export { CrmError, type CrmPort, type MetricPublication, type ScorecardPublication } from './port.ts';
+export {
+  DELIVER_CALL_QUEUE,
+  deliverCallSchema,
+  startDelivery,
+  type DeliverCall,
+  type DeliveryOptions,
+} from './salesforce/deliver.ts';
+export {
+  openOrganizations,
+  type CrmOrganization,
+  type SalesforceOrganizations,
+} from './salesforce/organizations.ts';
+export { startSync, type Sync, type SyncFault, type SyncOptions } from './salesforce/syncIn.ts';
+
+/** What the rest of the relay asks of the CRM, answered by Salesforce. */
+export function createCrmPort(organizations: SalesforceOrganizations): CrmPort {
+  return {
+    publishScorecard: (orgId, scorecard) => publishScorecard(organizations.sessionOf(orgId), scorecard),
+  };
+}

@@ -1,0 +1,47 @@
+import * as z from 'zod/mini';
+import type { SalesforceSession } from './session.ts';
+
+/** A text literal of SOQL. The one place that quotes: backslash first, then the quote. */
+export function soqlText(value: string): string {
+  return `'${value.replaceAll('\\', String.raw`\\`).replaceAll("'", String.raw`\'`)}'`;
+}
+
+/** A date-and-time literal of SOQL, which is written without quotes. */
+export function soqlInstant(instant: Date): string {
+  return instant.toISOString();
+}
+
+/**
+ * Runs a query and gives its records page by page, each parsed.
+ *
+ * @param includesDeleted asks `queryAll`, which also has deleted and archived records
+ * @throws CrmError
+ */
+export async function* queryPages<Row>(
+  session: SalesforceSession,
+  soql: string,
+  schema: z.ZodMiniType<Row>,
+  { includesDeleted = false }: { includesDeleted?: boolean } = {},
+): AsyncGenerator<Row[]> {
+  const pageSchema = z.object({
+    records: z.array(schema),
+    nextRecordsUrl: z.optional(z.nullable(z.string().check(z.regex(/^\/services\/data\/[\w./-]+$/u)))),
+  });
+  let path: string | null = `/${includesDeleted ? 'queryAll' : 'query'}?q=${encodeURIComponent(soql)}`;
+  while (path !== null) {
+    const page: z.infer<typeof pageSchema> = await session.request({ method: 'GET', path }, pageSchema);
+    yield page.records;
+    path = page.nextRecordsUrl ?? null;
+  }
+}
+
+/** All records of a query whose answer is known to be small. */
+export async function queryAllRows<Row>(
+  session: SalesforceSession,
+  soql: string,
+  schema: z.ZodMiniType<Row>,
+): Promise<Row[]> {
+  const rows: Row[] = [];
+  for await (const page of queryPages(session, soql, schema)) rows.push(...page);
+  return rows;
+}

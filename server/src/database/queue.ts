@@ -1,0 +1,184 @@
+import { PgBoss, type Job, type JobResult } from 'pg-boss';
+import * as z from 'zod/mini';
+import type { Connection } from './database.ts';
+import { DatabaseUnavailable, unavailableCause } from './unavailable.ts';
+
+/** Why one job of a batch did not succeed. */
+export interface JobFailure {
+  /** The payload's place in the batch. */
+  readonly index: number;
+  /** For the operator, in the job's record; without personal data. */
+  readonly reason: string;
+  /** Set when trying again cannot help: the job goes to the dead-letter queue now. */
+  readonly final?: boolean;
+}
+
+/** Thrown by a handler when no job of the batch is at fault (the org is down, the daily limit is reached). */
+export class WholeBatchFailed extends Error {
+  override readonly name = 'WholeBatchFailed';
+
+  constructor(reason: string, cause?: unknown) {
+    super(reason, { cause });
+  }
+}
+
+export interface WorkOptions<Payload> {
+  readonly batchSize: number;
+  /** A stored payload that it refuses goes to the dead-letter queue. */
+  readonly schema: z.core.$ZodType<Payload>;
+  /**
+   * Must be idempotent: a job whose worker died is handed out again. Resolves when all are done, or with those that
+   * failed. When it throws, each job is tried alone so that one bad job holds up no other; a
+   * {@link WholeBatchFailed} or an unavailable database fails the batch as it is.
+   */
+  readonly handle: (payloads: Payload[]) => Promise<readonly JobFailure[] | void>;
+}
+
+/** Durable jobs in the same PostgreSQL. A failed job is retried with growing pauses for over three days. */
+export interface Queue {
+  /** Adds jobs within the caller's transaction: they exist if and only if it commits. */
+  enqueue(connection: Connection, queueName: string, payloads: readonly object[]): Promise<void>;
+  work<Payload>(queueName: string, options: WorkOptions<Payload>): Promise<void>;
+  /** Whether the queue is open and has not been stopped. */
+  isReady(): boolean;
+  /** Waits for the handlers that run, then closes the queue's connections. */
+  stop(): Promise<void>;
+}
+
+export interface QueueOptions {
+  /** Queues to create where they are missing; each gets a dead-letter queue `<name>-dead`. */
+  readonly queueNames: readonly string[];
+  /** Whether this process also watches for expired jobs. At least one must. */
+  readonly supervise?: boolean;
+  /** Told of faults in the background, which mend themselves, and of batches that failed. */
+  readonly onError: (error: Error) => void;
+}
+
+const TEN_YEARS_SECONDS = 10 * 365 * 86_400;
+/** With pauses of at most 15 minutes, half of that at least, 800 tries last more than four days. */
+const RETRY_POLICY = { retryLimit: 800, retryDelay: 1, retryBackoff: true, retryDelayMax: 900 };
+/** A worker that died is noticed after the heartbeat, and its jobs are handed out again at the next check. */
+const HEARTBEAT_SECONDS = 10;
+const SUPERVISION_SECONDS = 5;
+const EXPIRY_SECONDS = 600;
+/** pg-boss's minimum. */
+const POLLING_SECONDS = 0.5;
+const STOP_TIMEOUT_MS = 20_000;
+
+/** Opens the queue, creating its schema and the named queues where they are missing. */
+export async function openQueue(databaseUrl: string, options: QueueOptions): Promise<Queue> {
+  const boss = new PgBoss({
+    connectionString: databaseUrl,
+    application_name: 'scoreline-queue',
+    max: 4,
+    schedule: false,
+    supervise: options.supervise ?? true,
+    superviseIntervalSeconds: SUPERVISION_SECONDS,
+    monitorIntervalSeconds: SUPERVISION_SECONDS,
+  });
+  let ready = true;
+  boss.on('error', options.onError);
+  try {
+    await boss.start();
+    for (const name of options.queueNames) await createQueue(boss, name);
+  } catch (error) {
+    await boss.stop({ graceful: false });
+    throw unavailableCause(error) ?? error;
+  }
+  return {
+    async enqueue(connection, queueName, payloads) {
+      if (payloads.length === 0) return;
+      const db = {
+        executeSql: async (sql: string, values?: unknown[]) => ({
+          rows: await connection.query(sql, values),
+        }),
+      };
+      await boss.insert(
+        queueName,
+        payloads.map((data) => ({ data })),
+        { db },
+      );
+    },
+    async work(queueName, workOptions) {
+      await boss.work(
+        queueName,
+        { batchSize: workOptions.batchSize, pollingIntervalSeconds: POLLING_SECONDS, perJobResults: true },
+        (jobs) => settleBatch(jobs, workOptions, options.onError),
+      );
+    },
+    isReady: () => ready,
+    async stop() {
+      ready = false;
+      await boss.stop({ graceful: true, timeout: STOP_TIMEOUT_MS });
+    },
+  };
+}
+
+async function createQueue(boss: PgBoss, name: string): Promise<void> {
+  const deadLetter = `${name}-dead`;
+  const policy = {
+    ...RETRY_POLICY,
+    deadLetter,
+    expireInSeconds: EXPIRY_SECONDS,
+    heartbeatSeconds: HEARTBEAT_SECONDS,
+    retentionSeconds: TEN_YEARS_SECONDS,
+  };
+  await boss.createQueue(deadLetter, { retentionSeconds: TEN_YEARS_SECONDS, deleteAfterSeconds: 0 });
+  await boss.createQueue(name, policy);
+  await boss.updateQueue(name, policy);
+}
+
+async function settleBatch<Payload>(
+  jobs: Job<unknown>[],
+  options: WorkOptions<Payload>,
+  onError: (error: Error) => void,
+): Promise<JobResult[]> {
+  const results: JobResult[] = [];
+  const valid: { id: string; payload: Payload }[] = [];
+  for (const { id, data } of jobs) {
+    const parsed = z.safeParse(options.schema, data);
+    if (parsed.success) valid.push({ id, payload: parsed.data });
+    else
+      results.push({ id, status: 'deadletter', output: { reason: 'The payload does not fit its schema' } });
+  }
+  if (valid.length > 0) results.push(...(await settleValid(valid, options, onError)));
+  return results;
+}
+
+async function settleValid<Payload>(
+  jobs: readonly { id: string; payload: Payload }[],
+  options: WorkOptions<Payload>,
+  onError: (error: Error) => void,
+): Promise<JobResult[]> {
+  try {
+    const failures = (await options.handle(jobs.map((job) => job.payload))) ?? [];
+    return jobs.map(({ id }, index) =>
+      resultOf(
+        id,
+        failures.find((failure) => failure.index === index),
+      ),
+    );
+  } catch (error) {
+    onError(error instanceof Error ? error : new Error('A job handler threw something that is no error'));
+    if (jobs.length === 1 || error instanceof WholeBatchFailed || error instanceof DatabaseUnavailable)
+      return jobs.map(({ id }, index) => resultOf(id, { index, reason: nameOf(error) }));
+    const results: JobResult[] = [];
+    for (const job of jobs) results.push(...(await settleValid([job], options, onError)));
+    return results;
+  }
+}
+
+function resultOf(id: string, failure: JobFailure | undefined): JobResult {
+  if (failure === undefined) return { id, status: 'completed' };
+  return {
+    id,
+    status: failure.final === true ? 'deadletter' : 'failed',
+    output: { reason: failure.reason },
+  };
+}
+
+/** The message may quote what was being delivered, so a job's record keeps only which kind of error it was. */
+function nameOf(error: unknown): string {
+  if (error instanceof WholeBatchFailed) return error.message;
+  return error instanceof Error ? error.name : 'unknown';
+}

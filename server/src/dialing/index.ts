@@ -1,0 +1,1 @@
+export { permitCall, type DialingRules, type PermitOptions } from './permitCall.ts';

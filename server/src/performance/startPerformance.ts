@@ -1,0 +1,86 @@
+import { recordIdSchema } from '@scoreline/contract/wire';
+import { DateTime } from 'luxon';
+import * as z from 'zod/mini';
+import { CrmError, repOf, type CrmPort } from '../crm/index.ts';
+import type { Database, JobFailure, Queue } from '../database/index.ts';
+import { takeDueReps } from './dueReps.ts';
+import { OrganizationNotSynced, publishCards } from './publishCards.ts';
+import { rollUpRep } from './rollUpRep.ts';
+
+/** The queue whose jobs each bring one rep's figures and card up to date. */
+export const ROLL_UP_REP_QUEUE = 'roll-up-rep';
+export const rollUpRepSchema = z.object({ orgId: recordIdSchema, userId: recordIdSchema });
+export type RollUpRep = z.infer<typeof rollUpRepSchema>;
+
+export interface PerformanceOptions {
+  readonly database: Database;
+  readonly queue: Queue;
+  readonly crm: CrmPort;
+  /** Whether a switch or carrier reports for this org: then only what it saw counts. */
+  readonly networkReports: (orgId: string) => boolean;
+  /** The relay's clock. */
+  readonly now?: () => DateTime<true>;
+}
+
+export interface Performance {
+  /**
+   * Asks for the cards that are out of date for another reason than a call: a new day, other targets or weights, a
+   * publication that failed. Meant to run after every pass of the sync.
+   */
+  enqueueDueReps(orgId: string): Promise<void>;
+}
+
+/** Jobs of one rep are cheap to repeat and rare; a batch only saves polling. */
+const REPS_PER_BATCH = 20;
+
+/** Starts to keep the reps' figures and cards in step with the ledger. */
+export async function startPerformance(options: PerformanceOptions): Promise<Performance> {
+  await options.queue.work(ROLL_UP_REP_QUEUE, {
+    batchSize: REPS_PER_BATCH,
+    schema: rollUpRepSchema,
+    handle: (jobs) => rollUpBatch(options, jobs),
+  });
+  return {
+    enqueueDueReps: (orgId) =>
+      options.database.transaction(async (connection) => {
+        const due = await takeDueReps(connection, orgId);
+        const jobs = due.map((userId): RollUpRep => ({ orgId, userId }));
+        await options.queue.enqueue(connection, ROLL_UP_REP_QUEUE, jobs);
+      }),
+  };
+}
+
+/** Rolls up and publishes each rep once, one after another, and gives the jobs that failed. */
+export async function rollUpBatch(
+  options: Omit<PerformanceOptions, 'queue'>,
+  jobs: readonly RollUpRep[],
+): Promise<JobFailure[]> {
+  const failures: JobFailure[] = [];
+  const sameRep = Map.groupBy(jobs.entries(), ([, { orgId, userId }]) => `${orgId} ${userId}`);
+  for (const entries of sameRep.values()) {
+    const [, job] = entries[0] ?? [];
+    if (job === undefined) continue;
+    const failure = await rollUpAndPublish(options, job);
+    if (failure !== null) failures.push(...entries.map(([index]) => ({ index, ...failure })));
+  }
+  return failures;
+}
+
+async function rollUpAndPublish(
+  { database, crm, networkReports, now = () => DateTime.utc() }: Omit<PerformanceOptions, 'queue'>,
+  { orgId, userId }: RollUpRep,
+): Promise<Omit<JobFailure, 'index'> | null> {
+  const copy = await repOf(database, orgId, userId);
+  if (copy === null) return { reason: 'REP_NOT_SYNCED' };
+  const basis = networkReports(orgId) ? ('verified' as const) : ('reported' as const);
+  const rep = { orgId, userId, basis, timeZone: copy.timeZone };
+  await rollUpRep(database, rep);
+  try {
+    await publishCards(database, crm, rep, now());
+    return null;
+  } catch (error) {
+    if (error instanceof CrmError) return { reason: error.code, final: !error.isRetryable };
+    if (error instanceof OrganizationNotSynced) return { reason: 'ORGANIZATION_NOT_SYNCED' };
+    throw error;
+  }
+}

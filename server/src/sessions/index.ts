@@ -1,0 +1,2 @@
+export { forgetExpiredNonces, openSession, type IsUserActive, type SessionOptions } from './openSession.ts';
+export { verifyRelayToken, type Caller } from './relayToken.ts';

@@ -1,0 +1,178 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import type { CallEvent, Witness } from '@scoreline/contract';
+import express from 'express';
+import jsforce from 'jsforce';
+import pg from 'pg';
+import { createOrg, type LocalOrg } from '../../../sandbox/src/org/index.ts';
+import { startPostgres } from '../../../sandbox/src/postgres.ts';
+import { CALL_CHANGED_QUEUE, openCall, recordEvents, type Ledger } from '../../src/calls/index.ts';
+import { openOrganizations, type SalesforceOrganizations } from '../../src/crm/index.ts';
+import { migrate, openDatabase, openQueue } from '../../src/database/index.ts';
+import { newCallId } from '../callEvents.ts';
+import { startFaultProxy, type FaultProxy } from './faultProxy.ts';
+
+/** The local org behind a proxy that can fail, with the people the tests need, and the relay's own ledger. */
+export interface OrgUnderTest {
+  readonly org: LocalOrg;
+  readonly orgId: string;
+  readonly proxy: FaultProxy;
+  readonly organizations: SalesforceOrganizations;
+  readonly ledger: Ledger;
+  readonly repId: string;
+  readonly otherRepId: string;
+  readonly contactId: string;
+  /** The org as the integration user sees it, past the proxy. */
+  readonly connection: jsforce.Connection;
+  /** Signs in as a person of the org. */
+  connectionOf(userId: string): Promise<jsforce.Connection>;
+  placeCall(options?: { recordId?: string; userId?: string }): Promise<string>;
+  report(callId: string, witness: Witness, events: readonly CallEvent[], userId?: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const RELAY_USERNAME = 'relay@northwind-outdoor.test';
+const CLIENT_ID = 'scoreline-relay';
+const API_VERSION = '66.0';
+const ROOT = join(import.meta.dirname, '../../..');
+
+const keyPair = () =>
+  generateKeyPairSync('rsa', {
+    modulusLength: 2_048,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  });
+
+export async function startOrgUnderTest(): Promise<OrgUnderTest> {
+  const directory = await mkdtemp(join('/var/tmp', 'scoreline-test-'));
+  const postgres = await startPostgres({ directory, port: 0, password: randomBytes(12).toString('hex') });
+  await postgres.createDatabase('relay');
+  await postgres.createDatabase('org');
+  const pool = new pg.Pool({ connectionString: postgres.url('org') });
+  const proxy = await startFaultProxy();
+  const client = keyPair();
+  const org = await createOrg({
+    pool,
+    metadataDirectories: [join(ROOT, 'force-app')],
+    instanceUrl: proxy.url,
+    relayUrl: 'https://relay.example.com',
+    signingKey: keyPair().privateKey,
+    connectedApps: [{ clientId: CLIENT_ID, publicKey: client.publicKey, username: RELAY_USERNAME }],
+  });
+  const server = createServer(express().use(org.router));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  proxy.forwardTo(port);
+  const directUrl = `http://127.0.0.1:${port}`;
+
+  const people = await insertPeople(org);
+  const salesforce = {
+    loginUrl: proxy.url,
+    clientId: CLIENT_ID,
+    username: RELAY_USERNAME,
+    privateKey: client.privateKey,
+    apiVersion: API_VERSION,
+  };
+  const database = await openDatabase(postgres.url('relay'));
+  await migrate(database);
+  const queue = await openQueue(postgres.url('relay'), {
+    queueNames: [CALL_CHANGED_QUEUE, 'deliver-call', 'roll-up-rep'],
+    onError: () => undefined,
+  });
+  const ledger: Ledger = { database, queue, personalDataKey: randomBytes(32), networkReports: () => true };
+
+  const connectionOf = async (userId: string) => {
+    const response = await fetch(`${directUrl}/sandbox/login`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ userId }),
+    });
+    const { accessToken } = (await response.json()) as { accessToken: string };
+    return new jsforce.Connection({ instanceUrl: directUrl, accessToken, version: API_VERSION });
+  };
+  return {
+    org,
+    orgId: org.orgId,
+    proxy,
+    organizations: openOrganizations([{ orgId: org.orgId, salesforce }]),
+    ledger,
+    ...people,
+    connection: await connectionOf(people.relayUserId),
+    connectionOf,
+    ...ledgerActions(ledger, org.orgId, people),
+    async stop() {
+      await queue.stop();
+      await database.close();
+      server.close();
+      server.closeAllConnections();
+      await proxy.stop();
+      await org.close();
+      await pool.end();
+      await postgres.stop();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+async function insertPeople(org: LocalOrg) {
+  const [managerRole = ''] = await org.insert('UserRole', [{ Name: 'Manager', DeveloperName: 'Manager' }]);
+  const [repRole = ''] = await org.insert('UserRole', [
+    { Name: 'Rep', DeveloperName: 'Rep', ParentRoleId: managerRole },
+  ]);
+  const person = (lastName: string, username: string, roleId: string | null) => ({
+    LastName: lastName,
+    Username: username,
+    Email: username,
+    UserRoleId: roleId,
+    TimeZoneSidKey: 'America/Denver',
+    IsActive: true,
+  });
+  const [repId = '', otherRepId = '', relayUserId = ''] = await org.insert('User', [
+    person('Lindqvist', 'maya@northwind-outdoor.test', repRole),
+    person('Okafor', 'tomas@northwind-outdoor.test', repRole),
+    person('Relay', RELAY_USERNAME, null),
+  ]);
+  await org.assignPermissionSet(repId, 'Scoreline_Rep');
+  await org.assignPermissionSet(otherRepId, 'Scoreline_Rep');
+  await org.assignPermissionSet(relayUserId, 'Scoreline_Relay');
+  const [accountId = ''] = await org.insert('Account', [{ Name: 'Acme', OwnerId: repId }]);
+  const [contactId = ''] = await org.insert('Contact', [
+    { FirstName: 'Ana', LastName: 'Ruiz', AccountId: accountId, Phone: '+1 303 555 0142', OwnerId: repId },
+  ]);
+  return { repId, otherRepId, relayUserId, accountId, contactId };
+}
+
+function ledgerActions(ledger: Ledger, orgId: string, people: { repId: string; contactId: string }) {
+  return {
+    async placeCall({ recordId = people.contactId, userId = people.repId } = {}): Promise<string> {
+      const callId = newCallId();
+      await ledger.database.transaction((connection) =>
+        openCall(connection, ledger.personalDataKey, {
+          orgId,
+          callId,
+          userId,
+          numberE164: '+13035550142',
+          recordId,
+        }),
+      );
+      return callId;
+    },
+    async report(
+      callId: string,
+      witness: Witness,
+      events: readonly CallEvent[],
+      userId = people.repId,
+    ): Promise<void> {
+      await recordEvents(ledger, {
+        orgId,
+        witness,
+        events: events.map((event) => ({ callId, userId, event })),
+      });
+    },
+  };
+}

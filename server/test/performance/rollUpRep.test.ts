@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { after, before, test } from 'node:test';
+import type { CallEvent, Witness } from '@scoreline/contract';
+import { CALL_CHANGED_QUEUE, openCall, recordEvents, type Ledger } from '../../src/calls/index.ts';
+import { migrate, openDatabase, openQueue } from '../../src/database/index.ts';
+import { tallyOfPeriod } from '../../src/performance/contributions.ts';
+import { rollUpRep } from '../../src/performance/rollUpRep.ts';
+import { lockRollUp } from '../../src/performance/rollUps.ts';
+import { answeredCall, busyCall, newCallId, outcomeEvent } from '../callEvents.ts';
+import { startTestDatabase, type TestDatabase } from '../testDatabase.ts';
+import { ORG_ID } from '../testOrganizations.ts';
+
+/** The day of the calls of `callEvents.ts`, 14:30 UTC. */
+const DAY = '2026-10-05';
+const DAY_ONLY = { startDay: DAY, endDay: DAY };
+
+let server: TestDatabase;
+let ledger: Ledger;
+
+before(async () => {
+  server = await startTestDatabase();
+  const database = await openDatabase(server.url);
+  await migrate(database);
+  const queue = await openQueue(server.url, { queueNames: [CALL_CHANGED_QUEUE], onError: () => undefined });
+  ledger = { database, queue, personalDataKey: randomBytes(32), networkReports: () => true };
+});
+
+after(async () => {
+  await ledger.queue.stop();
+  await ledger.database.close();
+  await server.stop();
+});
+
+let repCount = 0;
+function newRep() {
+  repCount += 1;
+  const userId = `005${String(repCount).padStart(12, '0')}AAA`;
+  return { orgId: ORG_ID, userId, basis: 'verified' as const, timeZone: 'UTC' };
+}
+
+async function placeCall(userId: string): Promise<string> {
+  const callId = newCallId();
+  await ledger.database.transaction((connection) =>
+    openCall(connection, ledger.personalDataKey, {
+      orgId: ORG_ID,
+      callId,
+      userId,
+      numberE164: '+13035550142',
+      recordId: undefined,
+    }),
+  );
+  return callId;
+}
+
+async function report(userId: string, callId: string, witness: Witness, events: readonly CallEvent[]) {
+  await recordEvents(ledger, {
+    orgId: ORG_ID,
+    witness,
+    events: events.map((event) => ({ callId, userId, event })),
+  });
+}
+
+async function tallyOf(userId: string, period = DAY_ONLY) {
+  return tallyOfPeriod(ledger.database, ORG_ID, userId, period);
+}
+
+test('calls that the switch saw add up on their day', async () => {
+  const rep = newRep();
+  for (const talkSeconds of [95, 20, 4]) {
+    await report(rep.userId, await placeCall(rep.userId), 'switch', answeredCall(talkSeconds * 1000));
+  }
+  await report(rep.userId, await placeCall(rep.userId), 'switch', busyCall());
+  await rollUpRep(ledger.database, rep);
+  const tally = await tallyOf(rep.userId);
+  assert.deepEqual(
+    [tally.callsLogged, tally.dials, tally.connects, tally.conversations, tally.talkSeconds],
+    [4, 4, 2, 1, 119],
+  );
+  assert.equal(tally.talkSecondsSquared, 95 * 95 + 20 * 20 + 4 * 4);
+});
+
+test('rolling up twice, or after every event, gives the same as rolling up once', async () => {
+  const [once, often] = [newRep(), newRep()];
+  for (const rep of [once, often]) {
+    const callId = await placeCall(rep.userId);
+    for (const event of answeredCall(75_000)) {
+      await report(rep.userId, callId, 'switch', [event]);
+      if (rep === often) await rollUpRep(ledger.database, rep);
+    }
+    await report(rep.userId, callId, 'softphone', [outcomeEvent(1, 90_000)]);
+    await rollUpRep(ledger.database, rep);
+    await rollUpRep(ledger.database, rep);
+  }
+  assert.deepEqual(await tallyOf(often.userId), await tallyOf(once.userId));
+});
+
+test('a 20-minute claim on a busy call moves nothing but the dial, and is counted as contradicted', async () => {
+  const rep = newRep();
+  const callId = await placeCall(rep.userId);
+  await report(rep.userId, callId, 'softphone', [
+    ...answeredCall(1_200_000),
+    outcomeEvent(5, 1_300_000, { outcome: 'meeting' }),
+  ]);
+  await rollUpRep(ledger.database, rep);
+  const claimed = await tallyOf(rep.userId);
+  assert.deepEqual([claimed.dials, claimed.talkSeconds, claimed.callsPending], [0, 0, 1]);
+  await report(rep.userId, callId, 'switch', busyCall());
+  await rollUpRep(ledger.database, rep);
+  const tally = await tallyOf(rep.userId);
+  assert.deepEqual(
+    [tally.dials, tally.connects, tally.talkSeconds, tally.callsPending, tally.callsContradicted],
+    [1, 0, 0, 0, 1],
+  );
+});
+
+test('a late voicemail outcome takes the connect away again', async () => {
+  const rep = newRep();
+  const callId = await placeCall(rep.userId);
+  await report(rep.userId, callId, 'switch', answeredCall(80_000));
+  await rollUpRep(ledger.database, rep);
+  assert.equal((await tallyOf(rep.userId)).conversations, 1);
+  await report(rep.userId, callId, 'softphone', [outcomeEvent(1, 90_000, { outcome: 'voicemail' })]);
+  await rollUpRep(ledger.database, rep);
+  const tally = await tallyOf(rep.userId);
+  assert.deepEqual([tally.dials, tally.connects, tally.conversations], [1, 0, 0]);
+});
+
+test('a call belongs to the day it had where the rep works', async () => {
+  const rep = { ...newRep(), timeZone: 'Pacific/Auckland' };
+  await report(rep.userId, await placeCall(rep.userId), 'switch', answeredCall(80_000));
+  await rollUpRep(ledger.database, rep);
+  assert.equal((await tallyOf(rep.userId)).dials, 0);
+  assert.equal((await tallyOf(rep.userId, { startDay: '2026-10-06', endDay: '2026-10-06' })).dials, 1);
+});
+
+test('two workers that roll up one rep at once count every call once', async () => {
+  const rep = newRep();
+  for (let call = 0; call < 5; call += 1) {
+    await report(rep.userId, await placeCall(rep.userId), 'switch', answeredCall(80_000));
+  }
+  await Promise.all([rollUpRep(ledger.database, rep), rollUpRep(ledger.database, rep)]);
+  assert.equal((await tallyOf(rep.userId)).dials, 5);
+});
+
+test('an org that gets a switch has its calls counted anew, by the stricter rule', async () => {
+  const rep = newRep();
+  const quiet: Ledger = { ...ledger, networkReports: () => false };
+  const callId = await placeCall(rep.userId);
+  await recordEvents(quiet, {
+    orgId: ORG_ID,
+    witness: 'softphone',
+    events: answeredCall(80_000).map((event) => ({ callId, userId: rep.userId, event })),
+  });
+  await rollUpRep(ledger.database, { ...rep, basis: 'reported' });
+  assert.equal((await tallyOf(rep.userId)).conversations, 1);
+  await rollUpRep(ledger.database, rep);
+  const tally = await tallyOf(rep.userId);
+  assert.deepEqual([tally.callsLogged, tally.dials, tally.conversations], [1, 0, 0]);
+  const position = await ledger.database.transaction((connection) =>
+    lockRollUp(connection, ORG_ID, rep.userId, 'verified'),
+  );
+  assert.equal(position, 1);
+});

@@ -1,0 +1,23 @@
+import type { ErrorName } from '@scoreline/contract';
+import { ERRORS } from '@scoreline/contract';
+
+/** A failure that has its row in the error table. Everything the phone's collaborators reject with is one. */
+export class PhoneError extends Error {
+  readonly errorName: ErrorName;
+
+  constructor(errorName: ErrorName, options?: ErrorOptions) {
+    super(errorName, options);
+    this.name = 'PhoneError';
+    this.errorName = errorName;
+  }
+}
+
+/** The error's row in the table; `otherwise` for anything that did not come from a collaborator of the phone. */
+export function errorNameOf(error: unknown, otherwise: ErrorName): ErrorName {
+  return error instanceof PhoneError ? error.errorName : otherwise;
+}
+
+/** Whether a text from outside names a row of the error table. */
+export function isErrorName(name: string): name is ErrorName {
+  return Object.hasOwn(ERRORS, name);
+}

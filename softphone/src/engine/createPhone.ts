@@ -1,0 +1,174 @@
+import type { DialAnswer, DialRequest, Phone, PhoneOptions } from '@scoreline/contract';
+import type { Acknowledgement } from '@scoreline/contract/wire';
+import type { OutboxBatch } from '../domain/outbox.ts';
+import { errorNameOf } from '../domain/phoneError.ts';
+import { answerDial } from '../domain/phoneReducer.ts';
+import type { AudioDevices } from '../ports/audioDevices.ts';
+import type { CallGateway } from '../ports/callGateway.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { OutboxStore } from '../ports/outboxStore.ts';
+import type { Random } from '../ports/random.ts';
+import type { Relay } from '../ports/relay.ts';
+import type { ReportFault } from '../ports/reportFault.ts';
+import type { CallRunner } from './callRunner.ts';
+import { createCallRunner } from './callRunner.ts';
+import type { Connection } from './connection.ts';
+import { createConnection } from './connection.ts';
+import type { OutboxSender } from './outboxSender.ts';
+import { createOutboxSender } from './outboxSender.ts';
+import type { RetryPolicy } from './retryPolicy.ts';
+import type { SnapshotStore } from './snapshotStore.ts';
+import { createSnapshotStore } from './snapshotStore.ts';
+
+export interface PhoneParts {
+  readonly gateway: CallGateway;
+  readonly relay: Relay;
+  readonly store: OutboxStore;
+  readonly audio: AudioDevices;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly retryPolicy: RetryPolicy;
+  readonly reportFault: ReportFault;
+}
+
+/** How many clicks are remembered, so that a repeated message is answered as it was the first time. */
+const REMEMBERED_REQUESTS = 100;
+
+/** Puts the phone together and starts it. */
+export function createPhone(options: PhoneOptions, parts: PhoneParts): Phone {
+  const { clock, random, retryPolicy, reportFault } = parts;
+  const screen = createSnapshotStore(reportFault);
+  const connection: Connection = createConnection({
+    fetchOrgToken: options.fetchOrgToken,
+    relay: parts.relay,
+    gateway: parts.gateway,
+    clock,
+    random,
+    retryPolicy,
+    dispatch: screen.dispatch,
+    onReady: () => {
+      outbox.sendNow();
+      dialWaiting(screen, calls);
+    },
+  });
+  const outbox: OutboxSender = createOutboxSender({
+    store: parts.store,
+    clock,
+    random,
+    retryPolicy,
+    owner: connection.owner,
+    deliver: (batch) => deliver(connection, parts.relay, batch),
+    onAcknowledged: ({ callId, recordId }, position) =>
+      screen.dispatch({
+        kind: 'outcomeAcknowledged',
+        saved: { callId, recordId, place: 'relay', savedAtMs: clock.now(), position },
+      }),
+    onCounted: (unsent) => screen.dispatch({ kind: 'unsentCounted', unsent }),
+    reportFault,
+  });
+  const calls: CallRunner = createCallRunner({
+    screen,
+    gateway: parts.gateway,
+    audio: parts.audio,
+    clock,
+    random,
+    owner: connection.owner,
+    requestPermit: (request) =>
+      connection.withToken((relayToken) => parts.relay.requestPermit(relayToken, request)),
+    keep: outbox.add,
+    send: outbox.sendNow,
+    reportFault,
+  });
+  outbox.load().catch(reportFault).finally(connection.connectNow);
+  return facade(parts, { screen, connection, outbox, calls });
+}
+
+interface Engine {
+  readonly screen: SnapshotStore;
+  readonly connection: Connection;
+  readonly outbox: OutboxSender;
+  readonly calls: CallRunner;
+}
+
+function facade(parts: PhoneParts, engine: Engine): Phone {
+  const { screen, connection, outbox, calls } = engine;
+  const answers = new Map<string, DialAnswer>();
+
+  function checkAgain(): void {
+    checkMicrophone(parts, engine)
+      .then((isUsable) => {
+        outbox.sendNow();
+        if (isUsable) connection.connectNow();
+      })
+      .catch(parts.reportFault);
+  }
+
+  return {
+    get snapshot() {
+      return screen.get();
+    },
+    subscribe: screen.subscribe,
+    dial(request: DialRequest) {
+      const earlier = answers.get(request.requestId);
+      if (earlier !== undefined) return earlier;
+      const answer = answerDial(screen.get());
+      remember(answers, request.requestId, answer);
+      if (answer === 'dialing') calls.start(request);
+      if (answer === 'waiting') {
+        screen.dispatch({ kind: 'dialWaits', request });
+        // The click is the rep's wish to call now: what stood in the way may be gone.
+        if (screen.get().phoneState !== 'starting') checkAgain();
+      }
+      return answer;
+    },
+    hangUp() {
+      if (!screen.dispatch({ kind: 'waitingDropped' })) calls.hangUp();
+    },
+    setMuted: calls.setMuted,
+    setHeld: calls.setHeld,
+    sendDigit: calls.sendDigit,
+    saveOutcome: calls.saveOutcome,
+    checkAgain,
+    async close() {
+      connection.close();
+      calls.hangUp();
+      outbox.close();
+      parts.audio.close();
+      await parts.gateway.close();
+    },
+  };
+}
+
+/** Opens the microphone for a moment if it was what stood in the way; true when it does not any more. */
+async function checkMicrophone(parts: PhoneParts, { screen }: Engine): Promise<boolean> {
+  const { phoneState, error } = screen.get();
+  const isAtFault = error === 'microphoneBlocked' || error === 'microphoneMissing';
+  if (phoneState !== 'notReady' || !isAtFault) return true;
+  try {
+    await parts.audio.open();
+    parts.audio.close();
+    return true;
+  } catch (fault) {
+    screen.dispatch({ kind: 'microphoneFailed', error: errorNameOf(fault, error) });
+    return false;
+  }
+}
+
+function dialWaiting(screen: SnapshotStore, calls: CallRunner): void {
+  const phone = screen.get();
+  if (phone.waiting !== undefined && answerDial(phone) === 'dialing') calls.start(phone.waiting);
+}
+
+function deliver(connection: Connection, relay: Relay, batch: OutboxBatch): Promise<Acknowledgement> {
+  return connection.withToken((relayToken) =>
+    batch.kind === 'events'
+      ? relay.sendEvents(relayToken, batch.callId, batch.events)
+      : relay.sendOutcome(relayToken, batch.callId, batch.outcome),
+  );
+}
+
+function remember(answers: Map<string, DialAnswer>, requestId: string, answer: DialAnswer): void {
+  answers.set(requestId, answer);
+  const [oldest] = answers.keys();
+  if (answers.size > REMEMBERED_REQUESTS && oldest !== undefined) answers.delete(oldest);
+}

@@ -1,0 +1,33 @@
+import type { CallChange } from '../domain/callReducer.ts';
+import type { LineEvent } from '../ports/callGateway.ts';
+import type { NetworkFact } from './callJournal.ts';
+
+/** What a line event changes in the call. */
+export function changeOf(event: LineEvent, atMs: number): CallChange {
+  switch (event.kind) {
+    case 'dialing':
+      return { kind: 'dialed' };
+    case 'answered':
+      return { kind: 'answered', atMs };
+    case 'ended':
+      return { kind: 'ended', atMs, cause: event.cause, endedBy: event.endedBy, error: event.error };
+    default:
+      return event;
+  }
+}
+
+/** What the ledger is told of a line event; undefined for what did not alter the call. */
+export function factOf(event: LineEvent): NetworkFact | undefined {
+  switch (event.kind) {
+    case 'dialing':
+      return { kind: 'dialed' };
+    case 'holdRefused':
+      return undefined;
+    case 'ended': {
+      const { cause, endedBy, sipStatus } = event;
+      return { kind: 'ended', cause, endedBy, ...(sipStatus === undefined ? {} : { sipStatus }) };
+    }
+    default:
+      return { kind: event.kind };
+  }
+}

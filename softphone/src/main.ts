@@ -1,0 +1,54 @@
+import type { Phone, PhoneOptions } from '@scoreline/contract';
+import { createBrowserAudio } from './browser/browserAudio.ts';
+import { browserClock } from './browser/browserClock.ts';
+import { browserRandom } from './browser/browserRandom.ts';
+import { createIndexedDbOutboxStore } from './browser/indexedDbOutboxStore.ts';
+import { onNetworkBack } from './browser/networkSignals.ts';
+import { createRelayClient } from './browser/relayClient.ts';
+import { reportToPage } from './browser/reportFault.ts';
+import { createPhone } from './engine/createPhone.ts';
+import { doublingRetry } from './engine/retryPolicy.ts';
+import { createSipGateway } from './sip/sipGateway.ts';
+
+/** The page's one phone. It outlasts the component that started it, so that a call survives navigation. */
+let runningPhone: Phone | undefined;
+
+/** Starts the page's phone, or returns the one that runs already. After its `close()` a new one may be started. */
+export function startPhone(options: PhoneOptions): Phone {
+  runningPhone ??= composePhone(options);
+  return runningPhone;
+}
+
+function composePhone(options: PhoneOptions): Phone {
+  const reportFault = reportToPage;
+  const audio = createBrowserAudio(reportFault);
+  const phone = createPhone(options, {
+    gateway: createSipGateway({ audio, clock: browserClock, reportFault }),
+    relay: createRelayClient(options.relayUrl),
+    store: createIndexedDbOutboxStore(indexedDB, reportFault),
+    audio,
+    clock: browserClock,
+    random: browserRandom,
+    retryPolicy: doublingRetry,
+    reportFault,
+  });
+  const stopListening = onNetworkBack(phone.checkAgain);
+  return {
+    get snapshot() {
+      return phone.snapshot;
+    },
+    subscribe: phone.subscribe,
+    dial: phone.dial,
+    hangUp: phone.hangUp,
+    setMuted: phone.setMuted,
+    setHeld: phone.setHeld,
+    sendDigit: phone.sendDigit,
+    saveOutcome: phone.saveOutcome,
+    checkAgain: phone.checkAgain,
+    async close() {
+      stopListening();
+      runningPhone = undefined;
+      await phone.close();
+    },
+  };
+}

@@ -1,0 +1,76 @@
+import type { Logger } from 'sip.js/lib/core/index.js';
+import { SessionDescriptionHandler } from 'sip.js/lib/platform/web/session-description-handler/session-description-handler.js';
+import type { SessionDescriptionHandlerOptions } from 'sip.js/lib/platform/web/session-description-handler/session-description-handler-options.js';
+import type { SipAccount } from '../ports/callGateway.ts';
+import type { AudioStreams } from '../ports/audioDevices.ts';
+
+/** An unreachable STUN server must not hold up the call: what was found by then is offered. */
+const ICE_GATHERING_TIMEOUT_MS = 500;
+
+type IceServers = SipAccount['iceServers'];
+
+/**
+ * SIP.js's media negotiation with what it lacks: a rollback after a refused offer, an early end of gathering,
+ * and digits that queue instead of replacing each other.
+ */
+export class PhoneDescriptionHandler extends SessionDescriptionHandler {
+  private readonly usableCandidateTypes: readonly string[];
+  private hasUsableCandidate = false;
+
+  constructor(logger: Logger, audio: AudioStreams, iceServers: IceServers) {
+    super(logger, () => audio.microphone(), {
+      iceGatheringTimeout: ICE_GATHERING_TIMEOUT_MS,
+      // rtpengine 10 answers without a=group:BUNDLE, which "max-bundle" would not accept.
+      peerConnectionConfiguration: { bundlePolicy: 'balanced', iceServers: iceServers.map(toRtcIceServer) },
+    });
+    // Without servers of its own the switch is near, and an address of this computer is enough.
+    this.usableCandidateTypes = iceServers.length === 0 ? ['host', 'srflx', 'relay'] : ['srflx', 'relay'];
+    this.peerConnectionDelegate = {
+      onicecandidate: (event) => {
+        if (event instanceof Object && 'candidate' in event) this.noticeCandidate(event);
+      },
+    };
+  }
+
+  /** Takes back an offer that the far end refused; without it every later offer fails. SIP.js calls it if it exists. */
+  async rollbackDescription(): Promise<void> {
+    const connection = this.peerConnection;
+    if (connection?.signalingState === 'have-local-offer')
+      await connection.setLocalDescription({ type: 'rollback' });
+  }
+
+  override getDescription(
+    ...[options, modifiers]: Parameters<SessionDescriptionHandler['getDescription']>
+  ): ReturnType<SessionDescriptionHandler['getDescription']> {
+    if (wantsIceRestart(options)) this.hasUsableCandidate = false;
+    return super.getDescription(options, modifiers);
+  }
+
+  override sendDtmf(tones: string, options?: { duration: number; interToneGap: number }): boolean {
+    const queued = this.peerConnection?.getSenders()[0]?.dtmf?.toneBuffer ?? '';
+    return super.sendDtmf(queued + tones, options);
+  }
+
+  protected override waitForIceGatheringComplete(restart?: boolean, timeout?: number): Promise<void> {
+    if (this.hasUsableCandidate) return Promise.resolve();
+    return super.waitForIceGatheringComplete(restart, timeout);
+  }
+
+  private noticeCandidate({ candidate }: Pick<RTCPeerConnectionIceEvent, 'candidate'>): void {
+    if (candidate?.type == null || !this.usableCandidateTypes.includes(candidate.type)) return;
+    this.hasUsableCandidate = true;
+    this.iceGatheringComplete();
+  }
+}
+
+function wantsIceRestart(options: SessionDescriptionHandlerOptions | undefined): boolean {
+  return options?.offerOptions?.iceRestart === true;
+}
+
+function toRtcIceServer({ urls, username, credential }: IceServers[number]): RTCIceServer {
+  return {
+    urls,
+    ...(username === undefined ? {} : { username }),
+    ...(credential === undefined ? {} : { credential }),
+  };
+}

@@ -1,0 +1,171 @@
+import type { ErrorName } from '@scoreline/contract';
+import type { SessionDescriptionHandlerFactory } from 'sip.js';
+import { UserAgent, UserAgentState } from 'sip.js';
+import { PhoneError } from '../domain/phoneError.ts';
+import type { AudioStreams } from '../ports/audioDevices.ts';
+import type { CallGateway, SipAccount } from '../ports/callGateway.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { ReportFault } from '../ports/reportFault.ts';
+import { PhoneDescriptionHandler } from './phoneDescriptionHandler.ts';
+import type { PingWatchdog } from './pingWatchdog.ts';
+import { createPingWatchdog } from './pingWatchdog.ts';
+import type { Registration } from './registration.ts';
+import { createRegistration } from './registration.ts';
+import type { SipLine } from './sipLine.ts';
+import { openSipLine } from './sipLine.ts';
+
+const CONNECT_TIMEOUT_SECONDS = 5;
+const CLOSE_TIMEOUT_MS = 2_000;
+
+export interface SipGatewayParts {
+  readonly audio: AudioStreams;
+  readonly clock: Clock;
+  readonly reportFault: ReportFault;
+}
+
+interface Agent {
+  readonly userAgent: UserAgent;
+  readonly registration: Registration;
+  readonly watchdog: PingWatchdog;
+  readonly lines: Set<SipLine>;
+  account: SipAccount;
+  /** Set from a drop until the calls that lived through it are restored. */
+  wasDropped: boolean;
+}
+
+/** The switch over SIP and WebSocket, by SIP.js. One user agent lives as long as the address does. */
+export function createSipGateway(parts: SipGatewayParts): CallGateway {
+  const { clock, reportFault } = parts;
+  let agent: Agent | undefined;
+  let tellLost: (error: ErrorName) => void = () => undefined;
+
+  function agentFor(account: SipAccount): Agent {
+    if (agent !== undefined && isSameAddress(agent.account, account)) {
+      agent.account = account;
+      // SIP.js reads them at each challenge.
+      agent.userAgent.configuration.authorizationUsername = account.authorizationUsername;
+      agent.userAgent.configuration.authorizationPassword = account.authorizationPassword;
+      return agent;
+    }
+    if (agent !== undefined) disconnect(agent, reportFault);
+    agent = createAgent(account);
+    return agent;
+  }
+
+  function createAgent(account: SipAccount): Agent {
+    const userAgent = createUserAgent(account, (session) => {
+      const logger = session.userAgent.getLogger('sip.SessionDescriptionHandler');
+      const handler = new PhoneDescriptionHandler(logger, parts.audio, created.account.iceServers);
+      parts.audio.play(handler.remoteMediaStream);
+      return handler;
+    });
+    const created: Agent = {
+      userAgent,
+      registration: createRegistration(userAgent, clock, (error) => {
+        if (agent === created) tellLost(error);
+      }),
+      watchdog: createPingWatchdog(userAgent, clock, () => {
+        userAgent.transport.disconnect().catch(reportFault);
+      }),
+      lines: new Set(),
+      account,
+      wasDropped: false,
+    };
+    userAgent.delegate = {
+      onDisconnect: () => {
+        created.watchdog.stop();
+        created.wasDropped = true;
+        if (created.registration.drop() && agent === created) tellLost('switchUnreachable');
+      },
+    };
+    return created;
+  }
+
+  return {
+    async connect(account) {
+      const current = agentFor(account);
+      await connectTransport(current.userAgent);
+      await current.registration.register();
+      current.watchdog.start();
+      if (!current.wasDropped) return;
+      current.wasDropped = false;
+      for (const line of [...current.lines]) line.restore();
+    },
+    isRegistered: () => agent?.registration.isCurrent() === true,
+    onLost(listener) {
+      tellLost = listener;
+    },
+    place(order, listener) {
+      const current = agent;
+      if (current?.registration.isCurrent() !== true) throw new PhoneError('switchUnreachable');
+      const line = openSipLine({
+        userAgent: current.userAgent,
+        domain: current.account.domain,
+        order,
+        listener,
+        onFinished: () => current.lines.delete(line),
+        reportFault,
+      });
+      current.lines.add(line);
+      return line;
+    },
+    async close() {
+      const current = agent;
+      agent = undefined;
+      if (current === undefined) return;
+      for (const line of [...current.lines]) line.hangUp();
+      if (current.userAgent.isConnected())
+        await within(clock, CLOSE_TIMEOUT_MS, current.registration.unregister());
+      disconnect(current, reportFault);
+    },
+  };
+}
+
+/** SIP.js logs its whole configuration, credentials included, unless both switches are off. */
+function createUserAgent(
+  account: SipAccount,
+  sessionDescriptionHandlerFactory: SessionDescriptionHandlerFactory,
+): UserAgent {
+  const uri = UserAgent.makeURI(account.addressOfRecord);
+  if (uri === undefined) throw new PhoneError('phoneNotSetUp');
+  return new UserAgent({
+    uri,
+    authorizationUsername: account.authorizationUsername,
+    authorizationPassword: account.authorizationPassword,
+    logBuiltinEnabled: false,
+    logConfiguration: false,
+    gracefulShutdown: false,
+    userAgentString: 'Scoreline',
+    transportOptions: { server: account.webSocketUrl, connectionTimeout: CONNECT_TIMEOUT_SECONDS },
+    sessionDescriptionHandlerFactory,
+  });
+}
+
+async function connectTransport(userAgent: UserAgent): Promise<void> {
+  if (userAgent.isConnected()) return;
+  try {
+    await (userAgent.state === UserAgentState.Started ? userAgent.reconnect() : userAgent.start());
+  } catch (error) {
+    throw new PhoneError('switchUnreachable', { cause: error });
+  }
+}
+
+function disconnect(agent: Agent, reportFault: ReportFault): void {
+  agent.watchdog.stop();
+  agent.registration.drop();
+  agent.userAgent.delegate = {};
+  agent.userAgent.transport.disconnect().catch(reportFault);
+  agent.userAgent.userAgentCore.dispose();
+}
+
+function isSameAddress(left: SipAccount, right: SipAccount): boolean {
+  return left.addressOfRecord === right.addressOfRecord && left.webSocketUrl === right.webSocketUrl;
+}
+
+/** Waits for the action, but not longer than the timeout. */
+function within(clock: Clock, timeoutMs: number, action: Promise<void>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = clock.after(timeoutMs, resolve);
+    action.finally(stop).then(resolve, reject);
+  });
+}

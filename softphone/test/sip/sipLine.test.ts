@@ -1,0 +1,197 @@
+import assert from 'node:assert/strict';
+import { beforeEach, test } from 'node:test';
+import { MemoryPeerConnection, tones } from '../support/memoryMedia.ts';
+import { headerOf } from '../support/sipMessage.ts';
+import { ringOnly } from '../support/sipPeer.ts';
+import { kindsOf, ORDER, place, startGateway } from '../support/startedGateway.ts';
+
+const LIMIT = { timeout: 10_000 };
+
+beforeEach(() => {
+  MemoryPeerConnection.all.length = 0;
+  MemoryPeerConnection.offersCandidate = true;
+  Object.assign(tones, { sent: '', isNegotiated: true });
+});
+
+test('the prospect hanging up ends the call', LIMIT, async (context) => {
+  const { peer, gateway, account } = await startGateway(context);
+  await gateway.connect(account);
+  const invited = peer.next('INVITE');
+  const { until } = place(gateway);
+  const invite = await invited;
+  await until('answered');
+  peer.hangUp(invite);
+  assert.deepEqual(await until('ended'), { kind: 'ended', cause: 'completed', endedBy: 'prospect' });
+});
+
+test('hanging up before the answer cancels', LIMIT, async (context) => {
+  const { peer, gateway, account } = await startGateway(context);
+  peer.onInvite = ringOnly;
+  await gateway.connect(account);
+  const { line, events, until } = place(gateway);
+  await until('ringing');
+  const cancel = peer.next('CANCEL');
+  line.hangUp();
+  await cancel;
+  assert.deepEqual(events.at(-1), { kind: 'ended', cause: 'cancelled', endedBy: 'rep' });
+});
+
+test('hanging up before the request has left sends nothing', LIMIT, async (context) => {
+  const { peer, gateway, account } = await startGateway(context);
+  await gateway.connect(account);
+  const { line, events } = place(gateway);
+  line.hangUp();
+  await gateway.connect(account);
+  assert.deepEqual(kindsOf(events), ['ended']);
+  assert.ok(!peer.methods().includes('INVITE'));
+});
+
+test('refusals of the far end and of the switch are told apart', LIMIT, async (context) => {
+  const { peer, gateway, account } = await startGateway(context);
+  await gateway.connect(account);
+  peer.onInvite = (_invite, respond) => respond(486);
+  assert.deepEqual(await place(gateway).until('ended'), {
+    kind: 'ended',
+    cause: 'busy',
+    endedBy: 'prospect',
+    sipStatus: 486,
+  });
+  peer.onInvite = (_invite, respond) => respond(403, { headers: ['X-Scoreline-Error: permitInvalid'] });
+  assert.deepEqual(await place(gateway).until('ended'), {
+    kind: 'ended',
+    cause: 'failed',
+    endedBy: 'network',
+    sipStatus: 403,
+    error: 'permitInvalid',
+  });
+});
+
+test('defect 1: after a refused hold the next hold works', LIMIT, async (context) => {
+  const { peer, gateway, account } = await startGateway(context);
+  await gateway.connect(account);
+  const { line, events, until } = place(gateway);
+  await until('answered');
+  peer.reinviteStatuses.push(488);
+  line.setHeld(true);
+  await until('holdRefused');
+  assert.equal(MemoryPeerConnection.all[0]?.signalingState, 'stable');
+  const reinvited = peer.next('INVITE');
+  line.setHeld(true);
+  assert.match((await reinvited).body, /a=sendonly/u);
+  await until('held');
+  line.setHeld(false);
+  await until('resumed');
+  assert.deepEqual(kindsOf(events), ['dialing', 'ringing', 'answered', 'holdRefused', 'held', 'resumed']);
+});
+
+test(
+  'a call carries its id and permit, rings, is answered and hung up by the rep',
+  LIMIT,
+  async (context) => {
+    const { peer, gateway, account } = await startGateway(context);
+    await gateway.connect(account);
+    const invited = peer.next('INVITE');
+    const { line, events, until } = place(gateway);
+    const invite = await invited;
+    assert.equal(invite.startLine, 'INVITE sip:+13035550142@phone.example SIP/2.0');
+    assert.equal(headerOf(invite, 'X-Scoreline-Call'), ORDER.callId);
+    assert.equal(headerOf(invite, 'X-Scoreline-Permit'), ORDER.permit);
+    await until('answered');
+    const bye = peer.next('BYE');
+    line.hangUp();
+    line.hangUp();
+    await bye;
+    assert.deepEqual(kindsOf(events), ['dialing', 'ringing', 'answered', 'ended']);
+    assert.deepEqual(events.at(-1), { kind: 'ended', cause: 'completed', endedBy: 'rep' });
+  },
+);
+
+test(
+  'gathering ends at the first usable candidate: of a server where there is one',
+  LIMIT,
+  async (context) => {
+    const { peer, gateway, account } = await startGateway(context);
+    await gateway.connect({ ...account, iceServers: [{ urls: ['stun:127.0.0.1:9'] }] });
+    MemoryPeerConnection.offersCandidate = false;
+    const invited = peer.next('INVITE');
+    place(gateway);
+    const connection = await waitFor(() =>
+      MemoryPeerConnection.all.find(({ signalingState }) => signalingState === 'have-local-offer'),
+    );
+    connection.findCandidate('host');
+    for (let turn = 0; turn < 10; turn += 1) await new Promise(setImmediate);
+    assert.ok(!peer.methods().includes('INVITE'));
+    connection.findCandidate('srflx');
+    await invited;
+    assert.deepEqual(connection.configuration, {
+      bundlePolicy: 'balanced',
+      iceServers: [{ urls: ['stun:127.0.0.1:9'] }],
+    });
+  },
+);
+
+test(
+  'digits go out as telephone events, and in INFO where the sound cannot carry them',
+  LIMIT,
+  async (context) => {
+    const { peer, gateway, account } = await startGateway(context);
+    await gateway.connect(account);
+    const { line, until } = place(gateway);
+    await until('answered');
+    line.sendDigit('5');
+    assert.equal(tones.sent, '5');
+    tones.isNegotiated = false;
+    const info = peer.next('INFO');
+    line.sendDigit('#');
+    assert.equal((await info).body, 'Signal=#\r\nDuration=160\r\n');
+  },
+);
+
+test(
+  'defect 3: after a reconnection a call is renegotiated, and the far end’s BYE arrives',
+  LIMIT,
+  async (context) => {
+    const { peer, gateway, account, whenLost } = await startGateway(context);
+    await gateway.connect(account);
+    const invited = peer.next('INVITE');
+    const { line, until } = place(gateway);
+    const invite = await invited;
+    await until('answered');
+    line.setHeld(true);
+    await until('held');
+    peer.drop();
+    await whenLost;
+    const reinvited = peer.next('INVITE');
+    await gateway.connect(account);
+    assert.match((await reinvited).body, /a=sendonly/u);
+    assert.deepEqual(MemoryPeerConnection.all[0]?.offerOptions.at(-1), { iceRestart: true });
+    peer.hangUp(invite);
+    await until('ended');
+  },
+);
+
+test(
+  'defect 3: hanging up while the connection is gone reaches the far end when it is back',
+  LIMIT,
+  async (context) => {
+    const { peer, gateway, account, whenLost } = await startGateway(context);
+    await gateway.connect(account);
+    const { line, events, until } = place(gateway);
+    await until('answered');
+    peer.drop();
+    await whenLost;
+    line.hangUp();
+    assert.deepEqual(events.at(-1), { kind: 'ended', cause: 'completed', endedBy: 'rep' });
+    const bye = peer.next('BYE');
+    await gateway.connect(account);
+    await bye;
+  },
+);
+
+async function waitFor<Value>(find: () => Value | undefined): Promise<Value> {
+  for (;;) {
+    const value = find();
+    if (value !== undefined) return value;
+    await new Promise(setImmediate);
+  }
+}

@@ -1,0 +1,100 @@
+import type { TestContext } from 'node:test';
+import type { Phone, PhoneSnapshot } from '@scoreline/contract';
+import { createRelayClient } from '../../src/browser/relayClient.ts';
+import { createMemoryOutboxStore } from '../../src/engine/memoryOutboxStore.ts';
+import { createPhone } from '../../src/engine/createPhone.ts';
+import { doublingRetry } from '../../src/engine/retryPolicy.ts';
+import type { OutboxStore } from '../../src/ports/outboxStore.ts';
+import type { ManualClock } from './manualClock.ts';
+import { createManualClock } from './manualClock.ts';
+import type { MemoryAudio } from './memoryAudio.ts';
+import { createMemoryAudio } from './memoryAudio.ts';
+import type { MemoryGateway, PlacedCall } from './memoryGateway.ts';
+import { createMemoryGateway } from './memoryGateway.ts';
+import type { RelayServer } from './relayServer.ts';
+import { startRelayServer } from './relayServer.ts';
+
+export interface StartedPhone {
+  readonly phone: Phone;
+  readonly relay: RelayServer;
+  readonly gateway: MemoryGateway;
+  readonly audio: MemoryAudio;
+  readonly clock: ManualClock;
+  readonly store: OutboxStore;
+  readonly faults: unknown[];
+  /** Resolves with the first snapshot that fits, now or later. */
+  until(fits: (snapshot: PhoneSnapshot) => boolean): Promise<PhoneSnapshot>;
+  /** Resolves with the call that the phone places next, or has placed. */
+  placedCall(): Promise<PlacedCall>;
+}
+
+export interface StartingPhone {
+  readonly relay?: RelayServer;
+  readonly store?: OutboxStore;
+  readonly gateway?: MemoryGateway;
+  readonly audio?: MemoryAudio;
+  readonly fetchOrgToken?: () => Promise<string>;
+}
+
+let hexCounter = 0;
+
+/** A phone over a real HTTP relay, with a switch, a microphone and a clock in memory. Ends with the test. */
+export async function startPhone(context: TestContext, parts: StartingPhone = {}): Promise<StartedPhone> {
+  const relay = parts.relay ?? (await startRelayServer());
+  const gateway = parts.gateway ?? createMemoryGateway();
+  const audio = parts.audio ?? createMemoryAudio();
+  const store = parts.store ?? createMemoryOutboxStore();
+  const clock = createManualClock();
+  const faults: unknown[] = [];
+  const fetchOrgToken = parts.fetchOrgToken ?? (() => Promise.resolve('org token'));
+  const phone = createPhone(
+    { relayUrl: relay.url, fetchOrgToken },
+    {
+      gateway,
+      relay: createRelayClient(relay.url),
+      store,
+      audio,
+      clock,
+      random: { hex32: nextHex, fraction: () => 0.5 },
+      retryPolicy: doublingRetry,
+      reportFault: (error) => faults.push(error),
+    },
+  );
+  context.after(async () => {
+    await phone.close();
+    if (parts.relay === undefined) await relay.close();
+  });
+
+  function until(fits: (snapshot: PhoneSnapshot) => boolean): Promise<PhoneSnapshot> {
+    return new Promise((resolve) => {
+      const stop = phone.subscribe((snapshot) => {
+        if (!fits(snapshot)) return;
+        resolve(snapshot);
+        // The first snapshot comes while subscribing.
+        queueMicrotask(() => stop());
+      });
+    });
+  }
+
+  return {
+    phone,
+    relay,
+    gateway,
+    audio,
+    clock,
+    store,
+    faults,
+    until,
+    async placedCall() {
+      await until(({ call }) => call?.state === 'permitted');
+      const call = gateway.placed.at(-1);
+      if (call === undefined) throw new Error('The phone placed no call');
+      return call;
+    },
+  };
+}
+
+function nextHex(): string {
+  hexCounter += 1;
+  return hexCounter.toString(16).padStart(32, '0');
+}

@@ -58,13 +58,13 @@ async function callStates(page: Page, shoot: (state: string) => Promise<void>): 
   await page.getByRole('button', { name: 'Call Ana Ruiz, mobile' }).click();
   await phone.getByText('Ringing…').waitFor();
   await shoot('call-ringing');
-  await phone.getByText('Talking').waitFor();
+  await phone.getByText(/\d Talking$/u).waitFor();
   await shoot('call-talking');
   await phone.getByRole('button', { name: 'Hold' }).click();
   await phone.getByText('On hold').first().waitFor();
   await shoot('call-held');
   await phone.getByRole('button', { name: 'Hold' }).click();
-  await phone.getByText('Talking').waitFor();
+  await phone.getByText(/\d Talking$/u).waitFor();
   await phone.getByRole('button', { name: 'Keypad' }).click();
   await shoot('call-keypad');
   await phone.getByRole('button', { name: 'Hang up' }).click();

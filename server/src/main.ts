@@ -24,12 +24,18 @@ async function main(): Promise<void> {
     logger.info('stopping');
     await relay.stop();
     logger.info('stopped');
-    if (process.connected) process.disconnect();
   } catch (error) {
     process.stderr.write(`${explain(error)}\n`);
     process.exitCode = 1;
-    if (process.connected) process.disconnect();
+  } finally {
+    letGoOfParent();
   }
+}
+
+/** A channel or an input that is listened to would keep the process alive after its work has ended. */
+function letGoOfParent(): void {
+  if (process.connected) process.disconnect();
+  process.stdin.destroy();
 }
 
 function readArguments(): { role: Role; endsWithParent: boolean } {

@@ -23,6 +23,8 @@ export interface Relay {
 
 const HEADERS_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 15_000;
+/** How often Node looks for requests past these times; its default of 30 s would triple them. */
+const TIMEOUT_CHECK_INTERVAL_MS = 5_000;
 const DRAIN_TIMEOUT_MS = 10_000;
 const HOUSEKEEPING_INTERVAL_MS = 3_600_000;
 
@@ -74,10 +76,12 @@ async function runRelay({ configuration, role, logger, database, queue }: Parts)
       return isReady && queue.isReady();
     },
   });
-  const server = createServer(
-    { headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS },
-    app,
-  );
+  const timeouts = {
+    headersTimeout: HEADERS_TIMEOUT_MS,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    connectionsCheckingInterval: TIMEOUT_CHECK_INTERVAL_MS,
+  };
+  const server = createServer(timeouts, app);
   const port = await listen(server, configuration.port);
   const housekeeping = setInterval(() => {
     forgetExpiredNonces(database).catch((error: unknown) => logger.error({ error }, 'housekeeping failed'));

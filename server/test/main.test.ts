@@ -11,6 +11,8 @@ import { startTestDatabase, type TestDatabase } from './testDatabase.ts';
 import { makeOrganization, ORG_ID, ORIGIN, RELAY_URL, REP_ID } from './testOrganizations.ts';
 import { errorOf, orgToken, post } from './testRelay.ts';
 
+/** A relay that does not end fails its test instead of holding up all. */
+const LIMIT = { timeout: 30_000 };
 const MAIN = new URL('../src/main.ts', import.meta.url).pathname;
 const organization = makeOrganization(ORG_ID, ORIGIN, []);
 let database: TestDatabase;
@@ -36,19 +38,24 @@ before(async () => {
   };
 });
 after(async () => {
+  for (const child of children) child.kill('SIGKILL');
   await database.stop();
   await rm(folder, { recursive: true });
 });
+
+const children: ChildProcess[] = [];
 
 function start(
   role: string,
   changes: Record<string, string> = {},
   stdio: StdioOptions = ['ignore', 'pipe', 'pipe'],
-) {
-  return spawn(process.execPath, [MAIN, '--role', role, '--parent-ipc'], {
+): ChildProcess {
+  const child = spawn(process.execPath, [MAIN, '--role', role, '--parent-ipc'], {
     stdio,
     env: { PATH: process.env['PATH'], ...environment, ...changes },
   });
+  children.push(child);
+  return child;
 }
 
 async function textOf(stream: ChildProcess['stderr']): Promise<string> {
@@ -71,7 +78,7 @@ async function listening(child: ChildProcess): Promise<string> {
   throw new Error('The relay ended before it listened');
 }
 
-test('the role all starts with the org down, answers, and SIGTERM ends it with 0', async () => {
+test('the role all starts with the org down, answers, and SIGTERM ends it with 0', LIMIT, async () => {
   const child = start('all', {}, ['pipe', 'pipe', 'inherit']);
   const url = await listening(child);
   const session = await post(`${url}/v1/sessions`, { orgToken: await orgToken(organization, REP_ID) });
@@ -85,7 +92,7 @@ test('the role all starts with the org down, answers, and SIGTERM ends it with 0
   assert.equal(code, 0);
 });
 
-test('the role worker answers the health routes alone', async () => {
+test('the role worker answers the health routes alone', LIMIT, async () => {
   const child = start('worker', {}, ['pipe', 'pipe', 'inherit']);
   const url = await listening(child);
   assert.equal((await post(`${url}/v1/sessions`, { orgToken: 'x' })).status, 404);
@@ -93,16 +100,20 @@ test('the role worker answers the health routes alone', async () => {
   assert.deepEqual(await once(child, 'exit'), [0, null]);
 });
 
-test('no relay outlives its parent: it ends when the channel closes, or standard input does', async () => {
-  const withChannel = start('web', {}, ['ignore', 'pipe', 'inherit', 'ipc']);
-  await listening(withChannel);
-  withChannel.disconnect();
-  assert.deepEqual(await once(withChannel, 'exit'), [0, null]);
-  const withInput = start('web', {}, ['pipe', 'pipe', 'inherit']);
-  await listening(withInput);
-  withInput.stdin?.end();
-  assert.deepEqual(await once(withInput, 'exit'), [0, null]);
-});
+test(
+  'no relay outlives its parent: it ends when the channel closes, or standard input does',
+  LIMIT,
+  async () => {
+    const withChannel = start('web', {}, ['ignore', 'pipe', 'inherit', 'ipc']);
+    await listening(withChannel);
+    withChannel.disconnect();
+    assert.deepEqual(await once(withChannel, 'exit'), [0, null]);
+    const withInput = start('web', {}, ['pipe', 'pipe', 'inherit']);
+    await listening(withInput);
+    withInput.stdin?.end();
+    assert.deepEqual(await once(withInput, 'exit'), [0, null]);
+  },
+);
 
 for (const [name, role, changes, sentence] of [
   ['a missing value', 'all', { PERSONAL_DATA_KEY: '' }, 'PERSONAL_DATA_KEY is not valid.\n'],
@@ -114,14 +125,14 @@ for (const [name, role, changes, sentence] of [
     'The database at DATABASE_URL does not answer, or refuses the connection.\n',
   ],
 ] as const)
-  test(`${name} ends the process with one sentence`, async () => {
+  test(`${name} ends the process with one sentence`, LIMIT, async () => {
     const child = start(role, changes);
     const [text, exit] = await Promise.all([textOf(child.stderr), once(child, 'exit')]);
     assert.equal(text, sentence);
     assert.equal(exit[0], 1);
   });
 
-test('a taken port ends the process with one sentence', async () => {
+test('a taken port ends the process with one sentence', LIMIT, async () => {
   const first = start('web', {}, ['pipe', 'pipe', 'inherit']);
   const { port } = new URL(await listening(first));
   const second = start('web', { PORT: port });

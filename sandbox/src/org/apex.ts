@@ -72,7 +72,14 @@ async function createToken(options: ApexOptions, call: ApexCall): Promise<string
 }
 
 async function readSettings(options: ApexOptions, call: ApexCall): Promise<unknown> {
-  const fields = ['Outcome_Code__c', 'MasterLabel', 'Meaning__c', 'Shortcut_Key__c', 'Sort_Order__c', 'Is_Active__c'];
+  const fields = [
+    'Outcome_Code__c',
+    'MasterLabel',
+    'Meaning__c',
+    'Shortcut_Key__c',
+    'Sort_Order__c',
+    'Is_Active__c',
+  ];
   const records = await select(options, call.systemMode, 'Call_Outcome__mdt', fields);
   return {
     relayUrl: options.relayUrl,
@@ -108,9 +115,7 @@ async function findCalls(options: ApexOptions, call: ApexCall): Promise<unknown>
       isNegated: false,
       values: parameters.data.callIds.map((text): Literal => ({ kind: 'text', text, pattern: text })),
     },
-    orderBy: [
-      { operand: { kind: 'field', path: fieldPath('CreatedDate') }, descending: true, nulls: null },
-    ],
+    orderBy: [{ operand: { kind: 'field', path: fieldPath('CreatedDate') }, descending: true, nulls: null }],
     limit: MAXIMUM_CALLS,
   });
   return records.map((record) =>

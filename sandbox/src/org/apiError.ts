@@ -31,12 +31,7 @@ export function notFound(message = 'The requested resource does not exist'): Api
 
 /** The record is there, and this user may not change it. */
 export function insufficientAccess(): ApiError {
-  return new ApiError(
-    403,
-    'INSUFFICIENT_ACCESS_OR_READONLY',
-    'insufficient access rights on object id',
-    [],
-  );
+  return new ApiError(403, 'INSUFFICIENT_ACCESS_OR_READONLY', 'insufficient access rights on object id', []);
 }
 
 export function unknownColumn(objectName: string, fieldName: string): ApiError {

@@ -1,16 +1,14 @@
 import type express from 'express';
 import { Router } from 'express';
-import { DateTime } from 'luxon';
 import type pg from 'pg';
 
-import { systemAccess, loadUserAccess } from './access/userAccess.ts';
 import { createRecord } from './changes/saveRecord.ts';
 import { demoLoginRouter } from './demoLogin.ts';
-import type { DemoUser } from './demoLogin.ts';
 import { graphqlRoute } from './graphql/graphqlRoute.ts';
 import { createHeldAnswers } from './heldAnswers.ts';
 import { oauthRouter } from './oauth.ts';
 import type { ConnectedApp } from './oauth.ts';
+import { findUserId, listPeople, readUser } from './people.ts';
 import type { OrgRecord } from './query/rowPlan.ts';
 import { collectionRoutes } from './rest/collections.ts';
 import { compositeRoute } from './rest/composite.ts';
@@ -20,7 +18,6 @@ import { createQueryCursors } from './rest/queryCursors.ts';
 import { recordRoutes } from './rest/records.ts';
 import { resourceRoutes } from './rest/resources.ts';
 import { restRouter } from './rest/restRouter.ts';
-import type { WorkSource } from './rest/restRouter.ts';
 import type { Route } from './rest/api.ts';
 import { uiRecordRoutes } from './rest/uiRecords.ts';
 import { loadMetadata } from './schema/loadMetadata.ts';
@@ -32,9 +29,11 @@ import { runSoql } from './soql/runSoql.ts';
 import { inTransaction } from './storage/database.ts';
 import type { Connection } from './storage/database.ts';
 import { assignKeyPrefixes } from './storage/keyPrefixes.ts';
-import { createIdSource, newOrganizationId } from './storage/recordIds.ts';
+import { newOrganizationId } from './storage/recordIds.ts';
 import { createBookkeeping, createTables, dropTables } from './storage/tables.ts';
 import type { UnitOfWork } from './unitOfWork.ts';
+import { createWorkSource } from './workSource.ts';
+import type { WorkSource } from './workSource.ts';
 
 export interface OrgOptions {
   /** A database of the org's own; it may be empty. The caller ends the pool. */
@@ -107,7 +106,8 @@ export async function createOrg(options: OrgOptions): Promise<LocalOrg> {
       }),
     query: (soql) => asSystem((work) => selectAll(work, soql)),
     assignPermissionSet: (userId, name) => asSystem((work) => assignPermissionSet(work, userId, name)),
-    isEmpty: async () => (await asSystem((work) => selectAll(work, 'SELECT Id FROM User LIMIT 1'))).length === 0,
+    isEmpty: async () =>
+      (await asSystem((work) => selectAll(work, 'SELECT Id FROM User LIMIT 1'))).length === 0,
     close: () => {
       held.close();
       return Promise.resolve();
@@ -153,29 +153,6 @@ async function ensureOrganization(connection: Connection, profile: OrganizationP
     [orgId, profile.name, profile.timeZone, profile.fiscalYearStartMonth],
   );
   return orgId;
-}
-
-function createWorkSource(metadata: OrgMetadata): WorkSource {
-  const { schema, permissionSets } = metadata;
-  const ids = createIdSource();
-  return {
-    async forUser(connection, userId) {
-      const access = await loadUserAccess(connection, permissionSets, userId);
-      if (!access) return null;
-      const now = DateTime.now().setZone(access.timeZone);
-      return { connection, schema, access, ids, now, actorId: userId };
-    },
-    async forSystem(connection) {
-      const [row] = await connection.query<{ zone: string; month: number; actorId: string | null }>(
-        `SELECT o."TimeZoneSidKey" AS zone, o."FiscalYearStartMonth" AS month,
-                (SELECT min(u."Id" COLLATE "C") FROM org."User" u WHERE u."IsActive") AS "actorId"
-           FROM org."Organization" o`,
-      );
-      const access = systemAccess(row?.zone ?? 'UTC', row?.month ?? 1);
-      const now = DateTime.now().setZone(access.timeZone);
-      return { connection, schema, access, ids, now, actorId: row?.actorId ?? null };
-    },
-  };
 }
 
 function buildRouter(options: OrgOptions, parts: OrgParts): express.Router {
@@ -239,29 +216,4 @@ function buildRouter(options: OrgOptions, parts: OrgParts): express.Router {
 async function selectAll(work: UnitOfWork, soql: string): Promise<readonly OrgRecord[]> {
   const run = { soql, includesDeleted: false, version: API_VERSION };
   return (await runSoql(work, work.connection, run)).records;
-}
-
-async function listPeople(work: UnitOfWork, connectedApps: readonly ConnectedApp[]): Promise<DemoUser[]> {
-  return work.connection.query<DemoUser>(
-    `SELECT u."Id" AS "userId", u."Name" AS name, u."Title" AS title, r."Name" AS role
-       FROM org."User" u LEFT JOIN org."UserRole" r ON r."Id" = u."UserRoleId"
-      WHERE u."IsActive" AND NOT u."IsDeleted" AND NOT lower(u."Username") = ANY($1::text[]) ORDER BY u."Id"`,
-    [connectedApps.map((app) => app.username.toLowerCase())],
-  );
-}
-
-async function findUserId(work: UnitOfWork, username: string): Promise<string | null> {
-  const [row] = await work.connection.query<{ Id: string }>(
-    `SELECT "Id" FROM org."User" WHERE lower("Username") = lower($1) AND "IsActive" AND NOT "IsDeleted"`,
-    [username],
-  );
-  return row?.Id ?? null;
-}
-
-async function readUser(work: UnitOfWork, userId: string): Promise<Record<string, string | null> | null> {
-  const [row] = await work.connection.query<Record<string, string | null>>(
-    `SELECT "Username", "Name", "Email", "TimeZoneSidKey" FROM org."User" WHERE "Id" = $1 AND "IsActive"`,
-    [userId],
-  );
-  return row ?? null;
 }

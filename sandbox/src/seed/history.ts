@@ -10,6 +10,8 @@ import { seededRandom } from './seededRandom.ts';
 
 const CALLS_PER_REP = [34, 26] as const;
 const SEED = 20_261;
+/** Where a rep's day, and so a rep's quarter, begins and ends. */
+const REPS_TIME_ZONE = 'America/Denver';
 const RETRY_AFTER_MS = 250;
 const TRIES = 80;
 
@@ -83,7 +85,7 @@ async function openSession({ orgUrl, relayUrl }: HistoryOptions, accessToken: st
 }
 
 function pastCalls(count: number, contacts: readonly Contact[], random: () => number): PastCall[] {
-  const now = DateTime.utc().minus({ minutes: 20 });
+  const now = DateTime.now().setZone(REPS_TIME_ZONE).minus({ minutes: 20 });
   const quarterStart = now.startOf('quarter');
   const spanSeconds = Math.max(now.diff(quarterStart).as('seconds'), 3_600);
   return Array.from({ length: count }, (_, index) => {
@@ -100,9 +102,8 @@ function pastCalls(count: number, contacts: readonly Contact[], random: () => nu
 
 /** Moves a moment to the nearest working day's hours in the reps' zone, unless that would lie in the future. */
 function duringWorkingHours(moment: DateTime, latest: DateTime): DateTime {
-  const local = moment.setZone('America/Denver');
-  const workday = local.weekday > 5 ? local.minus({ days: local.weekday - 5 }) : local;
-  const moved = workday.set({ hour: 9 + (local.hour % 8) }).toUTC();
+  const workday = moment.weekday > 5 ? moment.minus({ days: moment.weekday - 5 }) : moment;
+  const moved = workday.set({ hour: 9 + (moment.hour % 8) });
   return moved < latest && moved.quarter === moment.quarter ? moved : moment;
 }
 

@@ -40,7 +40,12 @@ export interface OrgUnderTest {
   connectionOf(userId: string): Promise<jsforce.Connection>;
   tokenOf(userId: string): Promise<string>;
   /** A plain request as a user: status and parsed body. */
-  request(userId: string, method: string, path: string, body?: unknown): Promise<{ status: number; body: unknown; headers: Headers }>;
+  request(
+    userId: string,
+    method: string,
+    path: string,
+    body?: unknown,
+  ): Promise<{ status: number; body: unknown; headers: Headers }>;
   /** Opens the org a second time on the same data, as a restart does. */
   restart(metadataDirectories: readonly string[]): Promise<LocalOrg>;
   stop(): Promise<void>;

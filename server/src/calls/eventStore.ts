@@ -2,7 +2,7 @@ import type { CallEvent, EndCause, EndedBy, OutcomeCode, Witness } from '@scorel
 import { callEventSchema } from '@scoreline/contract/wire';
 import * as z from 'zod/mini';
 import type { Connection } from '../database/index.ts';
-import type { CallHeader } from './projection.ts';
+import type { CallHeader } from './lockCalls.ts';
 
 /** An event with its witness and what tells it from another of the same key. */
 export type StoredEvent = CallEvent & { readonly witness: Witness; readonly contentHash: string };

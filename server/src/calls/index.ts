@@ -1,7 +1,7 @@
 export type { CallDetail, CallRecord } from './callRecord.ts';
 export { changedCallsOfRep, findCalls } from './findCalls.ts';
-export { foldCall, type CallFacts, type LedgerEvent } from './foldCall.ts';
-export { openCall, type CallOpening } from './openCall.ts';
+export { foldCall, type LedgerEvent } from './foldCall.ts';
+export { openCall } from './openCall.ts';
 export { hashNumber } from './personalHash.ts';
 export {
   CALL_CHANGED_QUEUE,
@@ -9,8 +9,5 @@ export {
   recordEvents,
   type CallChanged,
   type Ledger,
-  type LedgerReceipt,
-  type ReportedEvent,
-  type WitnessReport,
 } from './recordEvents.ts';
 export { recordSoftphoneEvents } from './recordSoftphoneEvents.ts';

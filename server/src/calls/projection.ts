@@ -1,17 +1,7 @@
 import type { Connection } from '../database/index.ts';
 import type { StoredEvent } from './eventStore.ts';
 import type { CallFacts } from './foldCall.ts';
-
-/** A call that a transaction may change. */
-export interface CallHeader {
-  readonly orgId: string;
-  readonly callId: string;
-  readonly userId: string;
-  /** The version the call will have if this transaction changes it. */
-  readonly version: number;
-  /** The rep's position; shared by all calls of the rep in the transaction. */
-  readonly position: { value: number };
-}
+import type { CallHeader } from './lockCalls.ts';
 
 /** Writes what the events add up to, under the header's version and position. */
 export async function storeFacts(

@@ -5,8 +5,9 @@ import type { Connection, Database, Queue } from '../database/index.ts';
 import { Refusal } from '../refusal.ts';
 import { insertEvents, readEvents, type StoredEvent } from './eventStore.ts';
 import { foldCall } from './foldCall.ts';
+import { lockCalls, type CallHeader } from './lockCalls.ts';
 import { keyedHash } from './personalHash.ts';
-import { storeFacts, storeNote, type CallHeader } from './projection.ts';
+import { storeFacts, storeNote } from './projection.ts';
 
 /** Told of every call that changed, in the transaction that changed it. */
 export const CALL_CHANGED_QUEUE = 'call-changed';
@@ -26,7 +27,7 @@ export interface Ledger {
   readonly networkReports: (orgId: string) => boolean;
 }
 
-export interface ReportedEvent {
+interface ReportedEvent {
   readonly callId: string;
   readonly userId: string;
   readonly event: CallEvent;
@@ -62,7 +63,11 @@ interface CallChange {
  */
 export async function recordEvents(ledger: Ledger, report: WitnessReport): Promise<LedgerReceipt> {
   return ledger.database.transaction(async (connection) => {
-    const headers = await lockCalls(connection, report);
+    const headers = await lockCalls(
+      connection,
+      report.orgId,
+      report.events.map(({ callId }) => callId),
+    );
     const changes = await planChanges(connection, ledger.personalDataKey, report, headers);
     for (const change of changes.values()) {
       if (change.added.length === 0) continue;
@@ -85,39 +90,6 @@ export async function recordEvents(ledger: Ledger, report: WitnessReport): Promi
     );
     return receiptOf(report, headers, changes);
   });
-}
-
-/**
- * The calls of the report that exist, with their reps' positions locked until the end of the transaction: so the
- * changes of one rep happen one after another. Locks are taken in the order of the user ids, so that two reports
- * never wait for each other.
- */
-async function lockCalls(connection: Connection, report: WitnessReport): Promise<Map<string, CallHeader>> {
-  const ids = [...new Set(report.events.map(({ callId }) => callId.toLowerCase()))];
-  const known = await connection.query<{ callId: string; userId: string }>(
-    `select call_id as "callId", user_id as "userId" from call
-     where org_id = $1 and call_id = any($2::uuid[])`,
-    [report.orgId, ids],
-  );
-  const positions = await connection.query<{ userId: string; position: number }>(
-    `select user_id as "userId", position from rep_position
-     where org_id = $1 and user_id = any($2) order by user_id for update`,
-    [report.orgId, [...new Set(known.map(({ userId }) => userId))]],
-  );
-  const positionOf = new Map(positions.map(({ userId, position }) => [userId, { value: position }]));
-  const versions = await connection.query<{ callId: string; version: number }>(
-    'select call_id as "callId", version from call where org_id = $1 and call_id = any($2::uuid[])',
-    [report.orgId, ids],
-  );
-  const versionOf = new Map(versions.map(({ callId, version }) => [callId, version]));
-  return new Map(
-    known.map(({ callId, userId }) => {
-      const position = positionOf.get(userId);
-      if (position === undefined) throw new Error('A call has no position row of its rep');
-      const version = (versionOf.get(callId) ?? 0) + 1;
-      return [callId, { orgId: report.orgId, callId, userId, version, position }];
-    }),
-  );
 }
 
 async function planChanges(

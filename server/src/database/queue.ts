@@ -22,7 +22,7 @@ export class WholeBatchFailed extends Error {
   }
 }
 
-export interface WorkOptions<Payload> {
+interface WorkOptions<Payload> {
   readonly batchSize: number;
   /** A stored payload that it refuses goes to the dead-letter queue. */
   readonly schema: z.core.$ZodType<Payload>;

@@ -1,1 +1,1 @@
-export { permitCall, type DialingRules, type PermitOptions } from './permitCall.ts';
+export { permitCall, type DialingRules } from './permitCall.ts';

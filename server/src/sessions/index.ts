@@ -1,2 +1,2 @@
-export { forgetExpiredNonces, openSession, type IsUserActive, type SessionOptions } from './openSession.ts';
-export { verifyRelayToken, type Caller } from './relayToken.ts';
+export { forgetExpiredNonces, openSession } from './openSession.ts';
+export { verifyRelayToken } from './relayToken.ts';

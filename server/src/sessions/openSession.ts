@@ -7,7 +7,7 @@ import { signRelayToken } from './relayToken.ts';
 import { sipCredentials } from './sipCredentials.ts';
 
 /** Whether the relay's copy of the org lists this user as active; null when it has no copy of the user. */
-export type IsUserActive = (orgId: string, userId: string) => Promise<boolean | null>;
+type IsUserActive = (orgId: string, userId: string) => Promise<boolean | null>;
 
 export interface SessionOptions {
   readonly database: Connection;

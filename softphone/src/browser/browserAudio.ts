@@ -4,6 +4,7 @@ import type { AudioDevices, AudioStreams } from '../ports/audioDevices.ts';
 import type { ReportFault } from '../ports/reportFault.ts';
 import type { InputMeter } from './inputMeter.ts';
 import { openInputMeter } from './inputMeter.ts';
+import { playRingingTone } from './ringingTone.ts';
 
 interface OpenMicrophone {
   readonly stream: MediaStream;
@@ -16,6 +17,7 @@ export function createBrowserAudio(reportFault: ReportFault): AudioDevices & Aud
   let microphone: OpenMicrophone | undefined;
   let isTransmitting = true;
   let loudspeaker: HTMLAudioElement | undefined;
+  let stopRinging: (() => void) | undefined;
 
   async function request(): Promise<OpenMicrophone> {
     const stream = await requestMicrophone();
@@ -44,14 +46,22 @@ export function createBrowserAudio(reportFault: ReportFault): AudioDevices & Aud
     for (const track of microphone?.stream.getAudioTracks() ?? []) track.enabled = isTransmitting;
   }
 
+  function setRinging(ringing: boolean): void {
+    if (ringing === (stopRinging !== undefined)) return;
+    stopRinging?.();
+    stopRinging = ringing ? playRingingTone(reportFault) : undefined;
+  }
+
   return {
     open,
+    setRinging,
     setTransmitting(transmitting) {
       isTransmitting = transmitting;
       applyTransmitting();
     },
     inputLevel: () => microphone?.meter.level() ?? 0,
     close() {
+      setRinging(false);
       opening = undefined;
       if (microphone !== undefined) releaseMicrophone(microphone);
       microphone = undefined;

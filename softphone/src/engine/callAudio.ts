@@ -1,4 +1,5 @@
 import type { AudioDevices } from '../ports/audioDevices.ts';
+import type { LineEvent } from '../ports/callGateway.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { SnapshotStore } from './snapshotStore.ts';
 
@@ -9,6 +10,8 @@ export interface CallAudio {
   open(): Promise<void>;
   /** The call goes out: the microphone follows its state, and is measured. */
   begin(): void;
+  /** What the line reported, before the microphone follows it. */
+  hear(event: LineEvent): void;
   /** Held or muted means that nothing leaves the microphone, from the moment it is asked for. */
   follow(): void;
   /** The call is over: the microphone is given back. */
@@ -37,6 +40,9 @@ export function createCallAudio(screen: SnapshotStore, devices: AudioDevices, cl
       follow();
       stopMeter();
       stopMeter = clock.every(LEVEL_INTERVAL_MS, measure);
+    },
+    hear(event) {
+      devices.setRinging(event.kind === 'ringing' && !event.bringsSound);
     },
     follow,
     release() {

@@ -95,6 +95,7 @@ export function createCallRunner(parts: CallRunnerParts): CallRunner {
   function onLineEvent(run: RunningCall, event: LineEvent): void {
     const before = shownCall(run);
     if (!change(run.callId, changeOf(event, clock.now()))) return;
+    audio.hear(event);
     audio.follow();
     const fact = factOf(event);
     if (event.kind === 'ended') audio.release();

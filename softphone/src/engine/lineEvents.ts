@@ -7,6 +7,8 @@ export function changeOf(event: LineEvent, atMs: number): CallChange {
   switch (event.kind) {
     case 'dialing':
       return { kind: 'dialed' };
+    case 'ringing':
+      return { kind: 'ringing' };
     case 'answered':
       return { kind: 'answered', atMs };
     case 'ended':

@@ -7,6 +7,8 @@ export interface AudioDevices {
   open(): Promise<void>;
   /** Whether the far end gets what the microphone hears. */
   setTransmitting(transmitting: boolean): void;
+  /** Whether the rep hears the ringing tone of this computer, where the exchange sends none. */
+  setRinging(ringing: boolean): void;
   /** How loud the microphone is now, 0 to 1; 0 while it is closed. */
   inputLevel(): number;
   /** Releases the microphone and ends the sound. */

@@ -7,7 +7,8 @@ export type SipAccount = SessionResponse['sip'];
 /** What the line reports of one call. `dialing` comes when the request has really left. */
 export type LineEvent =
   | { readonly kind: 'dialing' }
-  | { readonly kind: 'ringing' }
+  /** `bringsSound`: the exchange sends its own ringing tone or an announcement. */
+  | { readonly kind: 'ringing'; readonly bringsSound: boolean }
   | { readonly kind: 'answered' }
   | { readonly kind: 'held' }
   | { readonly kind: 'resumed' }

@@ -74,7 +74,7 @@ export function openSipLine(parts: SipLineParts): SipLine {
         onProgress: ({ message }) => {
           if (hasRung || !isRinging(message)) return;
           hasRung = true;
-          report({ kind: 'ringing' });
+          report({ kind: 'ringing', bringsSound: message.body !== '' });
         },
         onReject: ({ message }) => {
           finish(endOfRefusedCall(message.statusCode ?? 500, message.getHeader(ERROR_HEADER), hasRung));

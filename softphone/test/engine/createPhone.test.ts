@@ -16,7 +16,9 @@ async function dialAndAnswer(started: StartedPhone, requestId = 'click 1'): Prom
   await started.until(({ phoneState }) => phoneState === 'ready');
   assert.equal(started.phone.dial(dialRequest(requestId)), 'dialing');
   const call = await started.placedCall();
-  for (const kind of ['dialing', 'ringing', 'answered'] as const) call.report({ kind });
+  call.report({ kind: 'dialing' });
+  call.report({ kind: 'ringing', bringsSound: false });
+  call.report({ kind: 'answered' });
   return call;
 }
 
@@ -196,6 +198,28 @@ test(
     call.report({ kind: 'resumed' });
     assert.equal(audio.isTransmitting, true);
     assert.deepEqual(call.asked, ['hold', 'hold', 'resume']);
+  },
+);
+
+test(
+  'the ringing tone is heard while it rings, unless the exchange brings its own',
+  LIMIT,
+  async (context) => {
+    const started = await startPhone(context);
+    const { phone, audio, until } = started;
+    await until(({ phoneState }) => phoneState === 'ready');
+    for (const bringsSound of [false, true]) {
+      phone.dial(dialRequest(`brings sound: ${bringsSound}`));
+      const call = await started.placedCall();
+      call.report({ kind: 'dialing' });
+      assert.equal(audio.isRinging, false);
+      call.report({ kind: 'ringing', bringsSound });
+      assert.equal(audio.isRinging, !bringsSound);
+      call.report({ kind: 'answered' });
+      assert.equal(audio.isRinging, false);
+      call.report(PROSPECT_ENDS);
+      await phone.saveOutcome({ outcome: 'meeting', note: '' });
+    }
   },
 );
 

@@ -53,7 +53,7 @@ test('refusals of the far end and of the switch are told apart', LIMIT, async (c
   assert.deepEqual(await place(gateway).until('ended'), {
     kind: 'ended',
     cause: 'busy',
-    endedBy: 'prospect',
+    endedBy: 'network',
     sipStatus: 486,
   });
   peer.onInvite = (_invite, respond) => respond(403, { headers: ['X-Scoreline-Error: permitInvalid'] });

@@ -5,6 +5,7 @@ import type { AudioDevices } from '../../src/ports/audioDevices.ts';
 export interface MemoryAudio extends AudioDevices {
   isOpen: boolean;
   isTransmitting: boolean;
+  isRinging: boolean;
   /** How often the user was asked. */
   asked: number;
   level: number;
@@ -16,6 +17,7 @@ export function createMemoryAudio(): MemoryAudio {
   const audio: MemoryAudio = {
     isOpen: false,
     isTransmitting: true,
+    isRinging: false,
     asked: 0,
     level: 0,
     refusal: undefined,
@@ -27,6 +29,9 @@ export function createMemoryAudio(): MemoryAudio {
     },
     setTransmitting(transmitting) {
       audio.isTransmitting = transmitting;
+    },
+    setRinging(ringing) {
+      audio.isRinging = ringing;
     },
     inputLevel: () => audio.level,
     close() {

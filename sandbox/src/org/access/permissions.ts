@@ -44,7 +44,8 @@ export function objectAccess(access: UserAccess, object: ObjectDefinition): Obje
     case 'standard':
     case 'custom': {
       if (modifiesAllData) return EVERYTHING;
-      const opened = object.kind === 'standard' ? { ...EVERYTHING, viewAll: false, modifyAll: false } : granted;
+      const opened =
+        object.kind === 'standard' ? { ...EVERYTHING, viewAll: false, modifyAll: false } : granted;
       const viewsAllData = access.userPermissions.has('ViewAllData');
       return {
         ...opened,

@@ -115,10 +115,7 @@ function toText(field: FieldDefinition, value: unknown): string {
 
 function wrongType(field: FieldDefinition, value: unknown): ApiError {
   const shown = typeof value === 'string' ? value : JSON.stringify(value ?? null);
-  return new ApiError(
-    400,
-    'INVALID_TYPE_ON_FIELD',
-    `${field.label}: value not of required type: ${shown}`,
-    [field.name],
-  );
+  return new ApiError(400, 'INVALID_TYPE_ON_FIELD', `${field.label}: value not of required type: ${shown}`, [
+    field.name,
+  ]);
 }

@@ -54,10 +54,10 @@ export async function updateRow(
 ): Promise<void> {
   const assignments = [...values.keys()].map((name, index) => `${quoteIdentifier(name)} = $${index + 2}`);
   await uniquely(object, () =>
-    work.connection.query(
-      `UPDATE ${tableOf(object)} SET ${assignments.join(', ')} WHERE "Id" = $1`,
-      [id, ...values.values()],
-    ),
+    work.connection.query(`UPDATE ${tableOf(object)} SET ${assignments.join(', ')} WHERE "Id" = $1`, [
+      id,
+      ...values.values(),
+    ]),
   );
 }
 
@@ -66,7 +66,9 @@ export async function nextName(work: UnitOfWork, object: ObjectDefinition, forma
   const [row] = await work.connection.query<{ number: number }>('SELECT nextval($1::regclass) AS number', [
     nameSequenceOf(object),
   ]);
-  return format.replace(/\{(0+)\}/, (_, zeros: string) => String(row?.number ?? 0).padStart(zeros.length, '0'));
+  return format.replace(/\{(0+)\}/, (_, zeros: string) =>
+    String(row?.number ?? 0).padStart(zeros.length, '0'),
+  );
 }
 
 /** Two requests may pass the check for duplicates at once: the index decides then, in the same words. */

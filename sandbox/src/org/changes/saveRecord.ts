@@ -122,7 +122,12 @@ async function markDeleted(
       `SELECT "Id" FROM ${tableOf(detail)} WHERE ${quoteIdentifier(field.name)} = ANY($1::text[]) AND NOT "IsDeleted"`,
       [ids],
     );
-    if (rows.length > 0) await markDeleted(work, detail, rows.map((row) => row.Id));
+    if (rows.length > 0)
+      await markDeleted(
+        work,
+        detail,
+        rows.map((row) => row.Id),
+      );
   }
 }
 

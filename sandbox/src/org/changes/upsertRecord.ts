@@ -44,7 +44,8 @@ export async function findByExternalId(
   field: FieldDefinition,
   value: unknown,
 ): Promise<string[]> {
-  const stored = field.name === 'Id' ? idOf(object, String(value)) : toStoredValue(field, valueOf(field, value));
+  const stored =
+    field.name === 'Id' ? idOf(object, String(value)) : toStoredValue(field, valueOf(field, value));
   if (stored === null) throw new ApiError(400, 'MISSING_ARGUMENT', `${field.name} not specified`, []);
   const column = quoteIdentifier(field.name);
   const ignoresCase = typeof stored === 'string' && !field.caseSensitive;

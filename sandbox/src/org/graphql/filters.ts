@@ -16,7 +16,10 @@ const COMPARISONS: Readonly<Record<string, ComparisonOperator>> = {
 };
 
 const filterSchema = z.record(z.string(), z.unknown());
-const orderSchema = z.object({ order: z.enum(['ASC', 'DESC']).default('ASC'), nulls: z.enum(['FIRST', 'LAST']).nullish() });
+const orderSchema = z.object({
+  order: z.enum(['ASC', 'DESC']).default('ASC'),
+  nulls: z.enum(['FIRST', 'LAST']).nullish(),
+});
 
 /** Reads `where: {Field: {eq: …}, and: […], or: […], not: {…}}`. GraphQL has checked names and types before. */
 export function readFilter(

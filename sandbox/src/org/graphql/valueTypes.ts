@@ -1,4 +1,6 @@
 import {
+  DirectiveLocation,
+  GraphQLDirective,
   GraphQLEnumType,
   GraphQLID,
   GraphQLInputObjectType,
@@ -15,6 +17,13 @@ import type { FieldType } from '../schema/model.ts';
 
 /** The org's own scalars; what they hold is checked when the query is compiled. */
 const scalar = (name: string): GraphQLScalarType => new GraphQLScalarType({ name });
+
+/** Marks a field that is left out where the user may not see it. */
+export const OPTIONAL = new GraphQLDirective({
+  name: 'optional',
+  description: 'Leaves a field out where the user may not see it',
+  locations: [DirectiveLocation.FIELD],
+});
 
 const SCALARS = {
   Date: scalar('Date'),

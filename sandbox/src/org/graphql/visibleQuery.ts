@@ -5,8 +5,9 @@ import { canRead, objectAccess } from '../access/permissions.ts';
 import type { UserAccess } from '../access/userAccess.ts';
 import type { ObjectDefinition } from '../schema/model.ts';
 import type { Schema } from '../schema/schema.ts';
-import { RECORD_QUERY, parentsOf } from './orgSchema.ts';
+import { RECORD_QUERY } from './orgSchema.ts';
 import type { OrgGraphql } from './orgSchema.ts';
+import { parentsOf } from './recordTypes.ts';
 
 /** A query without what its user may not see, and the complaints about what it did not mark as optional. */
 export interface VisibleQuery {

@@ -97,7 +97,10 @@ function addSelection(
     case 'field': {
       const grouped = model.groupBy.some((path) => samePath(path, selection.path));
       if (isAggregateQuery(model) && !grouped) {
-        throw malformedQuery(`Field must be grouped or aggregated: ${selection.path.field}`, selection.path.field);
+        throw malformedQuery(
+          `Field must be grouped or aggregated: ${selection.path.field}`,
+          selection.path.field,
+        );
       }
       list.addField(selection.path, selection.alias);
       return;
@@ -179,4 +182,3 @@ function samePath(
   const text = (path: typeof one): string => [...path.relationships, path.field].join('.').toLowerCase();
   return text(one) === text(other);
 }
-

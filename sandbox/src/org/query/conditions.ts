@@ -75,7 +75,10 @@ export function compileOperand(
     case 'SUM':
     case 'AVG':
       if (!NUMBER_TYPES.has(field.type)) {
-        throw malformedQuery(`field ${field.name} does not support aggregate operator ${operand.name}`, field.name);
+        throw malformedQuery(
+          `field ${field.name} does not support aggregate operator ${operand.name}`,
+          field.name,
+        );
       }
       return { sql: `${operand.name.toLowerCase()}(${column})`, field };
     case 'MIN':

@@ -38,7 +38,8 @@ export function daysOfLiteral(
   };
   const days = fixed[name];
   if (days) return { start: today.plus({ days: days[0] }), end: today.plus({ days: days[1] }) };
-  const words = /^(?:(THIS|LAST|NEXT)_|(LAST|NEXT)_N_|N_)(FISCAL_)?(DAY|WEEK|MONTH|QUARTER|YEAR)S?(_AGO)?$/.exec(name);
+  const words =
+    /^(?:(THIS|LAST|NEXT)_|(LAST|NEXT)_N_|N_)(FISCAL_)?(DAY|WEEK|MONTH|QUARTER|YEAR)S?(_AGO)?$/.exec(name);
   if (!words) return null;
   const unit = words[4] as Unit;
   const startMonth = words[3] === undefined ? 1 : fiscalYearStartMonth;
@@ -68,5 +69,7 @@ function startOfUnit(unit: Unit, today: DateTime, startMonth: number): DateTime 
 }
 
 function timesLength(unit: Unit, steps: number): DurationLikeObject {
-  return Object.fromEntries(Object.entries(LENGTHS[unit]).map(([key, value]) => [key, Number(value) * steps]));
+  return Object.fromEntries(
+    Object.entries(LENGTHS[unit]).map(([key, value]) => [key, Number(value) * steps]),
+  );
 }

@@ -57,12 +57,18 @@ export function notFilterable(field: FieldDefinition): QueryError {
 }
 
 export function notSortable(field: FieldDefinition): QueryError {
-  return new QueryError('MALFORMED_QUERY', `field '${field.name}' can not be sorted in a query call`, field.name);
+  return new QueryError(
+    'MALFORMED_QUERY',
+    `field '${field.name}' can not be sorted in a query call`,
+    field.name,
+  );
 }
 
 /** A value of another type than the field's, e.g. a quoted number. */
 export function wrongFilterType(field: FieldDefinition): QueryError {
-  const isText = !['boolean', 'int', 'double', 'currency', 'percent', 'date', 'datetime'].includes(field.type);
+  const isText = !['boolean', 'int', 'double', 'currency', 'percent', 'date', 'datetime'].includes(
+    field.type,
+  );
   const type = isText ? 'string' : field.type === 'datetime' ? 'dateTime' : field.type;
   return new QueryError(
     'INVALID_FIELD',

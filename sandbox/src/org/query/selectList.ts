@@ -30,7 +30,10 @@ export class SelectList {
     }
     const relationships = this.#addParents(path.relationships);
     if (this.#columns.some((known) => isSame(known, relationships, field.name))) {
-      throw malformedQuery(`duplicate field selected: ${[...path.relationships, path.field].join('.')}`, path.field);
+      throw malformedQuery(
+        `duplicate field selected: ${[...path.relationships, path.field].join('.')}`,
+        path.field,
+      );
     }
     this.#columns.push({ kind: 'field', relationships, name: field.name, column: output });
   }

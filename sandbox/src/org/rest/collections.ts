@@ -39,7 +39,8 @@ async function updateMany(request: ApiRequest): Promise<ApiResponse> {
     const object = knownObject(request, type);
     const { id, Id, ...others } = values;
     const given = id ?? Id;
-    if (typeof given !== 'string') throw new ApiError(400, 'MISSING_ARGUMENT', 'Id not specified in an update call');
+    if (typeof given !== 'string')
+      throw new ApiError(400, 'MISSING_ARGUMENT', 'Id not specified in an update call');
     const fullId = idOf(object, given);
     await updateRecord(request.work, object, fullId, others);
     return { id: fullId };
@@ -61,16 +62,14 @@ async function deleteMany(request: ApiRequest): Promise<ApiResponse> {
   return { status: 200, body };
 }
 
-async function upsertMany(
-  request: ApiRequest,
-  { type = '', field = '' }: PathValues,
-): Promise<ApiResponse> {
+async function upsertMany(request: ApiRequest, { type = '', field = '' }: PathValues): Promise<ApiResponse> {
   const object = objectOfPath(request.work, type);
   const key = externalIdField(request.work, object, field);
   const { allOrNone, records } = parseCollection(request.body);
   const keyOf = (values: Readonly<Record<string, unknown>>): unknown =>
     Object.entries(values).find(([name]) => name.toLowerCase() === key.name.toLowerCase())?.[1];
-  const foldKey = (value: unknown): string => (key.caseSensitive ? String(value) : String(value).toLowerCase());
+  const foldKey = (value: unknown): string =>
+    key.caseSensitive ? String(value) : String(value).toLowerCase();
   const counts = new Map<string, number>();
   for (const { values } of records) {
     const folded = foldKey(keyOf(values));
@@ -82,7 +81,9 @@ async function upsertMany(
     }
     const value = keyOf(record.values);
     if ((counts.get(foldKey(value)) ?? 0) > 1) {
-      throw new ApiError(400, 'DUPLICATE_VALUE', `Duplicate external id specified: ${String(value)}`, [key.name]);
+      throw new ApiError(400, 'DUPLICATE_VALUE', `Duplicate external id specified: ${String(value)}`, [
+        key.name,
+      ]);
     }
     const others = Object.entries(record.values).filter(
       ([name]) => name.toLowerCase() !== key.name.toLowerCase(),
@@ -142,4 +143,3 @@ function knownObject(request: ApiRequest, name: string): ObjectDefinition {
     throw new ApiError(400, 'INVALID_TYPE', `sObject type '${name}' is not supported.`);
   }
 }
-

@@ -32,7 +32,8 @@ interface SubResponse {
   readonly referenceId: string;
 }
 
-const HALTED_WITH_ALL = 'The transaction was rolled back since another operation in the same transaction failed.';
+const HALTED_WITH_ALL =
+  'The transaction was rolled back since another operation in the same transaction failed.';
 
 /** A series of requests in one call, each able to refer to the answers before it. */
 export function compositeRoute(routes: () => readonly Route[]): Route {
@@ -102,7 +103,8 @@ async function runOne(
     const body = resolveReferences(subrequest.body, values);
     const address = new URL(url, 'http://org.local');
     const parts = /^\/services\/data\/v(\d+\.0)(\/.*)?$/.exec(address.pathname);
-    if (!parts?.[1]) throw new ApiError(400, 'INVALID_INPUT', `The url ${subrequest.url} is not a REST resource`);
+    if (!parts?.[1])
+      throw new ApiError(400, 'INVALID_INPUT', `The url ${subrequest.url} is not a REST resource`);
     const response = await inSavepoint(request.work.connection, async () => {
       const result = await dispatch(routes, {
         ...request,

@@ -36,7 +36,9 @@ function valueAt(name: string, path: string, answers: ReadonlyMap<string, unknow
     const step = key ?? index ?? '';
     const isContainer = typeof current === 'object' && current !== null;
     const found = isContainer
-      ? Object.entries(current as object).find(([candidate]) => candidate.toLowerCase() === step.toLowerCase())
+      ? Object.entries(current as object).find(
+          ([candidate]) => candidate.toLowerCase() === step.toLowerCase(),
+        )
       : undefined;
     if (!found) {
       throw new ApiError(

@@ -35,7 +35,9 @@ async function update(request: ApiRequest, { type = '', id = '' }: PathValues): 
   const object = objectOfPath(request.work, type);
   const body = parseBody(recordBody, request.body);
   if ('Id' in body || 'id' in body) {
-    throw new ApiError(400, 'INVALID_FIELD', 'The Id field should not be specified in the sobject data.', ['Id']);
+    throw new ApiError(400, 'INVALID_FIELD', 'The Id field should not be specified in the sobject data.', [
+      'Id',
+    ]);
   }
   await updateRecord(request.work, object, idOf(object, id), body);
   return { status: 204 };
@@ -80,7 +82,11 @@ async function upsert(
 
 async function readOne(request: ApiRequest, objectName: string, id: string): Promise<ApiResponse> {
   const object = objectOfPath(request.work, objectName);
-  const names = request.search.get('fields')?.split(',').map((name) => name.trim()) ?? null;
+  const names =
+    request.search
+      .get('fields')
+      ?.split(',')
+      .map((name) => name.trim()) ?? null;
   const [record] = await retrieveRecords(request.work, object, [id], names, request.version);
   if (!record) throw notFound();
   return { status: 200, body: record };

@@ -7,19 +7,13 @@ import { ApexException, runApex } from '../apex.ts';
 import type { ApexOptions } from '../apex.ts';
 import { bearerToken } from '../oauth.ts';
 import { inTransaction } from '../storage/database.ts';
-import type { Connection, Ended, Isolation } from '../storage/database.ts';
+import type { Ended, Isolation } from '../storage/database.ts';
 import type { Sessions } from '../sessions.ts';
 import type { UnitOfWork } from '../unitOfWork.ts';
+import type { WorkSource } from '../workSource.ts';
 import { dispatch } from './api.ts';
 import type { ApiRequest, ApiResponse, OrgIdentity, Route } from './api.ts';
 import { NEWEST_VERSION, OLDEST_VERSION, versionList } from './resources.ts';
-
-/** Makes the units of work of one org. */
-export interface WorkSource {
-  /** The work of a user, or null where there is no such active user. */
-  forUser(connection: Connection, userId: string): Promise<UnitOfWork | null>;
-  forSystem(connection: Connection): Promise<UnitOfWork>;
-}
 
 export interface RestOptions {
   readonly pool: pg.Pool;

@@ -21,7 +21,13 @@ const TYPES: Readonly<Record<string, FieldType>> = {
   Url: 'url',
 };
 
-const DEFAULT_LENGTHS: Readonly<Record<string, number>> = { Email: 80, Phone: 40, Picklist: 255, TextArea: 255, Url: 255 };
+const DEFAULT_LENGTHS: Readonly<Record<string, number>> = {
+  Email: 80,
+  Phone: 40,
+  Picklist: 255,
+  TextArea: 255,
+  Url: 255,
+};
 
 /**
  * Reads a `CustomField` element. Throws on field types that the local org does not carry, formulas among them, so

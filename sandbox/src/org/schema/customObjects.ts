@@ -18,10 +18,16 @@ export function buildSchema(files: MetadataFiles): Schema {
   const fieldsOf = readCustomFields(files);
   const customObjects = files.object
     .filter((file) => /__(c|mdt)$/.test(file.objectName))
-    .map((file) => withFile(file, (content) => customObject(file, content, fieldsOf.get(file.objectName) ?? [])));
+    .map((file) =>
+      withFile(file, (content) => customObject(file, content, fieldsOf.get(file.objectName) ?? [])),
+    );
   const withActivities = files.object.filter((file) => file.content.isTrue('enableActivities'));
   const standardObjects = [...peopleObjects(), ...accountObjects(), ...activityObjects()].map((object) =>
-    withCustomFields(object, fieldsOf, withActivities.map((file) => file.objectName)),
+    withCustomFields(
+      object,
+      fieldsOf,
+      withActivities.map((file) => file.objectName),
+    ),
   );
   const known = new Set([...standardObjects, ...customObjects].map((object) => object.name));
   for (const objectName of fieldsOf.keys()) {

@@ -50,7 +50,11 @@ export function wholeNumber(name: string, digits: number, overrides: Overrides =
 }
 
 /** An unrestricted picklist of the given values; one marked with `*` is the default. */
-export function picklist(name: string, values: readonly string[], overrides: Overrides = {}): FieldDefinition {
+export function picklist(
+  name: string,
+  values: readonly string[],
+  overrides: Overrides = {},
+): FieldDefinition {
   const entries: PicklistValue[] = values.map((entry) => {
     const value = entry.replace(/\*$/, '');
     return { value, label: value, isDefault: entry.endsWith('*') };

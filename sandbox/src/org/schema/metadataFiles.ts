@@ -23,7 +23,9 @@ const FOLDERS_WITHOUT_METADATA = new Set(['lwc', 'classes', 'staticresources', '
 export function readMetadataFiles(directories: readonly string[]): MetadataFiles {
   const paths = directories.filter((directory) => existsSync(directory)).flatMap((root) => filesBelow(root));
   const ofType = (suffix: MetadataSuffix) =>
-    paths.filter((path) => path.endsWith(`.${suffix}-meta.xml`)).map((path) => readMetadataFile(path, suffix));
+    paths
+      .filter((path) => path.endsWith(`.${suffix}-meta.xml`))
+      .map((path) => readMetadataFile(path, suffix));
   return {
     object: ofType('object'),
     field: ofType('field'),

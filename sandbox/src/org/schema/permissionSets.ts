@@ -74,7 +74,9 @@ function fieldEntry(schema: Schema, element: XmlElement): [string, FieldGrant][]
   if (field.custom && !field.nillable && field.type !== 'boolean') {
     throw new Error(`${name} is required: a permission set cannot name it`);
   }
-  return [[name.toLowerCase(), { readable: element.isTrue('readable'), editable: element.isTrue('editable') }]];
+  return [
+    [name.toLowerCase(), { readable: element.isTrue('readable'), editable: element.isTrue('editable') }],
+  ];
 }
 
 function isCarried(schema: Schema, objectName: string): boolean {

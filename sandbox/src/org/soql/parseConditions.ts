@@ -9,7 +9,14 @@ import type {
 } from '@jetstreamapp/soql-parser-js';
 
 import { fieldPath } from '../query/model.ts';
-import type { AggregateFunction, ComparisonOperator, Condition, Literal, Operand, QueryModel } from '../query/model.ts';
+import type {
+  AggregateFunction,
+  ComparisonOperator,
+  Condition,
+  Literal,
+  Operand,
+  QueryModel,
+} from '../query/model.ts';
 import { malformedQuery } from '../query/queryErrors.ts';
 import { textLiteral } from './literals.ts';
 
@@ -110,7 +117,8 @@ function comparison(
     return { kind: 'in', operand, isNegated: operator === 'NOT IN', values };
   }
   const known = COMPARISONS.find((candidate) => candidate === operator);
-  if (!known || Array.isArray(parsed.value)) throw malformedQuery(`unexpected token: '${operator}'`, operator);
+  if (!known || Array.isArray(parsed.value))
+    throw malformedQuery(`unexpected token: '${operator}'`, operator);
   const value = literal(Array.isArray(types) ? types[0] : types, parsed.value);
   return { kind: 'compare', operand, operator: known, value };
 }
@@ -123,7 +131,10 @@ function functionOperand(parser: ConditionParser, call: FunctionExp): Operand {
   const name = AGGREGATES.find((candidate) => candidate === call.functionName?.toUpperCase());
   const [parameter] = call.parameters ?? [];
   if (!name || (parameter !== undefined && typeof parameter !== 'string')) {
-    throw malformedQuery(`The local org does not know the function ${call.functionName ?? ''}`, call.functionName);
+    throw malformedQuery(
+      `The local org does not know the function ${call.functionName ?? ''}`,
+      call.functionName,
+    );
   }
   return {
     kind: 'aggregate',
@@ -136,7 +147,9 @@ function functionOperand(parser: ConditionParser, call: FunctionExp): Operand {
 export function withoutAlias(alias: string | null, dotted: string): ReturnType<typeof fieldPath> {
   const path = fieldPath(dotted);
   const [first, ...others] = path.relationships;
-  return alias !== null && first?.toLowerCase() === alias.toLowerCase() ? { ...path, relationships: others } : path;
+  return alias !== null && first?.toLowerCase() === alias.toLowerCase()
+    ? { ...path, relationships: others }
+    : path;
 }
 
 /** Reads the name of an aggregate function, or answers undefined. */

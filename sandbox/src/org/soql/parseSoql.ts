@@ -3,7 +3,8 @@ import type { FieldType, OrderByClause, Query, Subquery } from '@jetstreamapp/so
 
 import { emptyQuery, fieldPath } from '../query/model.ts';
 import type { FieldPath, Ordering, QueryModel, Selection } from '../query/model.ts';
-import { QueryError, malformedQuery } from '../query/queryErrors.ts';
+import type { QueryError} from '../query/queryErrors.ts';
+import { malformedQuery } from '../query/queryErrors.ts';
 import { aggregateName, parseConditions, withoutAlias } from './parseConditions.ts';
 import type { ConditionParser } from './parseConditions.ts';
 
@@ -78,7 +79,10 @@ function selections(
       }
       const name = aggregateName(field.functionName);
       if (!name || (parameter !== undefined && typeof parameter !== 'string')) {
-        throw malformedQuery(`The local org does not know the function ${field.functionName}`, field.functionName);
+        throw malformedQuery(
+          `The local org does not know the function ${field.functionName}`,
+          field.functionName,
+        );
       }
       const path = parameter === undefined ? null : withoutAlias(alias, parameter);
       return [{ kind: 'aggregate', name, path, alias: field.alias ?? null }];

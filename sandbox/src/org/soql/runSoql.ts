@@ -28,7 +28,12 @@ export async function runSoql(
         .filter((field) => group === 'ALL' || field.custom === (group === 'CUSTOM'))
         .map((field) => field.name);
     });
-    return await runQuery(context, connection, { ...model, includesDeleted: run.includesDeleted }, run.version);
+    return await runQuery(
+      context,
+      connection,
+      { ...model, includesDeleted: run.includesDeleted },
+      run.version,
+    );
   } catch (error) {
     if (error instanceof QueryError) throw withPlace(error, run.soql);
     throw error;

@@ -32,7 +32,9 @@ export async function inTransaction<Result>(
   const client = await pool.connect();
   let isBroken = false;
   try {
-    await client.query(isolation === 'snapshot' ? 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY' : 'BEGIN');
+    await client.query(
+      isolation === 'snapshot' ? 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY' : 'BEGIN',
+    );
     const { result, commit } = await work(connectionOf(client));
     await client.query(commit ? 'COMMIT' : 'ROLLBACK');
     return result;

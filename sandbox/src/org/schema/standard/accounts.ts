@@ -95,9 +95,13 @@ function leadFields(): FieldDefinition[] {
     phone('MobilePhone'),
     field('Email', 'email', { length: 80, idLookup: true }),
     checkbox('DoNotCall'),
-    picklist('Status', ['Open - Not Contacted*', 'Working - Contacted', 'Closed - Converted', 'Closed - Not Converted'], {
-      nillable: false,
-    }),
+    picklist(
+      'Status',
+      ['Open - Not Contacted*', 'Working - Contacted', 'Closed - Converted', 'Closed - Not Converted'],
+      {
+        nillable: false,
+      },
+    ),
     picklist('LeadSource', ['Web', 'Phone Inquiry', 'Partner Referral', 'Trade Show', 'Other']),
     picklist('Rating', ['Hot', 'Warm', 'Cold']),
     checkbox('IsConverted', READ_ONLY),

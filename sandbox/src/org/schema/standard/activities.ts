@@ -66,7 +66,11 @@ function taskFields(): FieldDefinition[] {
       length: 40,
       picklist: {
         restricted: true,
-        values: ['Internal', 'Inbound', 'Outbound'].map((value) => ({ value, label: value, isDefault: false })),
+        values: ['Internal', 'Inbound', 'Outbound'].map((value) => ({
+          value,
+          label: value,
+          isDefault: false,
+        })),
       },
     }),
     wholeNumber('CallDurationInSeconds', 8, { label: 'Call Duration' }),

@@ -48,7 +48,8 @@ export async function buildSoftphone(): Promise<SoftphoneBuild> {
     minify: true,
     legalComments: 'inline',
     plugins: [withoutSipLog],
-    charset: 'utf8',
+    // Served without a charset, other letters would be misread, and the grammar of SIP with them.
+    charset: 'ascii',
     write: false,
   });
   const [output] = outputFiles;

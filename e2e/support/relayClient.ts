@@ -57,14 +57,14 @@ export async function signOrgToken(
   changes: OrgTokenChanges = {},
 ): Promise<string> {
   const key = await importPKCS8(sandbox.secrets.orgCertificate.privateKey, 'RS256');
-  const now = Math.floor(Date.now() / 1000);
+  const expiresAt = Math.floor(Date.now() / 1000) + (changes.expiresInSeconds ?? 120);
   return await new SignJWT({ nonce: changes.nonce ?? randomUUID() })
     .setProtectedHeader({ alg: 'RS256' })
     .setIssuer(changes.issuer ?? orgId)
     .setSubject(user.userId)
     .setAudience(changes.audience ?? sandbox.relayUrl)
-    .setIssuedAt(now - 10)
-    .setExpirationTime(now + (changes.expiresInSeconds ?? 120))
+    .setIssuedAt(expiresAt - 120)
+    .setExpirationTime(expiresAt)
     .sign(key);
 }
 

@@ -74,7 +74,8 @@ async function startParts(
 
   onStop(await claimDataFolder(dataDirectory));
   if (options.reset) await forget(dataDirectory);
-  for (const taken of [port, port + 1, port + 2, port + 3]) await assertFree(taken);
+  // PostgreSQL's own port may be held by the server that a killed start left behind, which its next start takes over.
+  for (const needed of [port, port + 1, port + 2]) await assertFree(needed);
   const secrets = await readOrMakeSecrets(dataDirectory);
 
   onProgress('starting PostgreSQL');

@@ -29,8 +29,12 @@ const PEOPLE: readonly Person[] = [
 
 /** Fills an empty org with a small company: two reps, their manager, the relay's user, accounts, contacts, targets. */
 export async function seedCompany(org: LocalOrg, relayUsername: string): Promise<void> {
+  // Activities have no sharing rules: to amend the reps' Tasks, the relay's user has a role above theirs.
+  const [relayRoleId = ''] = await org.insert('UserRole', [
+    { Name: 'Integration', DeveloperName: 'Integration' },
+  ]);
   const [managerRoleId = ''] = await org.insert('UserRole', [
-    { Name: 'Sales Manager', DeveloperName: 'Sales_Manager' },
+    { Name: 'Sales Manager', DeveloperName: 'Sales_Manager', ParentRoleId: relayRoleId },
   ]);
   const [repRoleId = ''] = await org.insert('UserRole', [
     { Name: 'Account Executive', DeveloperName: 'Account_Executive', ParentRoleId: managerRoleId },
@@ -50,6 +54,7 @@ export async function seedCompany(org: LocalOrg, relayUsername: string): Promise
       LastName: 'Scoreline Relay',
       Username: relayUsername,
       Email: relayUsername,
+      UserRoleId: relayRoleId,
       TimeZoneSidKey: TIME_ZONE,
       IsActive: true,
     },

@@ -135,7 +135,8 @@ async function insertPeople(org: LocalOrg) {
   const [repId = '', otherRepId = '', relayUserId = ''] = await org.insert('User', [
     person('Lindqvist', 'maya@northwind-outdoor.test', repRole),
     person('Okafor', 'tomas@northwind-outdoor.test', repRole),
-    person('Relay', RELAY_USERNAME, null),
+    // Above the reps: only so may it amend Tasks that they own.
+    person('Relay', RELAY_USERNAME, managerRole),
   ]);
   await org.assignPermissionSet(repId, 'Scoreline_Rep');
   await org.assignPermissionSet(otherRepId, 'Scoreline_Rep');

@@ -155,7 +155,7 @@ test('a rep without targets has figures and no score', async () => {
 
 test('the org cannot be reached: nothing counts as published, and the next try publishes', async () => {
   await call(15, under.otherRepId);
-  under.proxy.plan({ kind: 'answer', method: 'POST', pathIncludes: '/composite', status: 503, body: [] });
+  under.proxy.plan({ kind: 'answer', method: 'POST', pathIncludes: '/composite', status: 503, body: {} });
   assert.deepEqual(await rollUp(under.otherRepId), [{ index: 0, reason: 'ERROR_HTTP_503', final: false }]);
   assert.equal((await cardOf(under.otherRepId))?.['Dials__c'], 20);
   assert.deepEqual(await rollUp(under.otherRepId), []);

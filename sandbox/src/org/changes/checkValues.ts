@@ -2,6 +2,7 @@ import { ApiError } from '../apiError.ts';
 import type { FieldDefinition, ObjectDefinition } from '../schema/model.ts';
 import { quoteIdentifier } from '../storage/database.ts';
 import { tableOf } from '../storage/tables.ts';
+import { foldedValue } from '../storage/textCase.ts';
 import type { UnitOfWork } from '../unitOfWork.ts';
 import type { FieldValues } from './readValues.ts';
 
@@ -87,7 +88,7 @@ export async function checkUnique(
     const isText = typeof value === 'string' && !field.caseSensitive;
     const [other] = await work.connection.query<{ Id: string }>(
       `SELECT "Id" FROM ${tableOf(object)}
-        WHERE ${isText ? `lower(${column}) = lower($1)` : `${column} = $1`} AND NOT "IsDeleted" AND "Id" <> $2`,
+        WHERE ${isText ? `lower(${column}) = ${foldedValue('$1')}` : `${column} = $1`} AND NOT "IsDeleted" AND "Id" <> $2`,
       [value, ownId],
     );
     if (other) throw duplicateValue(field.name, other.Id);

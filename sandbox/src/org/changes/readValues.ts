@@ -3,6 +3,7 @@ import { ApiError, unknownColumn } from '../apiError.ts';
 import type { FieldDefinition, ObjectDefinition } from '../schema/model.ts';
 import { quoteIdentifier } from '../storage/database.ts';
 import { tableOf } from '../storage/tables.ts';
+import { foldedValue } from '../storage/textCase.ts';
 import type { UnitOfWork } from '../unitOfWork.ts';
 import { toStoredValue } from './fieldValues.ts';
 import type { StoredValue } from './fieldValues.ts';
@@ -81,7 +82,7 @@ async function findParent(work: UnitOfWork, field: FieldDefinition, value: unkno
   }
   const stored = toStoredValue(key, entry[1]);
   const column = quoteIdentifier(key.name);
-  const match = key.caseSensitive ? `${column} = $1` : `lower(${column}) = lower($1)`;
+  const match = key.caseSensitive ? `${column} = $1` : `lower(${column}) = ${foldedValue('$1')}`;
   const rows = await work.connection.query<{ Id: string }>(
     `SELECT "Id" FROM ${tableOf(parent)} WHERE ${match} AND NOT "IsDeleted"`,
     [stored],

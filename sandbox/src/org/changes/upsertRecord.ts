@@ -3,6 +3,7 @@ import { ApiError, insufficientAccess, notFound } from '../apiError.ts';
 import type { FieldDefinition, ObjectDefinition } from '../schema/model.ts';
 import { quoteIdentifier } from '../storage/database.ts';
 import { tableOf } from '../storage/tables.ts';
+import { foldedValue } from '../storage/textCase.ts';
 import type { UnitOfWork } from '../unitOfWork.ts';
 import { toStoredValue } from './fieldValues.ts';
 import { createRecord, idOf, updateRecord } from './saveRecord.ts';
@@ -51,7 +52,7 @@ export async function findByExternalId(
   const ignoresCase = typeof stored === 'string' && !field.caseSensitive;
   const rows = await work.connection.query<{ Id: string }>(
     `SELECT "Id" FROM ${tableOf(object)}
-      WHERE ${ignoresCase ? `lower(${column}) = lower($1)` : `${column} = $1`} AND NOT "IsDeleted" LIMIT 10`,
+      WHERE ${ignoresCase ? `lower(${column}) = ${foldedValue('$1')}` : `${column} = $1`} AND NOT "IsDeleted" LIMIT 10`,
     [stored],
   );
   return rows.map((row) => row.Id);

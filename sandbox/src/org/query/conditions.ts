@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 
 import type { FieldDefinition } from '../schema/model.ts';
 import { normalizeId } from '../storage/recordIds.ts';
+import { foldedValue } from '../storage/textCase.ts';
 import { daysOfLiteral } from './dateLiterals.ts';
 import type { ComparisonOperator, Condition, Literal, Operand, QueryModel } from './model.ts';
 import { QueryError, malformedQuery, notFilterable, wrongFilterType } from './queryErrors.ts';
@@ -143,8 +144,8 @@ function compareText(
     }
     return `${sql} ${operator} ${bind(id)}`;
   }
-  if (operator === 'LIKE') return `lower(${sql}) LIKE lower(${bind(value.pattern)})`;
-  return `lower(${sql}) ${operator} lower(${bind(value.text)})`;
+  if (operator === 'LIKE') return `lower(${sql}) LIKE ${foldedValue(bind(value.pattern))}`;
+  return `lower(${sql}) ${operator} ${foldedValue(bind(value.text))}`;
 }
 
 function compareWithDays(

@@ -3,6 +3,7 @@ import type { Schema } from '../schema/schema.ts';
 import { quoteIdentifier } from './database.ts';
 import type { Connection } from './database.ts';
 import { ID_BLOCK_SIZE } from './recordIds.ts';
+import { TEXT_COLLATION } from './textCase.ts';
 
 const COLUMN_TYPES: Readonly<Partial<Record<FieldType, string>>> = {
   boolean: 'boolean NOT NULL DEFAULT false',
@@ -65,7 +66,7 @@ export async function createTables(connection: Connection, schema: Schema): Prom
 
 function columnType(field: FieldDefinition): string {
   // The cluster's own collation may know no letter case beyond ASCII.
-  return COLUMN_TYPES[field.type] ?? 'text COLLATE pg_c_utf8';
+  return COLUMN_TYPES[field.type] ?? `text COLLATE ${TEXT_COLLATION}`;
 }
 
 async function createIndex(

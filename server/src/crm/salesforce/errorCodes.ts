@@ -1,3 +1,4 @@
+import * as z from 'zod/mini';
 import { CrmError } from '../port.ts';
 
 /**
@@ -33,11 +34,20 @@ export function isRetryableCode(code: string): boolean {
 /** What a request to the org failed of, by its code alone. An answer without one counts as the network's fault. */
 export function crmErrorOf(error: unknown): CrmError {
   if (error instanceof CrmError) return error;
-  const code =
-    error instanceof Error && 'errorCode' in error && typeof error.errorCode === 'string'
-      ? error.errorCode
-      : '';
-  if (!CODE_PATTERN.test(code)) return new CrmError('ORG_UNREACHABLE', true);
+  const code = codeOf(error);
+  if (code === null) return new CrmError('ORG_UNREACHABLE', true);
   const isHttpFault = /^ERROR_HTTP_(?:408|420|429|5\d\d)$/u.test(code);
   return new CrmError(code, isHttpFault || isRetryableCode(code));
+}
+
+/** jsforce's error of an answer; one that lists several errors, or none, has them as its data. */
+const apiErrorSchema = z.object({ errorCode: z.string().check(z.regex(CODE_PATTERN)), data: z.optional(z.unknown()) });
+const errorListSchema = z.array(z.object({ errorCode: z.string().check(z.regex(CODE_PATTERN)) }));
+
+function codeOf(error: unknown): string | null {
+  const apiError = z.safeParse(apiErrorSchema, error);
+  if (!apiError.success) return null;
+  if (apiError.data.errorCode !== 'MULTIPLE_API_ERRORS') return apiError.data.errorCode;
+  const list = z.safeParse(errorListSchema, apiError.data.data);
+  return list.success ? (list.data[0]?.errorCode ?? null) : null;
 }

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { WholeBatchFailed, type JobFailure } from '../../../src/database/index.ts';
-import { deliverBatch } from '../../../src/crm/salesforce/deliver.ts';
+import {
+  deliverBatch,
+  deliverCallSchema,
+  startDelivery,
+  type DeliverCall,
+} from '../../../src/crm/salesforce/deliver.ts';
 import { answeredCall, outcomeEvent } from '../../callEvents.ts';
 import { startOrgUnderTest, type OrgUnderTest } from '../orgUnderTest.ts';
 import { syncOnce } from '../syncOnce.ts';
@@ -79,8 +84,10 @@ test('a call becomes one Task with all its fields', async () => {
     outcomeEvent(5, 112_000, { outcome: 'callBack', note: 'Call in May.' }),
   ]);
   assert.deepEqual(await deliver(callId), []);
-  const { attributes: _, Id: __, ...task } = await onlyTaskOf(callId);
+  const stored = await onlyTaskOf(callId);
+  const task = Object.fromEntries(TASK_FIELDS.map((field) => [field, stored[field]]));
   assert.deepEqual(task, {
+    Id: stored['Id'],
     OwnerId: under.repId,
     WhoId: under.contactId,
     Subject: 'Call: Call back',
@@ -278,6 +285,27 @@ test('a rep that was never read waits for the sync', async () => {
   assert.deepEqual(await deliver(callId), [{ index: 0, reason: 'REP_NOT_SYNCED', final: false }]);
   await syncOnce(under);
   assert.deepEqual(await deliver(callId), []);
+});
+
+test('by the queue: a refused call ends among the dead letters, its neighbour in the org', async () => {
+  const { database, queue } = under.ledger;
+  const userId = await inactiveUser();
+  const [good, bad] = [await endedCall(25), await under.placeCall({ userId })];
+  await under.report(bad, 'switch', answeredCall(40_000), userId);
+  const { promise: deadLetter, resolve } = Promise.withResolvers<DeliverCall | undefined>();
+  await queue.work('deliver-call-dead', {
+    batchSize: 1,
+    schema: deliverCallSchema,
+    handle: async ([job]) => resolve(job),
+  });
+  await queue.enqueue(database, 'deliver-call', [
+    { orgId: under.orgId, callId: bad },
+    { orgId: under.orgId, callId: good },
+  ]);
+  await startDelivery({ database, queue, organizations: under.organizations });
+  assert.deepEqual(await deadLetter, { orgId: under.orgId, callId: bad });
+  await onlyTaskOf(good);
+  assert.deepEqual(await tasksOf(bad), []);
 });
 
 const EXPIRED = {

@@ -36,3 +36,12 @@ test('a broken connection, or a code that is none, counts as the org being out o
   const own = new CrmError('LOGIN_REFUSED', true);
   assert.equal(crmErrorOf(own), own);
 });
+
+test('of several errors the first counts; an answer that lists none is retried', () => {
+  const several = (data: unknown) => crmErrorOf(Object.assign(apiError('MULTIPLE_API_ERRORS'), { data }));
+  assert.equal(
+    several([{ errorCode: 'INVALID_FIELD' }, { errorCode: 'UNABLE_TO_LOCK_ROW' }]).code,
+    'INVALID_FIELD',
+  );
+  assert.deepEqual([several([]).code, several([]).isRetryable], ['ORG_UNREACHABLE', true]);
+});

@@ -73,11 +73,16 @@ export default class Softphone extends LightningElement {
   }
 
   get phoneWords(): string {
-    return this.loadFailure === undefined ? phoneWords(this.snapshot.phoneState) : phoneWords('notReady');
+    return phoneWords(this.snapshot.phoneState);
   }
 
   get stateClass(): string {
-    return `mark mark_${this.loadFailure === undefined ? this.snapshot.phoneState : 'notReady'}`;
+    return `mark mark_${this.snapshot.phoneState}`;
+  }
+
+  /** The table has no row of its own for a script that did not load. */
+  get loadHeadline(): string | undefined {
+    return this.loadFailure === 'unexpected' ? 'The phone could not be loaded.' : undefined;
   }
 
   get isWrappingUp(): boolean {
@@ -159,10 +164,13 @@ export default class Softphone extends LightningElement {
 
   private connectPhone(): void {
     this.loadFailure = undefined;
+    this.snapshot = { ...this.snapshot, phoneState: 'starting' };
     startPhone(this).then(
       (started) => this.usePhone(started),
       (failure: unknown) => {
         this.loadFailure = failure instanceof PhoneNotSetUp ? 'phoneNotSetUp' : 'unexpected';
+        this.snapshot = { ...this.snapshot, phoneState: 'notReady' };
+        this.updateUtilityItem();
         this.alert = 'The phone could not be loaded.';
       },
     );

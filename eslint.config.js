@@ -5,7 +5,7 @@ import lwc from '@salesforce/eslint-config-lwc';
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
-const componentFiles = ['force-app/**/lwc/**/*.{ts,js}', 'sandbox/src/lightning/{shell,shims}/**/*.{ts,js}'];
+const componentFiles = ['force-app/**/lwc/**/*.{ts,js}', 'sandbox/src/lightning/shell/**/*.{ts,js}'];
 
 const typedRules = {
   '@typescript-eslint/no-floating-promises': [

@@ -3,19 +3,45 @@ import { readFileSync } from 'node:fs';
 const { compilerOptions } = JSON.parse(readFileSync('tsconfig.lwc-paths.json', 'utf8'));
 
 export default {
+  // A type that a function's signature mentions may be exported without being imported by name.
+  ignoreExportsUsedInFile: { interface: true, type: true },
   workspaces: {
     '.': {
       entry: [
-        'jest.config.cjs',
         'scripts/*.{ts,cjs}',
         'scripts/bench/*.ts',
+        'scripts/test/*.test.ts',
         'e2e/**/*.spec.ts',
         'force-app/**/lwc/*/*.ts',
         'force-app/**/__tests__/*.test.ts',
+        'force-app/test/jest-mocks/lightning/*.ts',
       ],
       project: ['scripts/**/*.ts', 'e2e/**/*.ts', 'force-app/**/*.ts', 'types/**/*.ts'],
       paths: compilerOptions.paths,
-      ignoreDependencies: ['@salesforce/apex'],
+      ignoreDependencies: [
+        // Modules of the platform.
+        'lightning',
+        /^@salesforce\/(apex|client|i18n|messageChannel|resourceUrl|user)$/u,
+        // Brought and configured by sfdx-lwc-jest.
+        /^@lwc\/jest-/u,
+        'jest-environment-jsdom',
+        '@salesforce/wire-service-jest-util',
+        // Read by path: type declarations, and the peers of the size benchmark.
+        '@salesforce/types',
+        '@twilio/voice-sdk',
+        'jssip',
+      ],
+    },
+    sandbox: {
+      entry: [
+        'test/**/*.test.ts',
+        // Bundled for the page by path, as components are.
+        'src/lightning/browser/{boot,platform}/*.ts',
+        'src/lightning/shell/*/*.ts',
+      ],
+      project: ['**/*.ts'],
+      // Found by path, to be bundled or served.
+      ignoreDependencies: ['@salesforce-ux/design-system', 'lightning-base-components'],
     },
     '*': { entry: ['test/**/*.test.ts'], project: ['**/*.ts'] },
   },

@@ -60,14 +60,14 @@ async function callStates(page: Page, shoot: (state: string) => Promise<void>): 
   await shoot('call-ringing');
   await phone.getByText(/\d Talking$/u).waitFor();
   await shoot('call-talking');
-  await phone.getByRole('button', { name: 'Hold' }).click();
+  await phone.getByRole('button', { name: 'Hold', exact: true }).click();
   await phone.getByText('On hold').first().waitFor();
   await shoot('call-held');
-  await phone.getByRole('button', { name: 'Hold' }).click();
+  await phone.getByRole('button', { name: 'Hold', exact: true }).click();
   await phone.getByText(/\d Talking$/u).waitFor();
-  await phone.getByRole('button', { name: 'Keypad' }).click();
+  await phone.getByRole('button', { name: 'Keypad', exact: true }).click();
   await shoot('call-keypad');
-  await phone.getByRole('button', { name: 'Hang up' }).click();
+  await phone.getByRole('button', { name: 'Hang up', exact: true }).click();
   await phone.getByRole('group', { name: 'Outcome' }).waitFor();
   await shoot('wrap-up');
   await phone.getByRole('button', { name: 'Save', exact: true }).click();

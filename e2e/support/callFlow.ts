@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { type RunningSandbox, type SandboxUser, expect } from './sandbox.ts';
 
 /** Sound louder than this is somebody; silence in PCMU is below 0.001. */
-export const AUDIBLE_RMS = 0.01;
+const AUDIBLE_RMS = 0.01;
 
 export interface SwitchCall {
   readonly callId: string;
@@ -25,7 +25,7 @@ export async function watchPeerConnections(page: Page): Promise<void> {
 }
 
 /** The sound the browser received since its calls began: RMS from the energy that WebRTC counts. */
-export async function receivedRms(page: Page): Promise<number> {
+async function receivedRms(page: Page): Promise<number> {
   return await page.evaluate(async () => {
     const { scorelineTestConnections } = globalThis as unknown as {
       scorelineTestConnections: RTCPeerConnection[];
@@ -89,7 +89,7 @@ export async function talk(page: Page, sandbox: RunningSandbox): Promise<void> {
 /** Hangs up, chooses the outcome, writes the note and saves. */
 export async function wrapUp(page: Page, outcome: string, note: string): Promise<void> {
   const phone = page.getByRole('contentinfo', { name: 'Utility Bar' });
-  await phone.getByRole('button', { name: 'Hang up' }).click();
+  await phone.getByRole('button', { name: 'Hang up', exact: true }).click();
   await saveOutcome(page, outcome, note);
 }
 

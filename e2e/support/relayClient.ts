@@ -39,7 +39,7 @@ export async function post<Body>(
 }
 
 /** The token that Apex would sign for this person. */
-export async function orgTokenOf(sandbox: RunningSandbox, user: SandboxUser): Promise<string> {
+async function orgTokenOf(sandbox: RunningSandbox, user: SandboxUser): Promise<string> {
   const { accessToken } = await login(sandbox.url, user.userId);
   const response = await fetch(`${sandbox.url}/lightning/apex/RelaySession/createToken`, {
     method: 'POST',
@@ -128,7 +128,7 @@ export class RelayClient {
 }
 
 /** The header that a switch signs its detail with. */
-export function signatureOf(switchKey: string, text: string): Record<string, string> {
+function signatureOf(switchKey: string, text: string): Record<string, string> {
   const epochSeconds = Math.floor(Date.now() / 1000);
   const mac = createHmac('sha256', switchKey).update(switchSignatureText(epochSeconds, text)).digest('hex');
   return { [SWITCH_SIGNATURE_HEADER]: `t=${epochSeconds},v1=${mac}` };

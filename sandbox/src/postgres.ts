@@ -219,7 +219,7 @@ async function give(path: string, { uid, gid }: Account): Promise<void> {
 }
 
 /** A port that nobody listens on now. */
-export async function freePort(): Promise<number> {
+async function freePort(): Promise<number> {
   const server = createServer();
   return await new Promise((resolvePort, reject) => {
     server.once('error', reject);

@@ -89,7 +89,9 @@ describe('embedded PostgreSQL', () => {
 
   it('lets nobody in with another password', async () => {
     const postgres = await startPostgres({ directory, port: 0, password: PASSWORD });
-    const client = new pg.Client({ connectionString: postgres.url('postgres').replace(/:[^:@]*@/u, ':wrong@') });
+    const client = new pg.Client({
+      connectionString: postgres.url('postgres').replace(/:[^:@]*@/u, ':wrong@'),
+    });
     await assert.rejects(() => client.connect(), { code: '28P01' });
     await postgres.stop();
     await assert.rejects(() => stat(join(directory, 'cluster-password')), { code: 'ENOENT' });

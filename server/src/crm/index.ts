@@ -2,30 +2,11 @@ import type { CrmPort } from './port.ts';
 import type { SalesforceOrganizations } from './salesforce/organizations.ts';
 import { publishScorecard } from './salesforce/publishScorecard.ts';
 
-export {
-  dialingRules,
-  isDoNotCall,
-  organizationOf,
-  repOf,
-  targetsOf,
-  weightsOf,
-  type OrganizationCopy,
-  type Rep,
-} from './copies.ts';
-export { CrmError, type CrmPort, type MetricPublication, type ScorecardPublication } from './port.ts';
-export {
-  DELIVER_CALL_QUEUE,
-  deliverCallSchema,
-  startDelivery,
-  type DeliverCall,
-  type DeliveryOptions,
-} from './salesforce/deliver.ts';
-export {
-  openOrganizations,
-  type CrmOrganization,
-  type SalesforceOrganizations,
-} from './salesforce/organizations.ts';
-export { startSync, type Sync, type SyncFault, type SyncOptions } from './salesforce/syncIn.ts';
+export { dialingRules, isDoNotCall, organizationOf, repOf, targetsOf, weightsOf } from './copies.ts';
+export { CrmError, type CrmPort, type ScorecardPublication } from './port.ts';
+export { DELIVER_CALL_QUEUE, startDelivery, type DeliverCall } from './salesforce/deliver.ts';
+export { openOrganizations, type SalesforceOrganizations } from './salesforce/organizations.ts';
+export { startSync, type Sync, type SyncFault } from './salesforce/syncIn.ts';
 
 /** What the rest of the relay asks of the CRM, answered by Salesforce. */
 export function createCrmPort(organizations: SalesforceOrganizations): CrmPort {

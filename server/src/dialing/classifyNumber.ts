@@ -46,7 +46,7 @@ export function classifyNumber(text: string, defaultCountry: string): Classified
 }
 
 /** The country an org calls from, by its caller id; the United States when it has none. */
-export function homeCountryOf(callerIdE164: string | undefined): string {
+export function homeCountryOf(callerIdE164: string | undefined): CountryCode {
   const callerId = callerIdE164 === undefined ? undefined : parsePhoneNumberFromString(callerIdE164);
   return callerId?.country ?? 'US';
 }

@@ -1,1 +1,2 @@
+export { homeCountryOf } from './classifyNumber.ts';
 export { permitCall, type DialingRules } from './permitCall.ts';

@@ -1,8 +1,1 @@
-export {
-  ROLL_UP_REP_QUEUE,
-  rollUpRepSchema,
-  startPerformance,
-  type Performance,
-  type PerformanceOptions,
-  type RollUpRep,
-} from './startPerformance.ts';
+export { ROLL_UP_REP_QUEUE, startPerformance, type RollUpRep } from './startPerformance.ts';

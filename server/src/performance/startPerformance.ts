@@ -9,7 +9,7 @@ import { rollUpRep } from './rollUpRep.ts';
 
 /** The queue whose jobs each bring one rep's figures and card up to date. */
 export const ROLL_UP_REP_QUEUE = 'roll-up-rep';
-export const rollUpRepSchema = z.object({ orgId: recordIdSchema, userId: recordIdSchema });
+const rollUpRepSchema = z.object({ orgId: recordIdSchema, userId: recordIdSchema });
 export type RollUpRep = z.infer<typeof rollUpRepSchema>;
 
 export interface PerformanceOptions {

@@ -25,7 +25,7 @@ export const TALLY_COLUMNS = {
 } as const satisfies Record<keyof Tally, string>;
 export const TALLY_FIELDS = Object.keys(TALLY_COLUMNS) as (keyof Tally)[];
 
-export const EMPTY_TALLY: Tally = {
+const EMPTY_TALLY: Tally = {
   ...NO_CONTRIBUTION,
   callsLogged: 0,
   callsPending: 0,

@@ -3,7 +3,7 @@ import { createServer, request as httpRequest, type IncomingMessage, type Server
 import type { AddressInfo } from 'node:net';
 
 /** What happens to the next request that fits, once. */
-export type Fault = { readonly method?: string; readonly pathIncludes: string } & (
+type Fault = { readonly method?: string; readonly pathIncludes: string } & (
   | { readonly kind: 'loseAnswer' }
   | { readonly kind: 'answer'; readonly status: number; readonly body: unknown }
 );

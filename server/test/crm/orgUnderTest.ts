@@ -99,7 +99,9 @@ export async function startOrgUnderTest(): Promise<OrgUnderTest> {
     org,
     orgId: org.orgId,
     proxy,
-    organizations: openOrganizations([{ orgId: org.orgId, salesforce }]),
+    organizations: openOrganizations([
+      { orgId: org.orgId, salesforce, sip: { callerIdE164: '+493023125000' } },
+    ]),
     ledger,
     ...people,
     connection: await connectionOf(people.relayUserId),

@@ -3,7 +3,7 @@ import type { Clock } from '../ports/clock.ts';
 
 type WithoutEnvelope<Event> = Event extends unknown ? Omit<Event, 'sequence' | 'at' | 'elapsedMs'> : never;
 export type NetworkFact = WithoutEnvelope<NetworkEvent>;
-export type OutcomeFact = WithoutEnvelope<OutcomeEvent>;
+type OutcomeFact = WithoutEnvelope<OutcomeEvent>;
 
 /** Numbers and dates one call's events, as this phone witnessed them. */
 export interface CallJournal {

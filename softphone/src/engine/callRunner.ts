@@ -171,13 +171,8 @@ export function createCallRunner(parts: CallRunnerParts): CallRunner {
   };
 
   async function saveOnce(run: RunningCall, call: PhoneCall, choice: OutcomeChoice): Promise<void> {
-    try {
-      await keepOutcome(run, call, choice);
-    } catch (error) {
-      // The rep may choose again: a later outcome replaces an earlier one.
-      delete run.saving;
-      throw error;
-    }
+    // A browser without storage must not keep the rep from the next call: the page still holds it and sends it.
+    await keepOutcome(run, call, choice).catch(parts.reportFault);
     screen.dispatch({
       kind: 'outcomeKept',
       saved: { callId: run.callId, recordId: call.request.recordId, place: 'outbox', savedAtMs: clock.now() },

@@ -7,7 +7,7 @@ import { errorBody, ERRORS } from '@scoreline/contract';
 import { eventsRequestSchema, outcomeRequestSchema, permitRequestSchema } from '@scoreline/contract/wire';
 import { sessionResponse } from './samples.ts';
 
-export interface ReceivedRequest {
+interface ReceivedRequest {
   readonly path: string;
   readonly token: string | undefined;
   readonly body: unknown;

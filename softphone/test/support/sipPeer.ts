@@ -6,11 +6,11 @@ import { WebSocketServer } from 'ws';
 import type { SipMessage } from './sipMessage.ts';
 import { headerOf, methodOf, parameterOf, parseSip, responseText, writeSip } from './sipMessage.ts';
 
-export const ANSWER_SDP =
+const ANSWER_SDP =
   'v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 0\r\na=sendrecv\r\n';
 const REALM = 'phone.example';
 
-export interface Respond {
+interface Respond {
   (status: number, options?: { headers?: readonly string[]; body?: string }): void;
 }
 

@@ -1,9 +1,11 @@
+import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
 import type { Phone, PhoneSnapshot } from '@scoreline/contract';
 import { createRelayClient } from '../../src/browser/relayClient.ts';
-import { createMemoryOutboxStore } from '../../src/engine/memoryOutboxStore.ts';
+
 import { createPhone } from '../../src/engine/createPhone.ts';
 import { doublingRetry } from '../../src/engine/retryPolicy.ts';
+import type { LineEvent } from '../../src/ports/callGateway.ts';
 import type { OutboxStore } from '../../src/ports/outboxStore.ts';
 import type { ManualClock } from './manualClock.ts';
 import { createManualClock } from './manualClock.ts';
@@ -11,8 +13,10 @@ import type { MemoryAudio } from './memoryAudio.ts';
 import { createMemoryAudio } from './memoryAudio.ts';
 import type { MemoryGateway, PlacedCall } from './memoryGateway.ts';
 import { createMemoryGateway } from './memoryGateway.ts';
+import { createMemoryOutboxStore } from './memoryOutboxStore.ts';
 import type { RelayServer } from './relayServer.ts';
 import { startRelayServer } from './relayServer.ts';
+import { dialRequest } from './samples.ts';
 
 export interface StartedPhone {
   readonly phone: Phone;
@@ -92,6 +96,19 @@ export async function startPhone(context: TestContext, parts: StartingPhone = {}
       return call;
     },
   };
+}
+
+export const PROSPECT_ENDS: LineEvent = { kind: 'ended', endedBy: 'prospect', cause: 'completed' };
+
+/** Dials once the phone is ready, and lets the prospect answer. */
+export async function dialAndAnswer(started: StartedPhone, requestId = 'click 1'): Promise<PlacedCall> {
+  await started.until(({ phoneState }) => phoneState === 'ready');
+  assert.equal(started.phone.dial(dialRequest(requestId)), 'dialing');
+  const call = await started.placedCall();
+  call.report({ kind: 'dialing' });
+  call.report({ kind: 'ringing', bringsSound: false });
+  call.report({ kind: 'answered' });
+  return call;
 }
 
 function nextHex(): string {

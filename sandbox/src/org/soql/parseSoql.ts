@@ -20,7 +20,7 @@ export type ExpandFields = (objectName: string, group: string) => readonly strin
 export function parseSoql(soql: string, expandFields: ExpandFields): QueryModel {
   let query: Query;
   try {
-    query = parseQuery(soql, { allowApexBindVariables: false });
+    query = parseQuery(soql);
   } catch (cause) {
     throw syntaxError(soql, cause);
   }

@@ -101,7 +101,9 @@ describe('object permissions', () => {
 
   test('an object without a permission set does not exist', async () => {
     const connection = await world.connectionOf(world.people.manager);
-    await assert.rejects(connection.query('SELECT Id FROM Project__c'), { errorCode: 'INVALID_TYPE' });
+    await assert.rejects(async () => connection.query('SELECT Id FROM Project__c'), {
+      errorCode: 'INVALID_TYPE',
+    });
     await assert.rejects(connection.describe('Project__c'), { errorCode: 'NOT_FOUND' });
     const global = await connection.describeGlobal();
     assert.equal(
@@ -134,12 +136,15 @@ describe('object permissions', () => {
 describe('field-level security', () => {
   test('a field without read permission is unknown', async () => {
     const connection = await world.connectionOf(world.people.rep);
-    await assert.rejects(connection.query('SELECT Hidden__c FROM Rep_Scorecard__c'), {
+    await assert.rejects(async () => connection.query('SELECT Hidden__c FROM Rep_Scorecard__c'), {
       errorCode: 'INVALID_FIELD',
     });
-    await assert.rejects(connection.query(`SELECT Id FROM Rep_Scorecard__c WHERE Hidden__c = 'secret'`), {
-      errorCode: 'INVALID_FIELD',
-    });
+    await assert.rejects(
+      async () => connection.query(`SELECT Id FROM Rep_Scorecard__c WHERE Hidden__c = 'secret'`),
+      {
+        errorCode: 'INVALID_FIELD',
+      },
+    );
     const { fields } = await connection.describe('Rep_Scorecard__c');
     assert.equal(
       fields.some(({ name }) => name === 'Hidden__c'),

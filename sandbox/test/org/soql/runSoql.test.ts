@@ -104,7 +104,7 @@ test('empty values sort first, unless the query says otherwise', async () => {
 });
 
 test('an error shows its place in the query', async () => {
-  await assert.rejects(connection.query('SELECT Id, Nope FROM Contact'), {
+  await assert.rejects(async () => connection.query('SELECT Id, Nope FROM Contact'), {
     errorCode: 'INVALID_FIELD',
     message:
       /SELECT Id, Nope FROM Contact\n {11}\^\nERROR at Row:1:Column:12\nNo such column 'Nope' on entity 'Contact'/,

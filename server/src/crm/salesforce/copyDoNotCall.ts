@@ -4,9 +4,6 @@ import { hashNumber } from '../../calls/index.ts';
 import type { Connection } from '../../database/index.ts';
 import { apiInstantSchema, copyChanges, type CopyContext } from './changedRecords.ts';
 
-/** Numbers without a country code are read as this country's, as the permit reads what a rep dials. */
-const DEFAULT_COUNTRY: CountryCode = 'US';
-
 const PHONE_FIELDS = {
   Contact: ['Phone', 'MobilePhone', 'HomePhone', 'OtherPhone', 'AssistantPhone'],
   Lead: ['Phone', 'MobilePhone'],
@@ -25,6 +22,13 @@ const personSchema = z.object({
 });
 type Person = z.infer<typeof personSchema>;
 
+/** How the numbers of an org's records are read and hashed. */
+interface NumberReading {
+  readonly personalDataKey: Buffer;
+  /** The country of numbers that are written without a country code. */
+  readonly homeCountry: CountryCode;
+}
+
 /**
  * Keeps, as keyed hashes, the numbers of everybody who asked not to be called. The wish ends when it is taken back
  * in the org; deleting the record does not end it.
@@ -32,14 +36,14 @@ type Person = z.infer<typeof personSchema>;
 export async function copyDoNotCall(
   context: CopyContext,
   objectName: keyof typeof PHONE_FIELDS,
-  personalDataKey: Buffer,
+  reading: NumberReading,
 ): Promise<void> {
   await copyChanges(context, {
     objectName,
     fields: ['Id', 'DoNotCall', ...PHONE_FIELDS[objectName]],
     schema: personSchema,
     firstCondition: 'DoNotCall = true',
-    store: (connection, people) => storePeople(connection, context.orgId, people, personalDataKey),
+    store: (connection, people) => storePeople(connection, context.orgId, people, reading),
   });
 }
 
@@ -47,12 +51,12 @@ async function storePeople(
   connection: Connection,
   orgId: string,
   people: readonly Person[],
-  personalDataKey: Buffer,
+  { personalDataKey, homeCountry }: NumberReading,
 ): Promise<void> {
   const entries = people
     .filter((person) => person.DoNotCall)
     .flatMap((person) =>
-      numbersOf(person).map((numberE164) => ({
+      numbersOf(person, homeCountry).map((numberE164) => ({
         recordId: person.Id,
         numberHash: hashNumber(personalDataKey, orgId, numberE164),
       })),
@@ -68,7 +72,7 @@ async function storePeople(
   );
 }
 
-function numbersOf(person: Person): string[] {
+function numbersOf(person: Person, homeCountry: CountryCode): string[] {
   const texts = [
     person.Phone,
     person.MobilePhone,
@@ -77,6 +81,6 @@ function numbersOf(person: Person): string[] {
     person.AssistantPhone,
   ];
   return texts
-    .map((text) => parsePhoneNumberFromString(text ?? '', DEFAULT_COUNTRY)?.number)
+    .map((text) => parsePhoneNumberFromString(text ?? '', homeCountry)?.number)
     .filter((number) => number !== undefined);
 }

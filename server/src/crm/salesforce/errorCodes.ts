@@ -41,7 +41,10 @@ export function crmErrorOf(error: unknown): CrmError {
 }
 
 /** jsforce's error of an answer; one that lists several errors, or none, has them as its data. */
-const apiErrorSchema = z.object({ errorCode: z.string().check(z.regex(CODE_PATTERN)), data: z.optional(z.unknown()) });
+const apiErrorSchema = z.object({
+  errorCode: z.string().check(z.regex(CODE_PATTERN)),
+  data: z.optional(z.unknown()),
+});
 const errorListSchema = z.array(z.object({ errorCode: z.string().check(z.regex(CODE_PATTERN)) }));
 
 function codeOf(error: unknown): string | null {

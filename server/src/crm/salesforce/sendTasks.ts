@@ -12,7 +12,7 @@ export interface DueCall {
   readonly deliveredVersion: number | null;
 }
 
-export interface DeliveredCall {
+interface DeliveredCall {
   readonly callId: string;
   readonly taskId: string;
   readonly version: number;

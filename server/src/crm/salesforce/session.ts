@@ -16,7 +16,7 @@ export interface SalesforceAccess {
   readonly apiVersion: string;
 }
 
-export interface SalesforceRequest {
+interface SalesforceRequest {
   readonly method: 'GET' | 'POST' | 'PATCH';
   /** Below the versioned base (`/query?q=…`), or absolute on the instance (`/services/data/…`). */
   readonly path: string;

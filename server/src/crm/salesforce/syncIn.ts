@@ -79,11 +79,12 @@ async function syncAll(options: SyncOptions, stopping: AbortSignal): Promise<voi
 async function syncOrganization(options: SyncOptions, orgId: string, stopping: AbortSignal): Promise<void> {
   const { database, organizations, personalDataKey } = options;
   const context: CopyContext = { database, orgId, session: organizations.sessionOf(orgId) };
+  const reading = { personalDataKey, homeCountry: organizations.homeCountryOf(orgId) };
   const steps: readonly (readonly [string, () => Promise<void>])[] = [
     ['Organization', () => copyOrganization(context)],
     ['User', () => copyUsers(context)],
-    ['Contact', () => copyDoNotCall(context, 'Contact', personalDataKey)],
-    ['Lead', () => copyDoNotCall(context, 'Lead', personalDataKey)],
+    ['Contact', () => copyDoNotCall(context, 'Contact', reading)],
+    ['Lead', () => copyDoNotCall(context, 'Lead', reading)],
     ['Dialing_Rule__mdt', () => copyDialingRules(context)],
     ['Score_Weight__c', () => copyWeights(context)],
     ['Rep_Target__c', () => copyTargets(context)],

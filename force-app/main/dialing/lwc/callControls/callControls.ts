@@ -89,6 +89,23 @@ export default class CallControls extends LightningElement {
     return this.isHeld ? 'utility:play' : 'utility:pause';
   }
 
+  /** Icons are inverse where their button is pressed. */
+  get muteVariant(): string | undefined {
+    return this.isMuted ? 'inverse' : undefined;
+  }
+
+  get holdVariant(): string | undefined {
+    return this.isHeld ? 'inverse' : undefined;
+  }
+
+  get keypadVariant(): string | undefined {
+    return this.isKeypadShown ? 'inverse' : undefined;
+  }
+
+  get hangUpVariant(): string | undefined {
+    return this.isHangUpBlocked ? undefined : 'inverse';
+  }
+
   handleKeypad(): void {
     if (!this.isKeypadBlocked) this.dispatchEvent(new CustomEvent('keypad'));
   }

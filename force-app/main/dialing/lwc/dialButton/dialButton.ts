@@ -19,7 +19,7 @@ const REFUSED: readonly Progress[] = ['refusedInCall', 'refusedOutcomeMissing'];
  * Asks the phone to call one number, and shows what became of it. The focus stays on the button; while a request runs
  * further clicks do nothing.
  *
- * @fires dialprogress with `{ text }` whenever there is something to announce
+ * @fires dialprogress with `{ text }`, what to announce now; empty when nothing is
  */
 export default class DialButton extends LightningElement {
   @api number = '';
@@ -85,6 +85,12 @@ export default class DialButton extends LightningElement {
     publish(this.messageContext, dialChannel, this.request);
   }
 
+  /** The phone announces a call that is up, and its end. */
+  private get announcement(): string {
+    if (this.progress === 'dialing') return `Calling ${personAndLabel(this.request)}`;
+    return this.progress === 'inCall' ? '' : (this.words ?? '');
+  }
+
   private get request(): DialMessage {
     return {
       requestId: this.requestId,
@@ -114,8 +120,6 @@ export default class DialButton extends LightningElement {
   private show(progress: Progress): void {
     if (progress === this.progress) return;
     this.progress = progress;
-    if (progress === 'inCall') return;
-    const text = progress === 'dialing' ? `Calling ${personAndLabel(this.request)}` : this.words;
-    if (text !== undefined) this.dispatchEvent(new CustomEvent('dialprogress', { detail: { text } }));
+    this.dispatchEvent(new CustomEvent('dialprogress', { detail: { text: this.announcement } }));
   }
 }

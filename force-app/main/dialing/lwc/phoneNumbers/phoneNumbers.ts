@@ -41,6 +41,8 @@ export default class PhoneNumbers extends NavigationMixin(LightningElement) {
   announcement = '';
   private subscription?: Subscription;
   private stopLooking = () => {};
+  /** The newest version of the saved call's Task that the page was refreshed for. */
+  private loggedVersion = 0;
 
   @wire(getRecord, { recordId: '$recordId', fields: '$nameFields', optionalFields: '$optionalFields' })
   receiveRecord({ data, error }: RecordResult): void {
@@ -120,21 +122,27 @@ export default class PhoneNumbers extends NavigationMixin(LightningElement) {
   private handleCallMessage(message: CallMessage): void {
     if (message.kind !== 'callSaved' || message.recordId !== this.recordId) return;
     this.stopLooking();
+    this.loggedVersion = 0;
     this.stopLooking = attemptUntilDone(
       TASK_DELAYS_MS,
       () => this.isLogged(message.callId),
       () => {
-        this.announcement = 'The call is saved. Salesforce will show it as soon as it arrives.';
+        if (this.loggedVersion === 0)
+          this.announcement = 'The call is saved. Salesforce will show it as soon as it arrives.';
       },
     );
   }
 
-  /** Looks for the call's Task; a failed look counts as not there yet. */
+  /**
+   * Looks for the call's Task with its outcome; a failed look counts as not there yet. The switch may report after the
+   * rep has saved, so the looking goes on until it has, and every newer version refreshes the page.
+   */
   private async isLogged(callId: string): Promise<boolean> {
-    const calls = await findCalls({ callIds: [callId] }).catch(() => []);
-    if (calls.length === 0 || !this.isConnected) return false;
-    this.announcement = `Logged on ${this.name}`;
-    this.dispatchEvent(new RefreshEvent());
-    return true;
+    const [call] = await findCalls({ callIds: [callId] });
+    if (!call?.outcome || !this.isConnected) return false;
+    if (this.loggedVersion === 0) this.announcement = `Logged on ${this.name}`;
+    if (call.version > this.loggedVersion) this.dispatchEvent(new RefreshEvent());
+    this.loggedVersion = call.version;
+    return call.evidence !== 'pending';
   }
 }

@@ -1,9 +1,5 @@
 import { LightningElement, api } from 'lwc';
 
-/** Marks keep away from the edges so that none is cut off. */
-const EDGE_PERCENT = 4;
-const INNER_PERCENT = 100 - 2 * EDGE_PERCENT;
-
 /**
  * A figure with its likely range and its target on one scale: dot = now, soft band = likely range, line = target.
  * The numbers stand beside it in words, so it is hidden from screen readers.
@@ -27,7 +23,7 @@ export default class RangeBar extends LightningElement {
   }
 
   get bandWidth(): string {
-    return `${((this.position(this.high) - this.position(this.low)) * INNER_PERCENT).toFixed(2)}%`;
+    return percent(this.position(this.high) - this.position(this.low));
   }
 
   get hasDot(): boolean {
@@ -55,5 +51,5 @@ export default class RangeBar extends LightningElement {
 }
 
 function percent(share: number): string {
-  return `${(EDGE_PERCENT + share * INNER_PERCENT).toFixed(2)}%`;
+  return `${(share * 100).toFixed(2)}%`;
 }

@@ -12,6 +12,7 @@ const taskSchema = z.object({
   CallDurationInSeconds: z.nullable(z.number()),
   CallDisposition: z.nullable(z.string()),
   TaskSubtype: z.nullable(z.string()),
+  ActivityDate: z.nullable(z.string()),
   CreatedDate: z.string(),
   Owner: z.nullable(z.object({ Name: z.string() })),
 });
@@ -19,7 +20,7 @@ const taskSchema = z.object({
 type Task = z.infer<typeof taskSchema>;
 
 const FIELDS =
-  'Id, Subject, Description, CallDurationInSeconds, CallDisposition, TaskSubtype, CreatedDate, Owner.Name';
+  'Id, Subject, Description, CallDurationInSeconds, CallDisposition, TaskSubtype, ActivityDate, CreatedDate, Owner.Name';
 const LIMIT = 100;
 
 /** Salesforce writes offsets as `+0000`, which not every engine reads. */
@@ -27,7 +28,27 @@ function dateOf(text: string): Date {
   return new Date(text.replace(/([+-]\d\d)(\d\d)$/u, '$1:$2'));
 }
 
-function entryOf(task: Task, timeFormat: Intl.DateTimeFormat, isOpen: boolean) {
+/** When it was done: the minute for what was logged on its own day, the day alone for what was logged later. */
+function momentOf({ ActivityDate, CreatedDate }: Task): { isoTime: string; time: string } {
+  const zone = { timeZone: environment.user?.timeZone };
+  const created = dateOf(CreatedDate);
+  const createdDay = new Intl.DateTimeFormat('en-CA', zone).format(created);
+  if (ActivityDate !== null && ActivityDate !== createdDay) {
+    const dayFormat = new Intl.DateTimeFormat(environment.user?.locale, {
+      dateStyle: 'medium',
+      timeZone: 'UTC',
+    });
+    return { isoTime: ActivityDate, time: dayFormat.format(new Date(ActivityDate)) };
+  }
+  const timeFormat = new Intl.DateTimeFormat(environment.user?.locale, {
+    ...zone,
+    dateStyle: 'medium',
+    timeStyle: 'short',
+  });
+  return { isoTime: created.toISOString(), time: timeFormat.format(created) };
+}
+
+function entryOf(task: Task, isOpen: boolean) {
   const isCall = task.TaskSubtype === 'Call';
   const seconds = task.CallDurationInSeconds;
   return {
@@ -40,8 +61,7 @@ function entryOf(task: Task, timeFormat: Intl.DateTimeFormat, isOpen: boolean) {
     outcome: task.CallDisposition,
     duration: seconds === null ? undefined : durationText(seconds),
     note: task.Description,
-    time: timeFormat.format(dateOf(task.CreatedDate)),
-    isoTime: dateOf(task.CreatedDate).toISOString(),
+    ...momentOf(task),
     ownerText: task.Owner === null ? '' : `${task.Owner.Name} logged ${isCall ? 'a call' : 'a task'}`,
   };
 }
@@ -67,12 +87,7 @@ export default class ActivityPanel extends LightningElement {
   }
 
   get entries() {
-    const timeFormat = new Intl.DateTimeFormat(environment.user?.locale, {
-      timeZone: environment.user?.timeZone,
-      dateStyle: 'medium',
-      timeStyle: 'short',
-    });
-    return (this.tasks ?? []).map((task) => entryOf(task, timeFormat, !this.closedTaskIds.includes(task.Id)));
+    return (this.tasks ?? []).map((task) => entryOf(task, !this.closedTaskIds.includes(task.Id)));
   }
 
   get isEmpty() {
@@ -94,7 +109,7 @@ export default class ActivityPanel extends LightningElement {
     try {
       this.tasks = await query(
         `SELECT ${FIELDS} FROM Task WHERE WhoId = ${quoteId(this.recordId ?? '')} ` +
-          `ORDER BY CreatedDate DESC LIMIT ${LIMIT}`,
+          `ORDER BY ActivityDate DESC NULLS LAST, CreatedDate DESC LIMIT ${LIMIT}`,
         taskSchema,
       );
       this.problemText = undefined;

@@ -20,7 +20,8 @@ jest.mock('@salesforce/apex/CallDrillDown.findCalls', () => ({ __esModule: true,
 });
 
 const calls = jest.mocked(findCalls);
-const LOGGED = [{ taskId: '00T1', callId: 'call-1', version: 1, subject: 'Call' }];
+const ENDED = { taskId: '00T1', callId: 'call-1', version: 1, subject: 'Call', evidence: 'pending' };
+const LOGGED = { ...ENDED, version: 2, outcome: 'meeting', evidence: 'verified' };
 
 async function mountCard(fields: Record<string, unknown> = {}) {
   const card = await mount('c-phone-numbers', PhoneNumbers, { recordId: '003A', objectApiName: 'Contact' });
@@ -102,7 +103,7 @@ describe('c-phone-numbers', () => {
   });
 
   it('looks until the call is on the record, then says so and has the page refreshed', async () => {
-    calls.mockResolvedValueOnce([]).mockRejectedValueOnce(new Error('gone')).mockResolvedValue(LOGGED);
+    calls.mockRejectedValueOnce(new Error('gone')).mockResolvedValueOnce([ENDED]).mockResolvedValue([LOGGED]);
     const card = await mountCard();
     const refreshes = detailsOf(card, 'lightning__refresh');
     callSaved();
@@ -117,6 +118,23 @@ describe('c-phone-numbers', () => {
     jest.advanceTimersByTime(60_000);
     await rendered();
     expect(calls.mock.calls).toEqual(Array(3).fill([{ callIds: ['call-1'] }]));
+  });
+
+  it('refreshes the page again when the switch reports later', async () => {
+    calls
+      .mockResolvedValueOnce([{ ...LOGGED, evidence: 'pending' }])
+      .mockResolvedValue([{ ...LOGGED, version: 3 }]);
+    const card = await mountCard();
+    const refreshes = detailsOf(card, 'lightning__refresh');
+    callSaved();
+    await rendered();
+    expect(refreshes).toHaveLength(1);
+    jest.advanceTimersByTime(400);
+    await rendered();
+    expect(refreshes).toHaveLength(2);
+    jest.advanceTimersByTime(60_000);
+    await rendered();
+    expect(calls).toHaveBeenCalledTimes(2);
   });
 
   it('leaves calls of other records alone', async () => {

@@ -15,15 +15,15 @@ describe('c-range-bar', () => {
   it('puts figure, range and target on one scale', async () => {
     const bar = await mount('c-range-bar', RangeBar, { value: 50, low: 25, high: 75, target: 100 });
     expect(percentOf(find(bar, '.dot'), 'cx')).toBe(50);
-    expect(percentOf(find(bar, '.band'), 'x')).toBe(27);
-    expect(percentOf(find(bar, '.band'), 'width')).toBe(46);
-    expect(percentOf(find(bar, '.target'), 'x1')).toBe(96);
+    expect(percentOf(find(bar, '.band'), 'x')).toBe(25);
+    expect(percentOf(find(bar, '.band'), 'width')).toBe(50);
+    expect(percentOf(find(bar, '.target'), 'x1')).toBe(100);
   });
 
   it('keeps figures beyond the scale on its ends', async () => {
     const bar = await mount('c-range-bar', RangeBar, { value: 3, target: -1, minimum: 0, maximum: 2 });
-    expect(percentOf(find(bar, '.dot'), 'cx')).toBe(96);
-    expect(percentOf(find(bar, '.target'), 'x1')).toBe(4);
+    expect(percentOf(find(bar, '.dot'), 'cx')).toBe(100);
+    expect(percentOf(find(bar, '.target'), 'x1')).toBe(0);
   });
 
   it('leaves out what is not known, and stands an empty scale', async () => {

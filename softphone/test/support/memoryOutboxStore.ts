@@ -1,7 +1,7 @@
-import type { OutboxItem } from '../domain/outbox.ts';
-import type { OutboxStore } from '../ports/outboxStore.ts';
+import type { OutboxItem } from '../../src/domain/outbox.ts';
+import type { OutboxStore } from '../../src/ports/outboxStore.ts';
 
-/** Keeps items only as long as the page lives: for browsers that grant no storage. */
+/** Keeps items in memory, for as long as someone holds it. */
 export function createMemoryOutboxStore(): OutboxStore {
   const items = new Map<string, OutboxItem>();
   return {

@@ -1,3 +1,2 @@
 export { createOrg } from './createOrg.ts';
-export type { LocalOrg, OrgOptions } from './createOrg.ts';
-export type { ConnectedApp } from './oauth.ts';
+export type { LocalOrg } from './createOrg.ts';

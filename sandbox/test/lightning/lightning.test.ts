@@ -157,21 +157,30 @@ describe('the Lightning page', () => {
   it('reads the timeline again when a component asks for a refresh', async () => {
     const { page } = await openPage(RECORD_PATH);
     await page.getByText('No activities yet.').waitFor();
-    sample.org.tasks.push({
+    const task = {
       Id: '00T000000000001AAA',
       Subject: 'Call: Meeting',
       Description: 'Wants a demo',
       CallDurationInSeconds: 252,
       CallDisposition: 'Meeting booked',
       TaskSubtype: 'Call',
+      ActivityDate: '2026-11-23',
       CreatedDate: '2026-11-23T09:15:00.000+0000',
       Owner: { Name: 'Maya Lindqvist' },
-    });
+    };
+    const loggedLater = {
+      ...task,
+      Id: '00T000000000002AAA',
+      Subject: 'Call: Voicemail',
+      ActivityDate: '2026-11-20',
+    };
+    sample.org.tasks.push(task, loggedLater);
     await page.getByRole('button', { name: 'Refresh' }).click();
     await page.getByRole('heading', { name: 'Call: Meeting' }).waitFor();
     // 09:15 in Greenwich is 02:15 where the user is.
     await page.getByText(/Nov 23, 2026, 2:15\sAM/u).waitFor();
-    await page.getByText('4 min 12 s').waitFor();
+    await page.getByText('Nov 20, 2026', { exact: true }).waitFor();
+    await page.getByText('4 min 12 s').first().waitFor();
     await page.close();
   });
 

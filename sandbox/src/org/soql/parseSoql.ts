@@ -3,7 +3,7 @@ import type { FieldType, OrderByClause, Query, Subquery } from '@jetstreamapp/so
 
 import { emptyQuery, fieldPath } from '../query/model.ts';
 import type { FieldPath, Ordering, QueryModel, Selection } from '../query/model.ts';
-import type { QueryError} from '../query/queryErrors.ts';
+import type { QueryError } from '../query/queryErrors.ts';
 import { malformedQuery } from '../query/queryErrors.ts';
 import { aggregateName, parseConditions, withoutAlias } from './parseConditions.ts';
 import type { ConditionParser } from './parseConditions.ts';

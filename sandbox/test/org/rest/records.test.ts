@@ -320,7 +320,7 @@ describe('refusals', () => {
     assert.deepEqual(await send('text/plain', 'x'), [415, 'UNSUPPORTED_MEDIA_TYPE']);
   });
 
-  test('an inactive owner, and the session of an inactive user', async () => {
+  test('an inactive owner', async () => {
     const [id = ''] = await world.org.insert('User', [
       {
         LastName: 'Former',

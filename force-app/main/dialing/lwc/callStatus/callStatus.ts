@@ -14,6 +14,8 @@ const SECOND_MS = 1_000;
  */
 export default class CallStatus extends LightningElement {
   @api snapshot?: PhoneSnapshot;
+  /** Where the last outcome is; shown while there is no call. */
+  @api savedWords?: string;
   nowMs = Date.now();
   private stopTimer = () => {};
 

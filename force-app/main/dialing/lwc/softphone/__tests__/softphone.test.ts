@@ -226,13 +226,13 @@ describe('c-softphone', () => {
     const saved = { callId: 'call-1', recordId: '003A', savedAtMs: Date.now() };
     phone.become(snapshotWith({ phoneState: 'reconnecting', lastSaved: { ...saved, place: 'outbox' } }));
     await rendered();
-    expect(textOf(softphone, '.saved')).toBe(
+    expect(textOf(find(softphone, 'c-call-status'), '.saved')).toBe(
       'Saved on this computer. Salesforce gets it when you are back online.',
     );
     expect(told().filter(({ kind }) => kind === 'callSaved')).toHaveLength(0);
     phone.become(snapshotWith({ lastSaved: { ...saved, place: 'relay', position: 7 } }));
     await rendered();
-    expect(textOf(softphone, '.saved')).toMatch(/^Saved \d/u);
+    expect(textOf(find(softphone, 'c-call-status'), '.saved')).toMatch(/^Saved \d/u);
     expect(told().filter(({ kind }) => kind === 'callSaved')).toEqual([
       { kind: 'callSaved', callId: 'call-1', recordId: '003A', position: 7 },
     ]);

@@ -150,6 +150,8 @@ async function startOrg(
 ): Promise<{ org: LocalOrg; isNew: boolean }> {
   await postgres.createDatabase('org');
   const pool = new pg.Pool({ connectionString: postgres.url('org') });
+  // An idle connection that the server closes is replaced at the next query.
+  pool.on('error', () => options.onProgress('  the local org lost a database connection'));
   onStop(() => pool.end());
   const org = await createOrg({
     pool,

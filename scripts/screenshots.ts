@@ -49,7 +49,9 @@ async function walk(browser: Browser, url: string, view: View): Promise<void> {
   await page.getByRole('button', { name: 'Call Ana Ruiz, mobile' }).waitFor();
   await shoot('contact');
   await callStates(page, shoot);
+  await refusals(page, shoot);
   await scorecardStates(page, url, shoot);
+  await managerStates(page, url, shoot);
   await context.close();
 }
 
@@ -58,7 +60,7 @@ async function callStates(page: Page, shoot: (state: string) => Promise<void>): 
   await page.getByRole('button', { name: 'Call Ana Ruiz, mobile' }).click();
   await phone.getByText('Ringing…').waitFor();
   await shoot('call-ringing');
-  await phone.getByText(/\d Talking$/u).waitFor();
+  await phone.getByText(/0:0[2-9] Talking$/u).waitFor();
   await shoot('call-talking');
   await phone.getByRole('button', { name: 'Hold', exact: true }).click();
   await phone.getByText('On hold').first().waitFor();
@@ -84,13 +86,47 @@ async function callStates(page: Page, shoot: (state: string) => Promise<void>): 
   await shoot('saved');
 }
 
+async function refusals(page: Page, shoot: (state: string) => Promise<void>): Promise<void> {
+  const phone = page.getByRole('contentinfo', { name: 'Utility Bar' });
+  await phone.getByLabel('Number').fill('+1 900 555 0142');
+  await phone.getByRole('button', { name: 'Call', exact: true }).click();
+  await phone.getByText('Not called').first().waitFor();
+  await shoot('call-refused');
+  await phone
+    .getByRole('button', { name: /^(Phone|Minimi[sz]e)/u })
+    .first()
+    .click();
+  for (const [name, state] of [
+    ['Rosalind Pike', 'contact-do-not-call'],
+    ['Imogen Clarke', 'contact-without-number'],
+  ] as const) {
+    await page.goto(`${new URL(page.url()).origin}/lightning`);
+    await page.getByRole('link', { name, exact: true }).click();
+    await page.getByRole('heading', { name: 'Phone numbers' }).scrollIntoViewIfNeeded();
+    await shoot(state);
+  }
+}
+
+async function managerStates(
+  page: Page,
+  url: string,
+  shoot: (state: string) => Promise<void>,
+): Promise<void> {
+  await page.evaluate(() => sessionStorage.clear());
+  await page.goto(`${url}/lightning`);
+  await page.getByRole('button', { name: /Ingrid/u }).click();
+  await page.getByRole('link', { name: 'Ana Ruiz', exact: true }).waitFor();
+  await page.goto(`${url}/lightning/n/Scorecards`);
+  await page.getByRole('combobox', { name: 'Whose scorecard' }).waitFor();
+  await shoot('manager-scorecards');
+}
+
 async function scorecardStates(
   page: Page,
   url: string,
   shoot: (state: string) => Promise<void>,
 ): Promise<void> {
-  await page.getByRole('button', { name: /Phone/u }).first().click();
-  await page.goto(`${url}/lightning/n/Scorecards${new URL(page.url()).search}`);
+  await page.goto(`${url}/lightning/n/Scorecards`);
   await page.locator('tr[data-metric="dials"] .now').waitFor();
   await shoot('scorecard');
   await page.getByRole('button', { name: /^Connect rate/u }).click();

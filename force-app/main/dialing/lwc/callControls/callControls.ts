@@ -70,7 +70,7 @@ export default class CallControls extends LightningElement {
   }
 
   get isMuted(): boolean {
-    return this.call?.muted === true;
+    return isLive(this.call) && this.call?.muted === true;
   }
 
   get isHeld(): boolean {

@@ -32,8 +32,11 @@ export default class DialPad extends LightningElement {
     this.number = event.detail.value;
   }
 
+  /** The call's controls get the focus: left to itself, the same key would press the first of them, Mute. */
   handleNumberKeydown(event: KeyboardEvent): void {
-    if (event.key === 'Enter') this.handleCall();
+    if (event.key !== 'Enter') return;
+    event.preventDefault();
+    this.handleCall();
   }
 
   /** Typed digits count only here, so that typing a note never sends tones. */

@@ -30,6 +30,12 @@ describe('c-call-controls', () => {
     expect(hangUps).toHaveLength(0);
   });
 
+  it('shows nothing pressed once the call has ended', async () => {
+    const call = callWith({ state: 'ended', muted: true, error: 'numberBlocked' });
+    const controls = await mount('c-call-controls', CallControls, { call });
+    expect(find(controls, '.mute').getAttribute('aria-pressed')).toBe('false');
+  });
+
   it('can only be muted and hung up while it rings', async () => {
     const controls = await mount('c-call-controls', CallControls, { call: callWith({ state: 'ringing' }) });
     jest.advanceTimersByTime(1_000);

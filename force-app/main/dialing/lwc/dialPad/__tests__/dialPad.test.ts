@@ -29,6 +29,13 @@ describe('c-dial-pad', () => {
     expect(dials).toEqual([{ number: '+1 303 555 0142' }, { number: '+1 303 555 0142' }]);
   });
 
+  it('keeps the Enter that dials from pressing what gets the focus next', async () => {
+    const pad = await mount('c-dial-pad', DialPad, { mode: 'dial' });
+    const enter = new KeyboardEvent('keydown', { key: 'Enter', cancelable: true });
+    find(pad, '.number').dispatchEvent(enter);
+    expect(enter.defaultPrevented).toBe(true);
+  });
+
   it('does not dial nothing', async () => {
     const pad = await mount('c-dial-pad', DialPad, { mode: 'dial' });
     const dials = detailsOf(pad, 'dial');

@@ -7,7 +7,12 @@ import {
   RtpPacket,
   type RTCRtpTransceiver,
 } from 'werift';
-import { audioDirection, iceUsername, offersUsableAudio } from '../signalling/sessionDescription.ts';
+import {
+  audioDirection,
+  iceUsername,
+  offersUsableAudio,
+  withoutForeignTelephoneEvents,
+} from '../signalling/sessionDescription.ts';
 import type { FrameClock } from './frameClock.ts';
 import { FRAME_SAMPLES, PCMU_SILENCE } from './pcmu.ts';
 import type { Prompt } from './prompts.ts';
@@ -91,7 +96,8 @@ export class CallMedia implements SessionDescriptionHandler {
     const username = iceUsername(sdp);
     this.#iceRestarts = this.#remoteIceUsername !== undefined && this.#remoteIceUsername !== username;
     this.#remoteIceUsername = username;
-    await this.#peer.setRemoteDescription({ type: 'offer', sdp });
+    // werift compares codecs by name alone, so it would agree to events of another clock, at which keys last longer.
+    await this.#peer.setRemoteDescription({ type: 'offer', sdp: withoutForeignTelephoneEvents(sdp) });
     const direction = audioDirection(sdp);
     this.#phoneListens = direction === 'sendrecv' || direction === 'recvonly';
   }

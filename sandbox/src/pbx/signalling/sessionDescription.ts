@@ -32,6 +32,34 @@ export function offersUsableAudio(sdp: string): boolean {
   );
 }
 
+/**
+ * The description without the telephone events (RFC 4733) of any clock but the 8 kHz of PCMU, each audio section by
+ * itself: their payload types and every attribute of these. The rest stays as written.
+ */
+export function withoutForeignTelephoneEvents(sdp: string): string {
+  return sdp
+    .split(/^(?=m=)/mu)
+    .map((section) => (section.startsWith('m=audio ') ? withoutForeignEventsOf(section) : section))
+    .join('');
+}
+
+function withoutForeignEventsOf(section: string): string {
+  const foreign = new Set(
+    [...section.matchAll(/^a=rtpmap:(\d+) +telephone-event\/(\d+)/gimu)]
+      .filter(([, , clockRate]) => Number(clockRate) !== 8_000)
+      .map(([, payload]) => payload),
+  );
+  if (foreign.size === 0) return section;
+  const keep = (payload: string): boolean => !foreign.has(payload);
+  return section
+    .replace(/^(m=audio \S+ \S+)(.*)$/mu, (_line, start: string, payloads: string) =>
+      [start, ...payloads.trim().split(/ +/u).filter(keep)].join(' '),
+    )
+    .replace(/^a=(?:rtpmap|fmtp|rtcp-fb):(\d+) .*\r?\n?/gmu, (line, payload: string) =>
+      keep(payload) ? line : '',
+    );
+}
+
 function audioSection(sdp: string): string | undefined {
   return sdp.split(/^(?=m=)/mu).find((section) => section.startsWith('m=audio '));
 }

@@ -4,6 +4,7 @@ import {
   audioDirection,
   iceUsername,
   offersUsableAudio,
+  withoutForeignTelephoneEvents,
 } from '../../../src/pbx/signalling/sessionDescription.ts';
 
 const lines = (...attributes: string[]): string =>
@@ -25,4 +26,32 @@ test('usable is PCMU over DTLS-SRTP with ICE', () => {
   assert.ok(!offersUsableAudio(usable.replace('UDP/TLS/RTP/SAVPF', 'RTP/AVP')));
   assert.ok(!offersUsableAudio(usable.replace('a=fingerprint', 'a=other')));
   assert.ok(!offersUsableAudio(''));
+});
+
+test('telephone events of another clock than 8 kHz are left out, with all that is said of them', () => {
+  const kept = ['a=rtpmap:0 PCMU/8000', 'a=rtpmap:126 telephone-event/8000', 'a=fmtp:126 0-16'];
+  const offer = lines(...kept, 'a=rtpmap:110 telephone-event/48000', 'a=fmtp:110 0-16', 'a=rtcp-fb:110 nack');
+  const withForeign = offer.replace(
+    'audio 9 UDP/TLS/RTP/SAVPF 111 0 126',
+    'audio 110 RTP/SAVPF 111 0 110 126',
+  );
+  assert.equal(
+    withoutForeignTelephoneEvents(withForeign),
+    lines(...kept).replace('audio 9 UDP/TLS/RTP/SAVPF', 'audio 110 RTP/SAVPF'),
+  );
+  assert.equal(
+    withoutForeignTelephoneEvents(withForeign.replaceAll('\r\n', '\n')),
+    withoutForeignTelephoneEvents(withForeign).replaceAll('\r\n', '\n'),
+  );
+});
+
+test('a description without foreign telephone events stays as written', () => {
+  for (const sdp of ['', usable, lines('a=rtpmap:126 telephone-event/8000', 'a=fmtp:126 0-16')])
+    assert.equal(withoutForeignTelephoneEvents(sdp), sdp);
+});
+
+test('a payload type means something else in another section', () => {
+  const video = 'm=video 9 UDP/TLS/RTP/SAVPF 110\r\na=rtpmap:110 VP8/90000\r\na=rtcp-fb:110 nack\r\n';
+  const sdp = lines('a=rtpmap:110 telephone-event/48000') + video;
+  assert.equal(withoutForeignTelephoneEvents(sdp), lines() + video);
 });

@@ -1,4 +1,4 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { access, rm, writeFile } from 'node:fs/promises';
 import { createServer, Server as HttpServer } from 'node:http';
 import { createServer as createTcpServer, type Server as TcpServer } from 'node:net';
 import { join } from 'node:path';
@@ -17,6 +17,8 @@ import { seedHistory } from './seed/history.ts';
 
 export { SandboxError } from './sandboxError.ts';
 
+/** Written once the sample data is complete. */
+const SEEDED_MARKER = 'seeded';
 /** Nothing of the sandbox is reachable from another machine. */
 const LOOPBACK = '127.0.0.1';
 /** The address that the sandbox's SIP users belong to. */
@@ -73,9 +75,10 @@ async function startParts(
   const switchUrl = `ws://localhost:${port + 2}`;
 
   onStop(await claimDataFolder(dataDirectory));
-  if (options.reset) await forget(dataDirectory);
   // PostgreSQL's own port may be held by the server that a killed start left behind, which its next start takes over.
   for (const needed of [port, port + 1, port + 2]) await assertFree(needed);
+  const beginsAnew = options.reset || !(await isSeeded(dataDirectory));
+  if (beginsAnew) await forget(dataDirectory);
   const secrets = await readOrMakeSecrets(dataDirectory);
 
   onProgress('starting PostgreSQL');
@@ -83,12 +86,12 @@ async function startParts(
     directory: join(dataDirectory, 'postgres'),
     port: port + 3,
     password: secrets.databasePassword,
-    reset: options.reset,
+    reset: beginsAnew,
   });
   onStop(() => postgres.stop());
 
   onProgress('starting the local org');
-  const { org, isNew } = await startOrg(options, postgres, secrets, { url, relayUrl }, onStop);
+  const org = await startOrg(options, postgres, secrets, { url, relayUrl }, onStop);
 
   onProgress('building the Lightning page');
   const lightning = await createLightning({
@@ -134,9 +137,10 @@ async function startParts(
     response.json({ processId: relay.processId() });
   });
 
-  if (isNew) {
+  if (beginsAnew) {
     onProgress('calling through the quarter so far');
     await seedHistory({ orgUrl: url, relayUrl, orgId: org.orgId, switchKey: secrets.switchKey, onProgress });
+    await writeFile(join(dataDirectory, SEEDED_MARKER), '');
   }
   return { url, relayUrl, switchUrl };
 }
@@ -147,7 +151,7 @@ async function startOrg(
   secrets: Secrets,
   { url, relayUrl }: { readonly url: string; readonly relayUrl: string },
   onStop: (stop: () => Promise<void>) => void,
-): Promise<{ org: LocalOrg; isNew: boolean }> {
+): Promise<LocalOrg> {
   await postgres.createDatabase('org');
   const pool = new pg.Pool({ connectionString: postgres.url('org') });
   // An idle connection that the server closes is replaced at the next query.
@@ -166,12 +170,11 @@ async function startOrg(
     ],
   });
   onStop(() => org.close());
-  const isNew = await org.isEmpty();
-  if (isNew) {
+  if (await org.isEmpty()) {
     options.onProgress('  filling the org with its sample data');
     await seedCompany(org, RELAY_USERNAME);
   }
-  return { org, isNew };
+  return org;
 }
 
 async function relayEnvironment(
@@ -207,6 +210,7 @@ async function relayEnvironment(
   await writeFile(organizationsFile, JSON.stringify([organization]), { mode: 0o600 });
   return {
     DATABASE_URL: postgres.url('relay'),
+    LISTEN_ADDRESS: LOOPBACK,
     RELAY_URL: urls.relayUrl,
     ORGANIZATIONS_FILE: organizationsFile,
     RELAY_TOKEN_KEYS: `sandbox:${secrets.relayTokenKey}`,
@@ -224,10 +228,17 @@ function switchWindow(localSwitch: LocalSwitch): express.Router {
   return router;
 }
 
+/** What an interrupted first start left is no sample data: it is begun anew. */
+async function isSeeded(dataDirectory: string): Promise<boolean> {
+  return await access(join(dataDirectory, SEEDED_MARKER)).then(
+    () => true,
+    () => false,
+  );
+}
+
 async function forget(dataDirectory: string): Promise<void> {
-  for (const name of ['secrets.json', 'organizations.json', 'relay.log'])
+  for (const name of [SEEDED_MARKER, 'secrets.json', 'organizations.json', 'relay.log'])
     await rm(join(dataDirectory, name), { force: true });
-  await mkdir(dataDirectory, { recursive: true });
 }
 
 async function assertFree(port: number): Promise<void> {

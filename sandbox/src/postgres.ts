@@ -127,8 +127,16 @@ async function stopLeftover(cluster: string, binaries: Binaries, account: Accoun
     () => true,
     () => false,
   );
-  if (isRunning)
+  if (isRunning && !(await isPostgres(cluster))) await rm(join(cluster, 'postmaster.pid'));
+  else if (isRunning)
     await run(binaries.pg_ctl, ['stop', '-D', cluster, '-m', 'fast', '-w'], spawnOptions(account));
+}
+
+/** After a restart of the machine the process id in the cluster's lock file may be another program's. */
+async function isPostgres(cluster: string): Promise<boolean> {
+  const [processId = ''] = (await readFile(join(cluster, 'postmaster.pid'), 'utf8')).split('\n');
+  const commandLine = await readFile(`/proc/${processId}/cmdline`, 'utf8').catch(() => null);
+  return commandLine === null || commandLine.includes('postgres');
 }
 
 async function start(cluster: string, binaries: Binaries, account: Account, port: number): Promise<void> {

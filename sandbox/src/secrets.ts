@@ -1,7 +1,8 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { SandboxError } from './sandboxError.ts';
 
 const keyPairSchema = z.strictObject({ publicKey: z.string(), privateKey: z.string() });
 
@@ -28,10 +29,20 @@ export async function readOrMakeSecrets(dataDirectory: string): Promise<Secrets>
     if (error.code === 'ENOENT') return null;
     throw error;
   });
-  if (text !== null) return secretsSchema.parse(JSON.parse(text));
+  if (text !== null) return parseSecrets(text, file);
   const secrets = makeSecrets();
-  await writeFile(file, JSON.stringify(secrets, null, 2), { mode: 0o600 });
+  // Renamed into place, so that a start killed here leaves no half of a file.
+  await writeFile(`${file}.new`, JSON.stringify(secrets, null, 2), { mode: 0o600 });
+  await rename(`${file}.new`, file);
   return secrets;
+}
+
+function parseSecrets(text: string, file: string): Secrets {
+  try {
+    return secretsSchema.parse(JSON.parse(text));
+  } catch (cause) {
+    throw new SandboxError(`${file} is damaged. Begin anew with: npm start -- --reset`, { cause });
+  }
 }
 
 function makeSecrets(): Secrets {

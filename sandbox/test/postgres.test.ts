@@ -47,6 +47,14 @@ describe('embedded PostgreSQL', () => {
     await next.stop();
   });
 
+  it('leaves alone another program that has the process id of an old server', async () => {
+    const file = join(directory, 'cluster', 'postmaster.pid');
+    await writeFile(file, `${process.pid}\n${join(directory, 'cluster')}\n0\n0\n\n\n\n\n`);
+    const postgres = await startPostgres({ directory, port: 0, password: PASSWORD });
+    assert.deepEqual(await query(postgres, 'postgres', 'SELECT 1 AS one'), [{ one: 1 }]);
+    await postgres.stop();
+  });
+
   it('begins anew when its first initialisation was interrupted', async () => {
     const interrupted = await mkdtemp(join(tmpdir(), 'scoreline-postgres-'));
     const first = await startPostgres({ directory: interrupted, port: 0, password: PASSWORD });

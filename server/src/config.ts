@@ -73,6 +73,8 @@ const environmentSchema = z.object({
   PERSONAL_DATA_KEY: z.string().check(z.minLength(1)),
   SYNC_INTERVAL_SECONDS: z._default(integerTextSchema(1, 86_400), 60),
   LOG_LEVEL: z._default(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']), 'info'),
+  /** The network interface to listen on; all of them when it is absent. */
+  LISTEN_ADDRESS: z.optional(z.union([z.ipv4(), z.ipv6()])),
   /** How many proxies stand between the internet and this relay. */
   TRUSTED_PROXIES: z._default(integerTextSchema(0, 10), 0),
 });
@@ -85,6 +87,7 @@ export interface RelayTokenKey {
 export interface Configuration {
   readonly databaseUrl: string;
   readonly port: number;
+  readonly listenAddress: string | undefined;
   /** The relay's public address, the audience of every org token. */
   readonly relayUrl: string;
   readonly organizations: ReadonlyMap<string, Organization>;
@@ -106,6 +109,7 @@ export async function readConfiguration(
   return {
     databaseUrl: values.DATABASE_URL,
     port: values.PORT,
+    listenAddress: values.LISTEN_ADDRESS,
     relayUrl: values.RELAY_URL,
     organizations: await readOrganizations(values.ORGANIZATIONS_FILE),
     relayTokenKeys: parseRelayTokenKeys(values.RELAY_TOKEN_KEYS),

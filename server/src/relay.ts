@@ -39,6 +39,7 @@ export async function startRelay(configuration: Configuration, role: Role, logge
       queueNames: QUEUE_NAMES,
       supervise: role !== 'web',
       onError,
+      onJobsFailed: (failed) => logger.warn({ ...failed }, 'jobs failed'),
     });
     return await runRelay({ configuration, role, logger, database, queue });
   } catch (error) {
@@ -59,10 +60,6 @@ interface Parts {
 async function runRelay({ configuration, role, logger, database, queue }: Parts): Promise<Relay> {
   const ledger = ledgerOf(configuration, database, queue);
   const { networkReports } = ledger;
-  const subscribers =
-    role === 'web'
-      ? undefined
-      : await startSubscribers({ configuration, logger, database, queue, networkReports });
   let isReady = false;
   const app = createApp({
     configuration,
@@ -82,7 +79,12 @@ async function runRelay({ configuration, role, logger, database, queue }: Parts)
     connectionsCheckingInterval: TIMEOUT_CHECK_INTERVAL_MS,
   };
   const server = createServer(timeouts, app);
-  const port = await listen(server, configuration.port);
+  // Before any work begins: a taken port must end this process, not leave it working unseen.
+  const port = await listen(server, configuration);
+  const subscribers =
+    role === 'web'
+      ? undefined
+      : await startSubscribers({ configuration, logger, database, queue, networkReports });
   const housekeeping = setInterval(() => {
     forgetExpiredNonces(database).catch((error: unknown) => logger.error({ error }, 'housekeeping failed'));
   }, HOUSEKEEPING_INTERVAL_MS);
@@ -123,8 +125,8 @@ function rulesOf(database: Database): DialingRules {
   };
 }
 
-async function listen(server: Server, port: number): Promise<number> {
-  server.listen(port);
+async function listen(server: Server, { port, listenAddress }: Configuration): Promise<number> {
+  server.listen(port, listenAddress);
   await once(server, 'listening');
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('The server has no port');

@@ -132,14 +132,15 @@ for (const [name, role, changes, sentence] of [
     assert.equal(exit[0], 1);
   });
 
-test('a taken port ends the process with one sentence', LIMIT, async () => {
-  const first = start('web', {}, ['pipe', 'pipe', 'inherit']);
-  const { port } = new URL(await listening(first));
-  const second = start('web', { PORT: port });
-  second.stdout?.resume();
-  const [text, exit] = await Promise.all([textOf(second.stderr), once(second, 'exit')]);
-  assert.equal(text, 'PORT is taken by another program.\n');
-  assert.equal(exit[0], 1);
-  first.kill('SIGTERM');
-  await once(first, 'exit');
-});
+for (const role of ['web', 'worker', 'all'] as const)
+  test(`a taken port ends a relay of role ${role} with one sentence`, LIMIT, async () => {
+    const first = start('web', {}, ['pipe', 'pipe', 'inherit']);
+    const { port } = new URL(await listening(first));
+    const second = start(role, { PORT: port });
+    second.stdout?.resume();
+    const [text, exit] = await Promise.all([textOf(second.stderr), once(second, 'exit')]);
+    assert.equal(text, 'PORT is taken by another program.\n');
+    assert.equal(exit[0], 1);
+    first.kill('SIGTERM');
+    await once(first, 'exit');
+  });

@@ -65,6 +65,7 @@ export function makeConfiguration(
     personalDataKey: randomBytes(32),
     syncIntervalSeconds: 60,
     logLevel: 'silent',
+    listenAddress: '127.0.0.1',
     trustedProxies: 0,
   };
 }

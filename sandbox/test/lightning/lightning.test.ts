@@ -174,13 +174,21 @@ describe('the Lightning page', () => {
       Subject: 'Call: Voicemail',
       ActivityDate: '2026-11-20',
     };
-    sample.org.tasks.push(task, loggedLater);
+    const notAnswered = {
+      ...task,
+      Id: '00T000000000003AAA',
+      Subject: 'Call: No answer',
+      CallDurationInSeconds: 0,
+    };
+    sample.org.tasks.push(task, loggedLater, notAnswered);
     await page.getByRole('button', { name: 'Refresh' }).click();
     await page.getByRole('heading', { name: 'Call: Meeting' }).waitFor();
     // 09:15 in Greenwich is 02:15 where the user is.
     await page.getByText(/Nov 23, 2026, 2:15\sAM/u).waitFor();
     await page.getByText('Nov 20, 2026', { exact: true }).waitFor();
     await page.getByText('4 min 12 s').first().waitFor();
+    const unanswered = page.locator('.slds-timeline li').filter({ hasText: 'Call: No answer' });
+    assert.equal(await unanswered.locator('p.facts').innerText(), 'Meeting booked');
     await page.close();
   });
 
@@ -199,6 +207,61 @@ describe('the Lightning page', () => {
     assert.equal(new URL(page.url()).pathname, RECORD_PATH);
     await page.goBack();
     await page.getByRole('heading', { name: 'All Contacts' }).waitFor();
+    await page.close();
+  });
+
+  it('has the sidebar beside the main column, or above it where there is no room beside', async () => {
+    const { page } = await openPage(RECORD_PATH);
+    const heading = (name: string) => page.getByRole('heading', { name, exact: true });
+    const boxes = async () => {
+      const [sidebar, main] = await Promise.all([
+        heading('Probe').boundingBox(),
+        heading('Activity').boundingBox(),
+      ]);
+      assert.ok(sidebar && main);
+      return { sidebar, main };
+    };
+    await page.setViewportSize({ width: 1280, height: 800 });
+    const wide = await boxes();
+    assert.ok(wide.sidebar.x > wide.main.x + 300, 'beside');
+    assert.ok(Math.abs(wide.sidebar.y - wide.main.y) < 20, 'at one height');
+    await page.setViewportSize({ width: 640, height: 800 });
+    const narrow = await boxes();
+    assert.ok(narrow.sidebar.y < narrow.main.y, 'above');
+    await page.close();
+  });
+
+  it('lists contacts in columns while four fit, and in blocks that are still a table below', async () => {
+    const { page } = await openPage('/lightning');
+    const row = page.getByRole('row').filter({ hasText: 'Ana Ruiz' });
+    const sort = page.getByRole('button', { name: 'Title', exact: true });
+    for (const [width, isInColumns] of [
+      [640, true],
+      [340, false],
+    ] as const) {
+      await page.setViewportSize({ width, height: 800 });
+      const name = await row.getByRole('rowheader').boundingBox();
+      const phone = await row.getByRole('cell', { name: '+1 303 555 0142' }).boundingBox();
+      assert.ok(name && phone);
+      assert.equal(phone.y < name.y + name.height, isInColumns, `${width} pixels`);
+      assert.equal(await page.getByRole('columnheader').count(), 4);
+      assert.equal(await row.getByRole('cell').count(), 3);
+    }
+    const hidden = await sort.evaluate((button) => button.closest('thead')?.clientHeight);
+    await sort.focus();
+    const shown = await sort.evaluate((button) => button.closest('thead')?.clientHeight);
+    assert.ok(Number(hidden) <= 1 && Number(shown) >= 24, 'sorting is seen while it has the focus');
+    await page.close();
+  });
+
+  it('says yes and no of what is either', async () => {
+    const { page } = await openPage(RECORD_PATH);
+    const doNotCall = page.locator('.field').filter({ hasText: 'DoNotCall' });
+    await doNotCall.getByText('No', { exact: true }).waitFor();
+    const box = await doNotCall.getByText('No', { exact: true }).boundingBox();
+    assert.ok(Number(box?.width) > 8, 'for everybody to see');
+    await page.goto(`${sample.url}/lightning/r/Contact/003000000000002AAA/view`);
+    await doNotCall.getByText('Yes', { exact: true }).waitFor({ state: 'attached' });
     await page.close();
   });
 

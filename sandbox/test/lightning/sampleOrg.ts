@@ -49,7 +49,7 @@ function recordsFor(soql: string, tasks: readonly object[]): readonly object[] {
         ...contact,
         Email: 'ana@example.com',
         MobilePhone: '+1 303 555 0155',
-        DoNotCall: true,
+        DoNotCall: contact.Id !== CONTACT_ID,
         Owner: { Name: 'Maya Lindqvist' },
       }));
     }

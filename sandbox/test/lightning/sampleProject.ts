@@ -141,7 +141,7 @@ const FILES: Readonly<Record<string, string>> = {
     'FlexiPage',
     `${region('header', ['<componentName>force:highlightsPanel</componentName><identifier>head</identifier>'])}
      ${region('main', [`${property('body', 'Facet-1')}<componentName>flexipage:tabset</componentName><identifier>tabs</identifier>`])}
-     ${region('Facet-1', ['<componentName>runtime_sales_activities:activityPanel</componentName><identifier>activity</identifier>'], 'Facet')}
+     ${region('Facet-1', ['<componentName>runtime_sales_activities:activityPanel</componentName><identifier>activity</identifier>', '<componentName>force:detailPanel</componentName><identifier>details</identifier>'], 'Facet')}
      ${region('sidebar', [`${property('size', 'large')}<componentName>c:probe</componentName><identifier>probe</identifier>`])}
      <sobjectType>Contact</sobjectType><type>RecordPage</type>`,
   ),

@@ -22,6 +22,14 @@ export class WholeBatchFailed extends Error {
   }
 }
 
+/** Jobs of one batch that did not succeed: how many for each reason. */
+export interface FailedJobs {
+  readonly queueName: string;
+  readonly jobFailures: Readonly<Record<string, number>>;
+  /** How many of them went to the dead-letter queue. */
+  readonly count: number;
+}
+
 interface WorkOptions<Payload> {
   readonly batchSize: number;
   /** A stored payload that it refuses goes to the dead-letter queue. */
@@ -52,8 +60,11 @@ export interface QueueOptions {
   readonly supervise?: boolean;
   /** Told of faults in the background, which mend themselves, and of batches that failed. */
   readonly onError: (error: Error) => void;
+  /** Told of jobs that failed, so that none fails unseen. */
+  readonly onJobsFailed?: (failed: FailedJobs) => void;
 }
 
+const reasonSchema = z.object({ reason: z.string() });
 const TEN_YEARS_SECONDS = 10 * 365 * 86_400;
 /** With pauses of at most 15 minutes, half of that at least, 800 tries last more than four days. */
 const RETRY_POLICY = { retryLimit: 800, retryDelay: 1, retryBackoff: true, retryDelayMax: 900 };
@@ -103,7 +114,12 @@ export async function openQueue(databaseUrl: string, options: QueueOptions): Pro
       await boss.work(
         queueName,
         { batchSize: workOptions.batchSize, pollingIntervalSeconds: POLLING_SECONDS, perJobResults: true },
-        (jobs) => settleBatch(jobs, workOptions, options.onError),
+        async (jobs) => {
+          const results = await settleBatch(jobs, workOptions, options.onError);
+          const failed = results.filter(({ status }) => status !== 'completed');
+          if (failed.length > 0) options.onJobsFailed?.(summaryOf(queueName, failed));
+          return results;
+        },
       );
     },
     isReady: () => ready,
@@ -112,6 +128,15 @@ export async function openQueue(databaseUrl: string, options: QueueOptions): Pro
       await boss.stop({ graceful: true, timeout: STOP_TIMEOUT_MS });
     },
   };
+}
+
+function summaryOf(queueName: string, failed: readonly JobResult[]): FailedJobs {
+  const jobFailures: Record<string, number> = {};
+  for (const { output } of failed) {
+    const reason = z.safeParse(reasonSchema, output).data?.reason ?? 'unknown';
+    jobFailures[reason] = (jobFailures[reason] ?? 0) + 1;
+  }
+  return { queueName, jobFailures, count: failed.filter(({ status }) => status === 'deadletter').length };
 }
 
 async function createQueue(boss: PgBoss, name: string): Promise<void> {

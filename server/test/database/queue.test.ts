@@ -6,6 +6,7 @@ import {
   openQueue,
   WholeBatchFailed,
   type Database,
+  type FailedJobs,
   type JobFailure,
   type Queue,
 } from '../../src/database/index.ts';
@@ -150,4 +151,32 @@ test('work left by a worker that died is handed out again', { timeout: 40_000 },
   );
   const batches = await workUntil(first, 'orphan', 1, async () => undefined);
   assert.deepEqual(batches, [[0]]);
+});
+
+test('jobs that failed are told of by their reasons, dead letters counted', async () => {
+  const name = 'told';
+  const queue = await openQueue(server.url, {
+    queueNames: [name],
+    onError: () => undefined,
+    onJobsFailed: (failed) => told(failed),
+  });
+  let told: (failed: FailedJobs) => void = () => undefined;
+  const firstTold = new Promise<FailedJobs>((resolve) => (told = resolve));
+  await add(queue, name, numbers(3));
+  await queue.work(name, {
+    batchSize: 200,
+    schema: payloadSchema,
+    handle: (payloads) =>
+      Promise.resolve(
+        payloads.flatMap(({ number }, index) =>
+          number === 0 ? [] : [{ index, reason: `REASON_${number}`, final: number === 2 }],
+        ),
+      ),
+  });
+  assert.deepEqual(await firstTold, {
+    queueName: name,
+    jobFailures: { REASON_1: 1, REASON_2: 1 },
+    count: 1,
+  });
+  await queue.stop();
 });

@@ -11,6 +11,9 @@ export interface CallJournal {
   outcome(fact: OutcomeFact): OutcomeEvent;
 }
 
+/** The longest time the relay takes; a wrap-up left open over a holiday is still an honest one. */
+const LONGEST_ELAPSED_MS = 7 * 86_400_000;
+
 /** Starts at sequence 1; `elapsedMs` counts from the first event on the monotonic clock. */
 export function createCallJournal(clock: Clock): CallJournal {
   let sequence = 0;
@@ -23,7 +26,7 @@ export function createCallJournal(clock: Clock): CallJournal {
     return {
       sequence,
       at: new Date(clock.now()).toISOString(),
-      elapsedMs: Math.max(0, Math.round(elapsed - startedAtElapsedMs)),
+      elapsedMs: Math.min(LONGEST_ELAPSED_MS, Math.max(0, Math.round(elapsed - startedAtElapsedMs))),
     };
   }
 

@@ -41,6 +41,9 @@ export interface CallRunner {
   saveOutcome(choice: OutcomeChoice): Promise<void>;
 }
 
+/** Older than this when the microphone opens at last, a permit may end before the INVITE arrives: it is asked for anew. */
+const PERMIT_FRESH_MS = 45_000;
+
 interface RunningCall {
   readonly callId: string;
   readonly owner: string;
@@ -74,11 +77,7 @@ export function createCallRunner(parts: CallRunnerParts): CallRunner {
 
   async function place(run: RunningCall, request: DialRequest): Promise<void> {
     try {
-      const { number, recordId } = request;
-      const [permit] = await Promise.all([
-        parts.requestPermit({ callId: run.callId, number, ...(recordId === undefined ? {} : { recordId }) }),
-        audio.open(),
-      ]);
+      const permit = await permitAndMicrophone(run.callId, request);
       if (!change(run.callId, { kind: 'permitted' })) return;
       audio.begin();
       run.line = parts.gateway.place(permit, (event) => onLineEvent(run, event));
@@ -90,6 +89,16 @@ export function createCallRunner(parts: CallRunnerParts): CallRunner {
       if (name === 'microphoneBlocked' || name === 'microphoneMissing')
         screen.dispatch({ kind: 'microphoneFailed', error: name });
     }
+  }
+
+  async function permitAndMicrophone(
+    callId: string,
+    { number, recordId }: DialRequest,
+  ): Promise<PermitResponse> {
+    const wish = { callId, number, ...(recordId === undefined ? {} : { recordId }) };
+    const askedAtMs = clock.elapsed();
+    const [permit] = await Promise.all([parts.requestPermit(wish), audio.open()]);
+    return clock.elapsed() - askedAtMs < PERMIT_FRESH_MS ? permit : await parts.requestPermit(wish);
   }
 
   function onLineEvent(run: RunningCall, event: LineEvent): void {

@@ -145,6 +145,24 @@ test('hanging up before the permit has come leaves no trace', LIMIT, async (cont
   assert.ok(!relay.received.some(({ path }) => path.endsWith('/events')));
 });
 
+test('a microphone allowed after the permit has aged brings a fresh permit', LIMIT, async (context) => {
+  const audio = createMemoryAudio();
+  const started = await startPhone(context, { audio });
+  const { phone, relay, clock, until } = started;
+  const openAtOnce = audio.open;
+  audio.open = () => {
+    clock.advance(50_000);
+    return openAtOnce();
+  };
+  await until(({ phoneState }) => phoneState === 'ready');
+  phone.dial(dialRequest('slow prompt'));
+  const call = await started.placedCall();
+  const wishes = relay.received.filter(({ path }) => path === '/v1/calls');
+  assert.equal(wishes.length, 2);
+  assert.deepEqual(wishes[0]?.body, wishes[1]?.body);
+  assert.match(call.order.permit, /^v1\./u);
+});
+
 test('a blocked microphone is named; after Check again the waiting dial goes out', LIMIT, async (context) => {
   const audio = createMemoryAudio();
   audio.refusal = 'microphoneBlocked';

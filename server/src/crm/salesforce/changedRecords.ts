@@ -34,7 +34,7 @@ export const apiInstantSchema = z.pipe(
 );
 
 /** A record becomes visible some time after its SystemModstamp, when its transaction commits. */
-const OVERLAP_MS = 5_000;
+const OVERLAP_MS = 15 * 60_000;
 
 /**
  * Copies what changed since the last time, in the order of SystemModstamp, page by page; each page is committed with

@@ -55,9 +55,15 @@ function repFacts(call: CallDetail, timeZone: string) {
     Subject: label === null ? 'Call' : `Call: ${label}`,
     Call_Outcome__c: call.outcome,
     CallDisposition: label,
-    Description: call.note,
+    Description: descriptionOf(call),
     ActivityDate: day,
   };
+}
+
+/** The note, and under it the day that was promised. */
+function descriptionOf({ note, followUpOn }: CallDetail): string | null {
+  const lines = [note, followUpOn === null ? null : `Follow up on ${followUpOn}`];
+  return lines.filter((line) => line !== null && line !== '').join('\n') || null;
 }
 
 function creationFields(call: CallDetail) {

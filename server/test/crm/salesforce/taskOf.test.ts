@@ -77,6 +77,14 @@ test('a call without outcome is called a call', () => {
   assert.deepEqual([task['Subject'], task['Call_Outcome__c'], task['Description']], ['Call', null, null]);
 });
 
+test('a promised follow-up stands under the note, or alone', () => {
+  const description = (note: string | null) =>
+    taskOf({ ...call, note, followUpOn: '2026-12-01' }, 'UTC', null)['Description'];
+  assert.equal(description('Wants the winter list.'), 'Wants the winter list.\nFollow up on 2026-12-01');
+  assert.equal(description(''), 'Follow up on 2026-12-01');
+  assert.equal(description(null), 'Follow up on 2026-12-01');
+});
+
 test('a late network fact leaves alone what the rep owns', () => {
   const amended = taskOf({ ...call, version: 5, talkSeconds: 250 }, 'UTC', 4);
   assert.deepEqual(Object.keys(amended).sort(), [

@@ -1,16 +1,16 @@
 import { access, rm, writeFile } from 'node:fs/promises';
-import { createServer, Server as HttpServer } from 'node:http';
-import { createServer as createTcpServer, type Server as TcpServer } from 'node:net';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
 import express from 'express';
 import pg from 'pg';
 import { claimDataFolder } from './dataFolder.ts';
 import { createLightning } from './lightning/index.ts';
+import { assertFree, closeServer, listen } from './loopback.ts';
 import { createOrg, type LocalOrg } from './org/index.ts';
 import { createSwitch, type LocalSwitch } from './pbx/index.ts';
 import { type Postgres, startPostgres } from './postgres.ts';
+import { RELAY_CLIENT_ID, RELAY_USERNAME, SIP_DOMAIN, relayEnvironment } from './relayEnvironment.ts';
 import { startRelay } from './relayProcess.ts';
-import { SandboxError } from './sandboxError.ts';
 import { readOrMakeSecrets, type Secrets } from './secrets.ts';
 import { seedCompany } from './seed/company.ts';
 import { seedHistory } from './seed/history.ts';
@@ -19,14 +19,6 @@ export { SandboxError } from './sandboxError.ts';
 
 /** Written once the sample data is complete. */
 const SEEDED_MARKER = 'seeded';
-/** Nothing of the sandbox is reachable from another machine. */
-const LOOPBACK = '127.0.0.1';
-/** The address that the sandbox's SIP users belong to. */
-const SIP_DOMAIN = 'calls.sandbox.test';
-const RELAY_USERNAME = 'relay@northwind-outdoor.test';
-const RELAY_CLIENT_ID = 'scoreline-relay';
-/** Short, so that a change in the demo's org is seen at once; a real relay reads once a minute. */
-const SYNC_INTERVAL_SECONDS = 2;
 
 export interface SandboxOptions {
   /** The repository: the sandbox runs the very sources of its package and relay. */
@@ -128,7 +120,11 @@ async function startParts(
     projectDirectory,
     port: port + 1,
     logFile: join(dataDirectory, 'relay.log'),
-    environment: await relayEnvironment(options, postgres, secrets, org.orgId, { url, relayUrl, switchUrl }),
+    environment: await relayEnvironment(dataDirectory, postgres, secrets, org.orgId, {
+      url,
+      relayUrl,
+      switchUrl,
+    }),
   });
   onStop(() => relay.stop());
   // The switch goes first: it ends its calls and reports them while the relay still listens.
@@ -177,48 +173,6 @@ async function startOrg(
   return org;
 }
 
-async function relayEnvironment(
-  { dataDirectory }: SandboxOptions,
-  postgres: Postgres,
-  secrets: Secrets,
-  orgId: string,
-  urls: { readonly url: string; readonly relayUrl: string; readonly switchUrl: string },
-): Promise<Record<string, string>> {
-  await postgres.createDatabase('relay');
-  const organizationsFile = join(dataDirectory, 'organizations.json');
-  const organization = {
-    orgId,
-    sessionPublicKeys: [secrets.orgCertificate.publicKey],
-    allowedOrigins: [urls.url],
-    salesforce: {
-      loginUrl: urls.url,
-      clientId: RELAY_CLIENT_ID,
-      username: RELAY_USERNAME,
-      privateKey: secrets.relayClient.privateKey,
-      apiVersion: '66.0',
-    },
-    sip: {
-      domain: SIP_DOMAIN,
-      webSocketUrl: urls.switchUrl,
-      credentialSecret: secrets.sipCredentialSecret,
-      permitSecret: secrets.permitSecret,
-      iceServers: [],
-      callerIdE164: '+13035550100',
-    },
-    switchKeys: [secrets.switchKey],
-  };
-  await writeFile(organizationsFile, JSON.stringify([organization]), { mode: 0o600 });
-  return {
-    DATABASE_URL: postgres.url('relay'),
-    LISTEN_ADDRESS: LOOPBACK,
-    RELAY_URL: urls.relayUrl,
-    ORGANIZATIONS_FILE: organizationsFile,
-    RELAY_TOKEN_KEYS: `sandbox:${secrets.relayTokenKey}`,
-    PERSONAL_DATA_KEY: secrets.personalDataKey,
-    SYNC_INTERVAL_SECONDS: String(SYNC_INTERVAL_SECONDS),
-  };
-}
-
 /** A window on the switch for tests and the curious: its calls, with the sound level it received. */
 function switchWindow(localSwitch: LocalSwitch): express.Router {
   const router = express.Router();
@@ -239,32 +193,4 @@ async function isSeeded(dataDirectory: string): Promise<boolean> {
 async function forget(dataDirectory: string): Promise<void> {
   for (const name of [SEEDED_MARKER, 'secrets.json', 'organizations.json', 'relay.log'])
     await rm(join(dataDirectory, name), { force: true });
-}
-
-async function assertFree(port: number): Promise<void> {
-  const probe = createTcpServer();
-  await listen(probe, port);
-  await closeServer(probe);
-}
-
-async function listen(server: TcpServer, port: number): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EADDRINUSE') reject(error);
-      else
-        reject(
-          new SandboxError(
-            `Port ${port} is taken by another program. Free it, or choose other ports with --port.`,
-          ),
-        );
-    });
-    server.listen(port, LOOPBACK, () => resolve());
-  });
-}
-
-async function closeServer(server: TcpServer): Promise<void> {
-  if (server instanceof HttpServer) server.closeAllConnections();
-  await new Promise<void>((resolve) => {
-    server.close(() => resolve());
-  });
 }

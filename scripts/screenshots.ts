@@ -4,6 +4,14 @@ import { type Browser, type Page, chromium } from '@playwright/test';
 import playwrightConfig from '../playwright.config.ts';
 import { freePortBlock, interrupt, makeDataDirectory, serve } from '../e2e/support/serve.ts';
 import { installChromium } from './installChromium.ts';
+import {
+  callStates,
+  managerStates,
+  phoneTroubles,
+  refusals,
+  scorecardStates,
+  scorecardTroubles,
+} from './screenshotWalks.ts';
 
 const projectDirectory = join(import.meta.dirname, '..');
 const OUTPUT = join(projectDirectory, 'build', 'screenshots');
@@ -35,10 +43,11 @@ async function walk(browser: Browser, url: string, view: View): Promise<void> {
     permissions: ['microphone'],
   });
   const page = await context.newPage();
-  const shoot = async (state: string): Promise<void> => {
-    await page.screenshot({ path: join(OUTPUT, `${view.name}-${state}.png`) });
+  const shootPage = async (shown: Page, state: string): Promise<void> => {
+    await shown.screenshot({ path: join(OUTPUT, `${view.name}-${state}.png`) });
     console.log(`${view.name}-${state}`);
   };
+  const shoot = (state: string): Promise<void> => shootPage(page, state);
   await page.goto(`${url}/lightning`);
   await page.getByRole('button', { name: /Maya/u }).waitFor();
   await shoot('choose-who-you-are');
@@ -51,90 +60,10 @@ async function walk(browser: Browser, url: string, view: View): Promise<void> {
   await callStates(page, shoot);
   await refusals(page, shoot);
   await scorecardStates(page, url, shoot);
+  await scorecardTroubles(context, url, shootPage);
+  await phoneTroubles(context, url, shootPage);
   await managerStates(page, url, shoot);
   await context.close();
-}
-
-async function callStates(page: Page, shoot: (state: string) => Promise<void>): Promise<void> {
-  const phone = page.getByRole('contentinfo', { name: 'Utility Bar' });
-  await page.getByRole('button', { name: 'Call Ana Ruiz, mobile' }).click();
-  await phone.getByText('Ringing…').waitFor();
-  await shoot('call-ringing');
-  await phone.getByText(/0:0[2-9] Talking$/u).waitFor();
-  await shoot('call-talking');
-  await phone.getByRole('button', { name: 'Hold', exact: true }).click();
-  await phone.getByText('On hold').first().waitFor();
-  await shoot('call-held');
-  await phone.getByRole('button', { name: 'Hold', exact: true }).click();
-  await phone.getByText(/\d Talking$/u).waitFor();
-  await phone.getByRole('button', { name: 'Keypad', exact: true }).click();
-  await shoot('call-keypad');
-  await phone.getByRole('button', { name: 'Hang up', exact: true }).click();
-  await phone.getByRole('group', { name: 'Outcome' }).waitFor();
-  await shoot('wrap-up');
-  await phone.getByRole('button', { name: 'Save', exact: true }).click();
-  await shoot('wrap-up-outcome-missing');
-  await phone.getByRole('group', { name: 'Outcome' }).getByText('Call back').click();
-  await phone.getByLabel('Note').fill('Back from holiday on Monday');
-  await shoot('wrap-up-filled');
-  await phone.getByRole('button', { name: 'Save', exact: true }).click();
-  await phone
-    .getByText(/^Saved/u)
-    .first()
-    .waitFor();
-  await page.locator('.slds-timeline').getByText('Call back').first().waitFor();
-  await shoot('saved');
-}
-
-async function refusals(page: Page, shoot: (state: string) => Promise<void>): Promise<void> {
-  const phone = page.getByRole('contentinfo', { name: 'Utility Bar' });
-  await phone.getByLabel('Number').fill('+1 900 555 0142');
-  await phone.getByRole('button', { name: 'Call', exact: true }).click();
-  await phone.getByText('Not called').first().waitFor();
-  await shoot('call-refused');
-  await phone
-    .getByRole('button', { name: /^(Phone|Minimi[sz]e)/u })
-    .first()
-    .click();
-  for (const [name, state] of [
-    ['Rosalind Pike', 'contact-do-not-call'],
-    ['Imogen Clarke', 'contact-without-number'],
-  ] as const) {
-    await page.goto(`${new URL(page.url()).origin}/lightning`);
-    await page.getByRole('link', { name, exact: true }).click();
-    await page.getByRole('heading', { name: 'Phone numbers' }).scrollIntoViewIfNeeded();
-    await shoot(state);
-  }
-}
-
-async function managerStates(
-  page: Page,
-  url: string,
-  shoot: (state: string) => Promise<void>,
-): Promise<void> {
-  await page.evaluate(() => sessionStorage.clear());
-  await page.goto(`${url}/lightning`);
-  await page.getByRole('button', { name: /Ingrid/u }).click();
-  await page.getByRole('link', { name: 'Ana Ruiz', exact: true }).waitFor();
-  await page.goto(`${url}/lightning/n/Scorecards`);
-  await page.getByRole('combobox', { name: 'Whose scorecard' }).waitFor();
-  await shoot('manager-scorecards');
-}
-
-async function scorecardStates(
-  page: Page,
-  url: string,
-  shoot: (state: string) => Promise<void>,
-): Promise<void> {
-  await page.goto(`${url}/lightning/n/Scorecards`);
-  await page.locator('tr[data-metric="dials"] .now').waitFor();
-  await shoot('scorecard');
-  await page.getByRole('button', { name: /^Connect rate/u }).click();
-  await shoot('scorecard-open-row');
-  await page.context().setOffline(true);
-  await page.evaluate(() => window.dispatchEvent(new Event('offline')));
-  await shoot('scorecard-offline');
-  await page.context().setOffline(false);
 }
 
 installChromium();

@@ -184,7 +184,10 @@ describe('the Lightning page', () => {
     await page.getByRole('button', { name: 'Refresh' }).click();
     await page.getByRole('heading', { name: 'Call: Meeting' }).waitFor();
     // 09:15 in Greenwich is 02:15 where the user is.
-    await page.getByText(/Nov 23, 2026, 2:15\sAM/u).waitFor();
+    await page
+      .getByText(/Nov 23, 2026, 2:15\sAM/u)
+      .first()
+      .waitFor();
     await page.getByText('Nov 20, 2026', { exact: true }).waitFor();
     await page.getByText('4 min 12 s').first().waitFor();
     const unanswered = page.locator('.slds-timeline li').filter({ hasText: 'Call: No answer' });

@@ -85,10 +85,6 @@ export default class CallControls extends LightningElement {
     return this.isMuted ? 'utility:muted' : 'utility:unmuted';
   }
 
-  get holdIcon(): string {
-    return this.isHeld ? 'utility:play' : 'utility:pause';
-  }
-
   /** Icons are inverse where their button is pressed. */
   get muteVariant(): string | undefined {
     return this.isMuted ? 'inverse' : undefined;
@@ -103,7 +99,12 @@ export default class CallControls extends LightningElement {
   }
 
   get hangUpVariant(): string | undefined {
-    return this.isHangUpBlocked ? undefined : 'inverse';
+    return isLive(this.call) ? 'inverse' : undefined;
+  }
+
+  /** Red from the first to the last moment of a call, also while a click would not count. */
+  get hangUpClass(): string {
+    return `slds-button slds-button_destructive hang-up${isLive(this.call) ? ' live' : ''}`;
   }
 
   handleKeypad(): void {

@@ -18,6 +18,8 @@ export default class ChoiceButtons extends LightningElement {
   @api name = '';
   @api options: readonly Choice[] = [];
   @api value?: string;
+  /** What is wrong with the answer; nothing while nothing is. */
+  @api error?: string | undefined;
 
   /** Puts the focus on the chosen radio, or on the first. */
   @api focus(): void {

@@ -9,6 +9,8 @@ import { after } from 'c/ticker';
 
 /** After this long without an answer there is no phone on the page. */
 const ANSWER_LIMIT_MS = 4_000;
+/** A frame: by then the panel that a call opens stands where it will stay. */
+const PANEL_OPENING_MS = 20;
 
 type Progress = 'idle' | 'asked' | 'unanswered' | 'inCall' | DialAnswer;
 
@@ -34,6 +36,7 @@ export default class DialButton extends LightningElement {
   private requestId = '';
   private subscription?: Subscription;
   private stopWaiting = () => {};
+  private stopUncovering = () => {};
 
   override connectedCallback(): void {
     this.subscription = subscribe<CallMessage>(
@@ -47,19 +50,22 @@ export default class DialButton extends LightningElement {
   override disconnectedCallback(): void {
     unsubscribe(this.subscription);
     this.stopWaiting();
+    this.stopUncovering();
   }
 
   get ariaLabel(): string {
-    return `Call ${personAndLabel(this.request)}`;
+    const verb = this.progress === 'inCall' ? 'In call with' : this.buttonText;
+    return `${verb} ${personAndLabel(this.request)}`;
   }
 
-  /** What stands under the button; nothing while there is nothing to say. */
+  get buttonText(): string {
+    if (this.progress === 'dialing') return 'Calling';
+    return this.progress === 'inCall' ? 'In call' : 'Call';
+  }
+
+  /** What stands under the button; nothing while the button itself says it all. */
   get words(): string | undefined {
     switch (this.progress) {
-      case 'dialing':
-        return 'Calling';
-      case 'inCall':
-        return 'In a call';
       case 'waiting':
         return 'The phone is starting; calling in a moment.';
       case 'refusedInCall':
@@ -88,7 +94,7 @@ export default class DialButton extends LightningElement {
   /** The phone announces a call that is up, and its end. */
   private get announcement(): string {
     if (this.progress === 'dialing') return `Calling ${personAndLabel(this.request)}`;
-    return this.progress === 'inCall' ? '' : (this.words ?? '');
+    return this.words ?? '';
   }
 
   private get request(): DialMessage {
@@ -112,6 +118,15 @@ export default class DialButton extends LightningElement {
     else this.show(message.state === 'talking' || message.state === 'held' ? 'inCall' : 'dialing');
   }
 
+  /** The panel opens over the page and may hide the button that has the focus. */
+  private uncoverButton(): void {
+    const button = this.template?.querySelector<HTMLElement>('.call');
+    if (!button || this.template?.activeElement !== button) return;
+    const { left, top, width, height } = button.getBoundingClientRect();
+    const seen = this.template.elementFromPoint(left + width / 2, top + height / 2);
+    if (!button.contains(seen)) button.scrollIntoView({ block: 'start' });
+  }
+
   /** A refusal is out of date once the call in its way has gone on. */
   private forgetRefusal(message: CallMessage): void {
     if (message.kind !== 'dialAnswered' && REFUSED.includes(this.progress)) this.progress = 'idle';
@@ -120,6 +135,8 @@ export default class DialButton extends LightningElement {
   private show(progress: Progress): void {
     if (progress === this.progress) return;
     this.progress = progress;
+    if (progress === 'dialing' && this.template?.activeElement)
+      this.stopUncovering = after(PANEL_OPENING_MS, () => this.uncoverButton());
     this.dispatchEvent(new CustomEvent('dialprogress', { detail: { text: this.announcement } }));
   }
 }

@@ -39,6 +39,7 @@ export default class PhoneNumbers extends NavigationMixin(LightningElement) {
   record?: UiRecord | undefined;
   hasError = false;
   announcement = '';
+  isShownByButton = false;
   private subscription?: Subscription;
   private stopLooking = () => {};
   /** The newest version of the saved call's Task that the page was refreshed for. */
@@ -48,7 +49,7 @@ export default class PhoneNumbers extends NavigationMixin(LightningElement) {
   receiveRecord({ data, error }: RecordResult): void {
     if (data !== undefined) this.record = data;
     this.hasError = error !== undefined;
-    if (this.hasError) this.announcement = 'Could not load the phone numbers.';
+    if (this.hasError) this.say('Could not load the phone numbers.');
   }
 
   override connectedCallback(): void {
@@ -99,8 +100,14 @@ export default class PhoneNumbers extends NavigationMixin(LightningElement) {
     return this.record !== undefined && this.rows.length === 0;
   }
 
+  /** What a button shows itself is only spoken. */
+  get announcementClass(): string {
+    return this.isShownByButton ? 'slds-assistive-text' : '';
+  }
+
   handleDialProgress(event: CustomEvent<{ text: string }>): void {
     this.announcement = event.detail.text;
+    this.isShownByButton = true;
   }
 
   handleAddNumber(): void {
@@ -112,6 +119,11 @@ export default class PhoneNumbers extends NavigationMixin(LightningElement) {
         actionName: 'edit',
       },
     });
+  }
+
+  private say(text: string): void {
+    this.announcement = text;
+    this.isShownByButton = false;
   }
 
   private text(field: string): string {
@@ -128,7 +140,7 @@ export default class PhoneNumbers extends NavigationMixin(LightningElement) {
       () => this.isLogged(message.callId),
       () => {
         if (this.loggedVersion === 0)
-          this.announcement = 'The call is saved. Salesforce will show it as soon as it arrives.';
+          this.say('The call is saved. Salesforce will show it as soon as it arrives.');
       },
     );
   }
@@ -140,7 +152,7 @@ export default class PhoneNumbers extends NavigationMixin(LightningElement) {
   private async isLogged(callId: string): Promise<boolean> {
     const [call] = await findCalls({ callIds: [callId] });
     if (!call?.outcome || !this.isConnected) return false;
-    if (this.loggedVersion === 0) this.announcement = `Logged on ${this.name}`;
+    if (this.loggedVersion === 0) this.say(`Logged on ${this.name}`);
     if (call.version > this.loggedVersion) this.dispatchEvent(new RefreshEvent());
     this.loggedVersion = call.version;
     return call.evidence !== 'pending';

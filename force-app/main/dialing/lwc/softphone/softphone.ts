@@ -89,6 +89,11 @@ export default class Softphone extends LightningElement {
     return owesOutcome(this.snapshot.call);
   }
 
+  /** While the outcome is asked for, that the phone is ready is no news. */
+  get isHeadShown(): boolean {
+    return !this.isWrappingUp || this.snapshot.phoneState !== 'ready';
+  }
+
   get draft(): Partial<OutcomeChoice> | undefined {
     return this.snapshot.call && draftOf(this.snapshot.call.callId);
   }
@@ -103,6 +108,10 @@ export default class Softphone extends LightningElement {
 
   get padMode(): 'dial' | 'digits' {
     return this.isCallLive ? 'digits' : 'dial';
+  }
+
+  get meterIcon(): string {
+    return this.snapshot.call?.muted === true ? 'utility:muted' : 'utility:unmuted';
   }
 
   get levelWidth(): string {

@@ -55,6 +55,10 @@ export default class WrapUp extends LightningElement {
     return this.outcomes.map(({ code, label, key }) => ({ value: code, label, key }));
   }
 
+  get outcomeError(): string | undefined {
+    return this.isOutcomeMissing ? 'Choose an outcome before the next call.' : undefined;
+  }
+
   get isDateChosen(): boolean {
     return this.followUp === 'date';
   }
@@ -83,6 +87,12 @@ export default class WrapUp extends LightningElement {
   handleFollowUpDate(event: CustomEvent<{ value: string | null }>): void {
     this.followUpDate = event.detail.value ?? '';
     this.tellDraft();
+  }
+
+  /** Browsers scroll to the inner element, which knows nothing of the margin that keeps a field clear of Save. */
+  handleFocusIn(event: FocusEvent): void {
+    const field = event.target as HTMLElement;
+    if (!field.classList.contains('save')) field.scrollIntoView({ block: 'nearest' });
   }
 
   handleKeydown(event: KeyboardEvent): void {

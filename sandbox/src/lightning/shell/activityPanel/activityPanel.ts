@@ -59,7 +59,8 @@ function entryOf(task: Task, isOpen: boolean) {
     iconName: isCall ? 'standard:log_a_call' : 'standard:task',
     subject: task.Subject ?? (isCall ? 'Call' : 'Task'),
     outcome: task.CallDisposition,
-    duration: seconds === null ? undefined : durationText(seconds),
+    // A call that was not answered has no duration worth reading.
+    duration: seconds === null || seconds === 0 ? undefined : durationText(seconds),
     note: task.Description,
     ...momentOf(task),
     ownerText: task.Owner === null ? '' : `${task.Owner.Name} logged ${isCall ? 'a call' : 'a task'}`,

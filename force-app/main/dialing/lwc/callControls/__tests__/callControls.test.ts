@@ -56,6 +56,21 @@ describe('c-call-controls', () => {
     expect(hangUps).toHaveLength(1);
   });
 
+  it('looks the same before and after it can hang up, while the call is live only', async () => {
+    const controls = await mount('c-call-controls', CallControls, { call: callWith() });
+    const look = () => [
+      find(controls, '.hang-up').classList.contains('live'),
+      find<HTMLElement & { variant?: string }>(controls, '.hang-up lightning-icon').variant,
+    ];
+    expect(look()).toEqual([true, 'inverse']);
+    jest.advanceTimersByTime(1_000);
+    await rendered();
+    expect(look()).toEqual([true, 'inverse']);
+    Object.assign(controls, { call: callWith({ state: 'ended' }) });
+    await rendered();
+    expect(look()).toEqual([false, undefined]);
+  });
+
   it('asks for the other side of mute and hold, and says which is on', async () => {
     const controls = await mount('c-call-controls', CallControls, { call: callWith() });
     const mutes = detailsOf(controls, 'mute');
@@ -66,6 +81,9 @@ describe('c-call-controls', () => {
     await rendered();
     expect(find(controls, '.mute').getAttribute('aria-pressed')).toBe('true');
     expect(find(controls, '.hold').getAttribute('aria-pressed')).toBe('true');
+    expect(find<HTMLElement & { iconName: string }>(controls, '.hold lightning-icon').iconName).toBe(
+      'utility:pause',
+    );
     find(controls, '.mute').click();
     find(controls, '.hold').click();
     expect(mutes).toEqual([{ muted: true }, { muted: false }]);

@@ -4,6 +4,7 @@ import {
   find,
   findAll,
   mount,
+  rendered,
   textOf,
   unmountAll,
 } from '../../../../../test/jest-support/components.ts';
@@ -46,6 +47,23 @@ describe('c-choice-buttons', () => {
     expect(chosen).toEqual([{ value: 'callBack' }]);
     expect(digit.defaultPrevented).toBe(true);
     expect(group.shadowRoot.activeElement).toBe(find(group, 'input[value="callBack"]'));
+  });
+
+  it('says what is wrong with the answer, in the description of the group', async () => {
+    const group = await mountGroup();
+    const describedBy = find(group, 'fieldset').getAttribute('aria-describedby') ?? '';
+    expect(textOf(group, `[id="${describedBy}"]`)).toBe('');
+    Object.assign(group, { error: 'Choose an outcome.' });
+    await rendered();
+    expect(textOf(group, `[id="${describedBy}"]`)).toBe('Choose an outcome.');
+  });
+
+  it('keeps room for each text in bold', async () => {
+    const group = await mountGroup('callBack');
+    expect(findAll(group, '.face').map((face) => face.getAttribute('data-text'))).toEqual([
+      '1 Meeting',
+      '2 Call back',
+    ]);
   });
 
   it('leaves other keys alone', async () => {

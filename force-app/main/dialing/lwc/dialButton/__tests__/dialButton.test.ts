@@ -5,6 +5,7 @@ import type { CallMessage, DialMessage } from 'c/callContract';
 import {
   detailsOf,
   find,
+  findAll,
   mount,
   rendered,
   textOf,
@@ -26,6 +27,11 @@ function phoneSays(message: CallMessage): void {
 
 function stateChanged(requestId: string, state: string): CallMessage {
   return { kind: 'callStateChanged', callId: 'call-1', requestId, state };
+}
+
+/** What the button shows, and what it is called. */
+function shown(host: { readonly shadowRoot: ShadowRoot }): (string | null)[] {
+  return [textOf(host, 'button'), find(host, 'button').getAttribute('aria-label')];
 }
 
 describe('c-dial-button', () => {
@@ -62,7 +68,8 @@ describe('c-dial-button', () => {
     phoneSays({ kind: 'dialAnswered', requestId, answer: 'dialing' });
     await rendered();
     expect(progress).toEqual([{ text: 'Calling Ana Ruiz, mobile' }]);
-    expect(textOf(button, '.words')).toBe('Calling');
+    expect(shown(button)).toEqual(['Calling', 'Calling Ana Ruiz, mobile']);
+    expect(findAll(button, '.words')).toHaveLength(0);
     expect(button.shadowRoot.activeElement).toBe(find(button, 'button'));
     expect(find(button, 'button').getAttribute('aria-disabled')).toBe('true');
   });
@@ -73,10 +80,12 @@ describe('c-dial-button', () => {
     const requestId = sentRequests()[0]?.requestId ?? '';
     phoneSays({ kind: 'dialAnswered', requestId, answer: 'waiting' });
     await rendered();
+    expect(shown(button)).toEqual(['Call', 'Call Ana Ruiz, mobile']);
     expect(textOf(button, '.words')).toBe('The phone is starting; calling in a moment.');
     phoneSays(stateChanged(requestId, 'dialing'));
     await rendered();
-    expect(textOf(button, '.words')).toBe('Calling');
+    expect(shown(button)).toEqual(['Calling', 'Calling Ana Ruiz, mobile']);
+    expect(findAll(button, '.words')).toHaveLength(0);
   });
 
   it.each([
@@ -98,11 +107,32 @@ describe('c-dial-button', () => {
     find(button, 'button').click();
     const requestId = sentRequests()[0]?.requestId ?? '';
     phoneSays(stateChanged(requestId, 'talking'));
+    await rendered();
+    expect(shown(button)).toEqual(['In call', 'In call with Ana Ruiz, mobile']);
     phoneSays(stateChanged(requestId, 'ended'));
     await rendered();
+    expect(shown(button)).toEqual(['Call', 'Call Ana Ruiz, mobile']);
     find(button, 'button').click();
     expect(sentRequests()).toHaveLength(2);
     expect(sentRequests()[1]?.requestId).not.toBe(requestId);
+  });
+
+  it.each([
+    ['comes out from behind the panel when it has the focus', true, true, 1],
+    ['stays where it is when nothing covers it', true, false, 0],
+    ['stays where it is when the focus is elsewhere', false, true, 0],
+  ])('%s', async (_, isFocused, isCovered, times) => {
+    const button = await mount('c-dial-button', DialButton, ANA);
+    const call = find(button, 'button');
+    call.scrollIntoView = jest.fn();
+    button.shadowRoot.elementFromPoint = () => (isCovered ? document.body : call);
+    if (isFocused) call.focus();
+    call.click();
+    const requestId = sentRequests()[0]?.requestId ?? '';
+    phoneSays({ kind: 'dialAnswered', requestId, answer: 'dialing' });
+    phoneSays(stateChanged(requestId, 'ringing'));
+    jest.advanceTimersByTime(20);
+    expect(call.scrollIntoView).toHaveBeenCalledTimes(times);
   });
 
   it('does not follow the calls of other buttons', async () => {

@@ -93,13 +93,14 @@ describe('c-phone-numbers', () => {
     expect(textOf(card, '[role="status"]')).toBe('Could not load the phone numbers.');
   });
 
-  it('announces what a button says', async () => {
+  it('announces what a button says without showing it twice', async () => {
     const card = await mountCard({ MobilePhone: '+1 303 555 0142' });
     find(card, 'c-dial-button').dispatchEvent(
       new CustomEvent('dialprogress', { detail: { text: 'Calling Ana Ruiz, mobile' } }),
     );
     await rendered();
     expect(textOf(card, '[role="status"]')).toBe('Calling Ana Ruiz, mobile');
+    expect(find(card, '[role="status"]').className).toBe('slds-assistive-text');
   });
 
   it('looks until the call is on the record, then says so and has the page refreshed', async () => {
@@ -114,6 +115,7 @@ describe('c-phone-numbers', () => {
     jest.advanceTimersByTime(600);
     await rendered();
     expect(textOf(card, '[role="status"]')).toBe('Logged on Ana Ruiz');
+    expect(find(card, '[role="status"]').className).toBe('');
     expect(refreshes).toHaveLength(1);
     jest.advanceTimersByTime(60_000);
     await rendered();

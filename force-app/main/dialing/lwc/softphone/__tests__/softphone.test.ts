@@ -58,6 +58,8 @@ const alert = (host: Host) => textOf(host, '[role="alert"]');
 beforeEach(() => {
   jest.useFakeTimers({ doNotFake: ['queueMicrotask'] });
   jest.clearAllMocks();
+  // jsdom lacks it.
+  Element.prototype.scrollIntoView = jest.fn();
   phone.answer = 'dialing';
   phone.snapshot = snapshotWith();
   settings.mockResolvedValue({ relayUrl: 'https://relay.example.com', outcomes: OUTCOMES });
@@ -203,6 +205,28 @@ describe('c-softphone', () => {
     phone.become(snapshotWith({ call: { ...ended, callId: 'call-2' } }));
     await rendered();
     expect(softphone.shadowRoot.activeElement).toBe(find(softphone, 'c-wrap-up'));
+  });
+
+  it('says how the phone is beside the outcome only when it is not ready', async () => {
+    phone.snapshot = snapshotWith({ call: ended });
+    const softphone = await mountPhone();
+    expect(findAll(softphone, '.phone-state')).toHaveLength(0);
+    phone.become(snapshotWith({ phoneState: 'reconnecting', call: ended }));
+    await rendered();
+    expect(textOf(softphone, '.phone-state')).toBe('Reconnecting');
+  });
+
+  it('marks the meter as the microphone, during a call only', async () => {
+    const softphone = await mountPhone();
+    const marks = () =>
+      findAll<HTMLElement & { iconName: string }>(softphone, '.meter-icon').map((icon) => icon.iconName);
+    expect(marks()).toEqual([]);
+    call();
+    await rendered();
+    expect(marks()).toEqual(['utility:unmuted']);
+    call({ muted: true });
+    await rendered();
+    expect(marks()).toEqual(['utility:muted']);
   });
 
   it('needs no outcome for a call that could not be placed', async () => {

@@ -28,6 +28,8 @@ function writeNote(host: Host, note: string): void {
 
 describe('c-wrap-up', () => {
   beforeEach(() => {
+    // jsdom lacks it.
+    Element.prototype.scrollIntoView = jest.fn();
     // 03:30 UTC on the 2nd is still the 1st in the test platform's zone, Los Angeles.
     jest.useFakeTimers({ doNotFake: ['queueMicrotask'], now: new Date('2026-03-02T03:30:00Z') });
   });
@@ -81,10 +83,10 @@ describe('c-wrap-up', () => {
     await rendered();
     expect(saved).toHaveLength(0);
     expect(missing).toHaveLength(1);
-    expect(textOf(wrapUp, '.missing')).toBe('Choose an outcome before the next call.');
+    expect(textOf(find(wrapUp, '.outcomes'), '.error')).toBe('Choose an outcome before the next call.');
     choose(wrapUp, 'outcomes', 'busy');
     await rendered();
-    expect(findAll(wrapUp, '.missing')).toHaveLength(0);
+    expect(findAll(find(wrapUp, '.outcomes'), '.error')).toHaveLength(0);
   });
 
   it('is saved by Ctrl+Enter from the note', async () => {
@@ -95,6 +97,13 @@ describe('c-wrap-up', () => {
       new KeyboardEvent('keydown', { key: 'Enter', ctrlKey: true, bubbles: true }),
     );
     expect(saved).toEqual([{ outcome: 'noAnswer', note: '' }]);
+  });
+
+  it('brings a field that gets the focus out from behind Save', async () => {
+    const wrapUp = await mountWrapUp();
+    const note = find(wrapUp, 'lightning-textarea');
+    note.dispatchEvent(new FocusEvent('focusin', { bubbles: true }));
+    expect(jest.mocked(Element.prototype.scrollIntoView).mock.contexts).toEqual([note]);
   });
 
   it('tells every change, and starts from what was entered before', async () => {

@@ -31,7 +31,7 @@ describe('the model of a Lightning app', () => {
     ]);
     assert.deepEqual(Object.fromEntries(names), {
       header: ['force:highlightsPanel'],
-      main: ['runtime_sales_activities:activityPanel'],
+      main: ['runtime_sales_activities:activityPanel', 'force:detailPanel'],
       sidebar: ['probe'],
     });
   });

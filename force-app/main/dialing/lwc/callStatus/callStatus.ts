@@ -1,6 +1,14 @@
 import { LightningElement, api } from 'lwc';
 import type { PhoneSnapshot } from 'c/callContract';
-import { callWords, connectedSeconds, errorWords, holdRefusal, isConnected, personOf } from 'c/callWords';
+import {
+  callWords,
+  connectedSeconds,
+  errorWords,
+  holdRefusal,
+  isConnected,
+  isLive,
+  personOf,
+} from 'c/callWords';
 import { formatDuration } from 'c/figureFormat';
 import { every } from 'c/ticker';
 
@@ -29,8 +37,14 @@ export default class CallStatus extends LightningElement {
     this.stopTimer();
   }
 
+  /** The call to show: not one that the phone itself could not place, whose cure is the phone's. */
   get call() {
-    return this.snapshot?.call;
+    const call = this.snapshot?.call;
+    return call?.error !== undefined && call.error === this.snapshot?.error ? undefined : call;
+  }
+
+  get slotClass(): string {
+    return isLive(this.call) ? 'slot slot_live' : 'slot';
   }
 
   get person(): string | undefined {

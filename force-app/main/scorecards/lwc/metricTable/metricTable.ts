@@ -4,8 +4,8 @@ import type { MetricName } from 'c/callContract';
 import { formatFigure, formatPoints } from 'c/figureFormat';
 import type { ScorecardMetric } from 'c/scorecardRecords';
 
-/** How much room the scale leaves right of its largest mark. */
-const SCALE_HEADROOM = 1.15;
+/** How much room a scale leaves right of its largest mark. */
+const SCALE_HEADROOM = 1.1;
 
 interface MetricRow {
   readonly name: MetricName;
@@ -30,9 +30,10 @@ export default class MetricTable extends LightningElement {
   openNames: readonly MetricName[] = [];
 
   get rows(): MetricRow[] {
+    const reach = reachOf(this.metrics);
     return [...this.metrics]
       .sort((left, right) => gapOf(right) - gapOf(left) || left.sortOrder - right.sortOrder)
-      .map((metric) => rowOf(metric, this.openNames.includes(metric.name)));
+      .map((metric) => rowOf(metric, reach, this.openNames.includes(metric.name)));
   }
 
   handleToggle(event: Event): void {
@@ -48,7 +49,18 @@ function gapOf({ weight = 0, points = 0 }: ScorecardMetric): number {
   return weight - points;
 }
 
-function rowOf(metric: ScorecardMetric, isOpen: boolean): MetricRow {
+/** How many targets long every scale is: the same for all, so that targets stand in one line and rows compare. */
+function reachOf(metrics: readonly ScorecardMetric[]): number {
+  const shares = metrics.map(({ value, high = 0, target }) => (target ? Math.max(value, high) / target : 1));
+  return SCALE_HEADROOM * Math.max(1, ...shares);
+}
+
+/** The right end of a metric's scale. */
+function maximumOf({ value, high = 0, target }: ScorecardMetric, reach: number): number {
+  return target ? target * reach : SCALE_HEADROOM * Math.max(value, high);
+}
+
+function rowOf(metric: ScorecardMetric, reach: number, isOpen: boolean): MetricRow {
   const { label, definition, denominator } = METRICS[metric.name];
   const now = figure(metric, metric.value);
   const range = rangeWords(metric);
@@ -67,7 +79,7 @@ function rowOf(metric: ScorecardMetric, isOpen: boolean): MetricRow {
     now,
     basis: denominator === undefined ? undefined : fractionWords(metric),
     metric,
-    maximum: SCALE_HEADROOM * Math.max(metric.value, metric.high ?? 0, metric.target ?? 0),
+    maximum: maximumOf(metric, reach),
     range,
     target,
     points,
@@ -99,9 +111,18 @@ function detailsOf(metric: ScorecardMetric): string[] {
     details.push(
       `${formatFigure('count', metric.numerator)} ${numerator}, ${formatFigure('count', metric.denominator)} ${denominator}.`,
     );
-  if (metric.target !== undefined) details.push(`Target to date: ${figure(metric, metric.target)}.`);
-  if (metric.periodTarget !== undefined)
-    details.push(`Target for the quarter: ${figure(metric, metric.periodTarget)}.`);
+  details.push(...targetDetails(metric));
   if (metric.weight !== undefined) details.push(`Weight: ${formatPoints(metric.weight)} of 100 points.`);
+  return details;
+}
+
+/** A rate's target does not grow with the quarter: what would read the same twice is said once. */
+function targetDetails(metric: ScorecardMetric): string[] {
+  const { target, periodTarget } = metric;
+  const toDate = target === undefined ? undefined : figure(metric, target);
+  const forQuarter = periodTarget === undefined ? undefined : figure(metric, periodTarget);
+  const details = toDate === undefined ? [] : [`Target to date: ${toDate}.`];
+  if (forQuarter !== undefined && forQuarter !== toDate)
+    details.push(`Target for the quarter: ${forQuarter}.`);
   return details;
 }

@@ -1,16 +1,16 @@
 import { SCORE_MINIMUM_DIALS } from 'c/callContract';
-import { formatClock, formatCount, formatPoints } from 'c/figureFormat';
+import { formatClock, formatCount } from 'c/figureFormat';
 import type { Scorecard } from 'c/scorecardRecords';
 
-/** `71 of 100`; undefined while there is no score. */
+/** `71 of 100`, in whole points, since its range is many points wide; undefined while there is no score. */
 export function scoreWords({ score }: Scorecard): string | undefined {
-  return score === undefined ? undefined : `${formatPoints(score)} of 100`;
+  return score === undefined ? undefined : `${formatCount(Math.round(score))} of 100`;
 }
 
 /** `likely 63 to 78`: never a score without its range. */
 export function likelyWords({ scoreLow, scoreHigh }: Scorecard): string | undefined {
   if (scoreLow === undefined || scoreHigh === undefined) return undefined;
-  return `likely ${formatPoints(scoreLow)} to ${formatPoints(scoreHigh)}`;
+  return `likely ${formatCount(Math.round(scoreLow))} to ${formatCount(Math.round(scoreHigh))}`;
 }
 
 /** `Q3 2026, 41 days left` */

@@ -55,9 +55,9 @@ export function spokenDuration(seconds: number): string {
   }).format(value);
 }
 
-/** Hours and minutes of an instant in the user's zone: `09:42`. */
+/** Hours and minutes of an instant in the user's zone, as the locale writes them: `9:42 AM`. */
 export function formatClock(at: Date): string {
-  return new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', timeZone }).format(at);
+  return new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone }).format(at);
 }
 
 /** The day of an instant in the user's zone, `YYYY-MM-DD`. */

@@ -71,6 +71,16 @@ describe('c-call-status', () => {
     expect(textOf(status, '.trouble')).toBe('Connection lost. Your call is still up; reconnecting.');
   });
 
+  it('offers to check again when the phone itself could not place the call', async () => {
+    const call = callWith({ state: 'ended', answeredAtMs: undefined, error: 'microphoneBlocked' });
+    const status = await mountStatus(
+      snapshotWith({ phoneState: 'notReady', error: 'microphoneBlocked', call }),
+    );
+    const panel = find<HTMLElement & { name: string; retryLabel: string }>(status, 'c-error-panel');
+    expect([panel.name, panel.retryLabel]).toEqual(['microphoneBlocked', 'Check again']);
+    expect(findAll(status, '.person')).toHaveLength(0);
+  });
+
   it('lets the rep check again when the phone is not ready', async () => {
     const status = await mountStatus(snapshotWith({ phoneState: 'notReady', error: 'microphoneBlocked' }));
     const retries = detailsOf(status, 'retry');

@@ -58,15 +58,45 @@ describe('c-metric-table', () => {
     await rendered();
     expect(button.getAttribute('aria-expanded')).toBe('true');
     expect(textOf(table, '.detail')).toBe(
-      'Connects divided by dials. 142 connects, 780 dials. Target to date: 21%. Target for the quarter: 21%. Weight: 15 of 100 points.',
+      'Connects divided by dials. 142 connects, 780 dials. Target to date: 21%. Weight: 15 of 100 points.',
     );
     button.click();
     await rendered();
     expect(findAll(table, '.detail')).toHaveLength(0);
   });
 
-  it('labels every cell for the stacked table of narrow screens', async () => {
-    const cells = findAll(await mountTable([DIALS]), 'tbody [data-label]');
-    expect(cells.map((cell) => cell.dataset.label)).toEqual(['Metric', 'Now', 'Likely, target', 'Points']);
+  it('tells the target of the quarter from the one to date where they differ', async () => {
+    const table = await mountTable([DIALS]);
+    find(table, '[data-name="dials"]').click();
+    await rendered();
+    expect(textOf(table, '.detail')).toContain('Target to date: 800. Target for the quarter: 1,200.');
+  });
+
+  it('stands every target at the same place, with room for the largest figure', async () => {
+    const ahead = { ...CONNECT_RATE, Value__c: 0.3, High__c: 0.42 };
+    const table = await mountTable([DIALS, ahead]);
+    const bars = findAll<HTMLElement & { maximum: number; target: number; high?: number }>(
+      table,
+      'c-range-bar',
+    );
+    expect(bars.map(({ maximum, target }) => maximum / target)).toEqual([
+      expect.closeTo(2.2),
+      expect.closeTo(2.2),
+    ]);
+  });
+
+  it('gives a metric without target a scale of its own', async () => {
+    const table = await mountTable([{ ...DIALS, Target__c: null, High__c: 900 }]);
+    expect(find<HTMLElement & { maximum: number }>(table, 'c-range-bar').maximum).toBeCloseTo(990);
+  });
+
+  it('stays a table to screen readers when narrow screens lay its rows out as blocks', async () => {
+    const table = await mountTable([DIALS]);
+    find(table, '[data-name="dials"]').click();
+    await rendered();
+    const roles = ['rowgroup', 'row', 'columnheader', 'rowheader', 'cell'];
+    expect(find(table, 'table').getAttribute('role')).toBe('table');
+    expect(roles.map((role) => findAll(table, `table [role="${role}"]`).length)).toEqual([2, 3, 4, 1, 4]);
+    expect(findAll(table, 'thead, tbody, tr, th, td').every((part) => part.hasAttribute('role'))).toBe(true);
   });
 });

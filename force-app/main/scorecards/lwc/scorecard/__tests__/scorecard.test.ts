@@ -74,7 +74,24 @@ describe('c-scorecard', () => {
     expect(textOf(card, '.sum')).toBe('Points add up to 71 of 100.');
     expect(textOf(card, '.evidence')).toBe('Evidence: 97 of 100 calls logged, 2 pending, 1 contradicted.');
     // 13:10 UTC in the zone of the test platform's user, Los Angeles.
-    expect(textOf(card, '.basis')).toBe('Score uses verified calls only. Updated 06:10 AM.');
+    expect(textOf(card, '.basis')).toBe('Score uses verified calls only. Updated 6:10 AM.');
+  });
+
+  it('rounds the score, whose range is wide, but not the points that add up to it', async () => {
+    const scores = { Score__c: 74.8, Score_Low__c: 44.5, Score_High__c: 95.3 };
+    const card = await mountCard({ data: cardAnswer(scores) });
+    expect(textOf(card, '.score')).toBe('75 of 100 likely 45 to 95');
+    expect(textOf(card, '.sum')).toBe('Points add up to 74.8 of 100.');
+  });
+
+  it('explains the marks of the scales, in words alone to who cannot see them', async () => {
+    const card = await mountCard({ data: cardAnswer() });
+    expect(findAll(card, '.mark').map((mark) => mark.textContent?.trim())).toEqual([
+      'now',
+      'likely range (95%)',
+      'target',
+    ]);
+    expect(findAll(card, '.mark svg:not([aria-hidden="true"])')).toHaveLength(0);
   });
 
   it('says when no switch or carrier reports', async () => {
@@ -138,7 +155,7 @@ describe('c-scorecard', () => {
     window.dispatchEvent(new CustomEvent('offline'));
     await rendered();
     expect(textOf(card, '.bar')).toBe(
-      'You are offline. Figures are from 06:10 AM. Finished calls are kept here and sent when you are back.',
+      'You are offline. Figures are from 6:10 AM. Finished calls are kept here and sent when you are back.',
     );
     online.mockReturnValue(true);
     window.dispatchEvent(new CustomEvent('online'));

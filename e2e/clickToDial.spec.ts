@@ -98,6 +98,22 @@ test.describe('click to dial', () => {
     expect(await page.evaluate(() => 'isSamePage' in globalThis)).toBe(true);
   });
 
+  test('keys pressed fast arrive in their order', async ({ page, sandbox }) => {
+    await signIn(page, sandbox, sandbox.people.tomas);
+    await openContact(page, 'Ana Ruiz');
+    await page.getByRole('button', { name: 'Call Ana Ruiz, mobile' }).click();
+    await talk(page, sandbox);
+    const phone = page.getByRole('contentinfo', { name: 'Utility Bar' });
+    await phone.getByRole('button', { name: 'Keypad', exact: true }).click();
+    for (const key of ['1', '2', '3', '4'])
+      await phone
+        .getByRole('group', { name: 'Keypad' })
+        .getByRole('button', { name: key, exact: true })
+        .click();
+    await expect.poll(async () => (await switchCalls(sandbox)).at(-1)?.receivedKeys).toBe('1234');
+    await wrapUp(page, 'No interest', '');
+  });
+
   test('a busy prospect counts as a dial and no connect', async ({ page, sandbox }) => {
     const { maya } = sandbox.people;
     const connection = await sandbox.connectionOf(maya);

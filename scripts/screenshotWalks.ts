@@ -52,7 +52,10 @@ export async function refusals(page: Page, shoot: Shoot): Promise<void> {
   ] as const) {
     await page.goto(`${new URL(page.url()).origin}/lightning`);
     await page.getByRole('link', { name, exact: true }).click();
-    await page.getByText(/Do not call$|No phone number here/u).first().waitFor();
+    await page
+      .getByText(/Do not call$|No phone number here/u)
+      .first()
+      .waitFor();
     await shoot(state);
   }
 }

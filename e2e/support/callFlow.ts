@@ -8,6 +8,8 @@ export interface SwitchCall {
   readonly callId: string;
   readonly state: string;
   readonly receivedRms: number;
+  /** Keys heard on the line, in their order. */
+  readonly receivedKeys: string;
 }
 
 /** Keeps the page's peer connections, so that a test can read what was really received. */

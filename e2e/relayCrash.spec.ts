@@ -54,7 +54,8 @@ test('the relay is killed while it delivers: exactly one Task, and a late carrie
 
   await control('hold', { path: '/services/data/v66.0/composite/sobjects/Task' });
   const { phone, callId } = await placeCall(sandbox);
-  expect((await phone.sendOutcome(callId, 5, 'callBack', 'Call on Monday')).status).toBe(200);
+  const acknowledged = await phone.sendOutcome(callId, 5, 'callBack', 'Call on Monday');
+  expect(acknowledged.status).toBe(200);
   // The org has committed the Task and withholds its answer: the relay can't know that it was delivered.
   expect((await control('held')).ok).toBe(true);
   process.kill(await sandbox.relayProcessId(), 'SIGKILL');
@@ -67,6 +68,11 @@ test('the relay is killed while it delivers: exactly one Task, and a late carrie
     })
     .toEqual(['callBack']);
   const [before] = await tasksOfCall(connection, callId);
+  await expect
+    .poll(async () => (await scorecardOf(connection, sandbox.people.maya.userId))?.Watermark__c, {
+      timeout: 60_000,
+    })
+    .toBeGreaterThanOrEqual(acknowledged.body.position);
   const scorecardBefore = await scorecardOf(connection, sandbox.people.maya.userId);
 
   expect((await phone.sendDetail(callId, 'carrier', talkedFor(95))).status).toBe(200);

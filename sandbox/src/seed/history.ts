@@ -55,7 +55,9 @@ export async function seedHistory(options: HistoryOptions): Promise<void> {
     const contacts = await readContacts(options.orgUrl, login.accessToken);
     const relayToken = await openSession(options, login.accessToken);
     const calls = pastCalls(CALLS_PER_REP[index] ?? 0, contacts, random);
-    for (const call of calls) await tellCall(options, relayToken, rep.userId, call);
+    let position = 0;
+    for (const call of calls) position = await tellCall(options, relayToken, rep.userId, call);
+    await scorecardReaches(options.orgUrl, login.accessToken, rep.userId, position);
     options.onProgress(`  ${calls.length} calls of rep ${index + 1} of ${reps.length}`);
   }
 }
@@ -126,7 +128,7 @@ async function tellCall(
   relayToken: string,
   userId: string,
   call: PastCall,
-): Promise<void> {
+): Promise<number> {
   const callId = uuidV7(call.startedAt.toMillis());
   await requestJson(`${relayUrl}/v1/calls`, {
     token: relayToken,
@@ -148,7 +150,7 @@ async function tellCall(
   });
   await requestJson(`${relayUrl}/v1/calls/${callId}/events`, { token: relayToken, body: { events } });
   const last = events.at(-1);
-  await requestJson(`${relayUrl}/v1/calls/${callId}/outcome`, {
+  const { position } = await requestJson<{ position: number }>(`${relayUrl}/v1/calls/${callId}/outcome`, {
     token: relayToken,
     body: {
       ...momentOf(call.startedAt, (last?.elapsedMs ?? 0) / 1000 + 9, events.length + 1),
@@ -157,6 +159,28 @@ async function tellCall(
       note: '',
     },
   });
+  return position;
+}
+
+/** Waits until the rep's scorecard includes everything up to this ledger position, so that "ready" means complete. */
+async function scorecardReaches(
+  orgUrl: string,
+  accessToken: string,
+  userId: string,
+  position: number,
+): Promise<void> {
+  const query = encodeURIComponent(
+    `SELECT Watermark__c FROM Rep_Scorecard__c WHERE Rep__c = '${userId}' ORDER BY Period_Start__c DESC LIMIT 1`,
+  );
+  for (let attempt = 1; attempt <= TRIES; attempt += 1) {
+    const { records } = await requestJson<{ records: { Watermark__c: number }[] }>(
+      `${orgUrl}/services/data/v66.0/query?q=${query}`,
+      { token: accessToken },
+    );
+    if ((records[0]?.Watermark__c ?? 0) >= position) return;
+    await new Promise((resolve) => setTimeout(resolve, RETRY_AFTER_MS));
+  }
+  throw new Error('The scorecards of the sample quarter did not appear');
 }
 
 function networkEvents({ startedAt, ringSeconds, talkSeconds, outcome }: PastCall): NetworkEvent[] {

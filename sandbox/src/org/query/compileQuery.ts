@@ -1,6 +1,7 @@
 import { canRead, objectAccess } from '../access/permissions.ts';
 import { visibleRows } from '../access/sharing.ts';
 import { tableOf } from '../storage/tables.ts';
+import { isArchivable } from './archive.ts';
 import { compileCondition, compileOperand } from './conditions.ts';
 import type { ConditionContext } from './conditions.ts';
 import type { Ordering, QueryModel, Selection } from './model.ts';
@@ -65,6 +66,7 @@ function compileRows(
   }
   const conditions = [...fixedConditions];
   if (!model.includesDeleted) conditions.push(`NOT ${scope.column('IsDeleted')}`);
+  if (!model.includesArchived && isArchivable(scope.object)) conditions.push(`NOT ${scope.archived()}`);
   const seen = visibleRows(context.schema, context.access, statement.bind, scope.object, scope.alias);
   if (seen !== null) conditions.push(seen);
   if (model.where) conditions.push(compileCondition(conditionContext, model.where));
@@ -111,7 +113,11 @@ function addSelection(
       return;
     }
     case 'children':
-      addChildren(context, statement, scope, list, selection.query);
+      addChildren(context, statement, scope, list, {
+        ...selection.query,
+        includesDeleted: model.includesDeleted,
+        includesArchived: model.includesArchived,
+      });
       return;
   }
 }

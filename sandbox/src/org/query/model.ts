@@ -77,6 +77,8 @@ export interface QueryModel {
   /** `SELECT COUNT()`: the number of rows instead of the rows. */
   readonly countsRows: boolean;
   readonly includesDeleted: boolean;
+  /** Archived is not deleted: what reads by id finds it, what searches does not. */
+  readonly includesArchived: boolean;
 }
 
 export function emptyQuery(from: string): QueryModel {
@@ -91,6 +93,7 @@ export function emptyQuery(from: string): QueryModel {
     offset: null,
     countsRows: false,
     includesDeleted: false,
+    includesArchived: false,
   };
 }
 

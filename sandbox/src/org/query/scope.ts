@@ -7,6 +7,7 @@ import type { FieldDefinition, ObjectDefinition } from '../schema/model.ts';
 import type { Schema } from '../schema/schema.ts';
 import { quoteIdentifier } from '../storage/database.ts';
 import { tableOf } from '../storage/tables.ts';
+import { firstKeptDay, isArchivable } from './archive.ts';
 import type { FieldPath } from './model.ts';
 import { unknownField, unknownRelationship } from './queryErrors.ts';
 
@@ -53,6 +54,7 @@ export class Scope {
   readonly #statement: Statement;
   readonly #joins: string[];
   readonly #parents = new Map<string, Scope>();
+  #archived: string | null = null;
 
   constructor(
     context: QueryContext,
@@ -78,7 +80,8 @@ export class Scope {
     if (!field || !canRead(this.#context.access, scope.object, field)) {
       throw unknownField(scope.object.name, path.field);
     }
-    return { scope, field, column: scope.column(field.name) };
+    const isComputed = field.name === 'IsArchived' && isArchivable(scope.object);
+    return { scope, field, column: isComputed ? scope.archived() : scope.column(field.name) };
   }
 
   /** The parent that a relationship leads to, joined once however often it is named. */
@@ -102,6 +105,12 @@ export class Scope {
     const scope = new Scope(this.#context, this.#statement, object, alias, this.#joins);
     this.#parents.set(key, scope);
     return scope;
+  }
+
+  /** SQL for whether a record is archived: its age decides, at the time of asking. */
+  archived(): string {
+    this.#archived ??= `((${this.column('IsClosed')} AND ${this.column('ActivityDate')} < ${this.#statement.bind(firstKeptDay(this.#context.now))}::date) IS TRUE)`;
+    return this.#archived;
   }
 
   /** A relationship's name as the schema has it. */

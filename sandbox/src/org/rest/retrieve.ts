@@ -23,6 +23,7 @@ export async function retrieveRecords(
     work.connection,
     {
       ...emptyQuery(object.name),
+      includesArchived: true,
       select: [...unique.values()].map((name) => ({ kind: 'field', path: fieldPath(name), alias: null })),
       where: {
         kind: 'in',

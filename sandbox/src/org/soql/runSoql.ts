@@ -8,7 +8,7 @@ import { parseSoql } from './parseSoql.ts';
 
 export interface SoqlRun {
   readonly soql: string;
-  /** Whether deleted records count too (`queryAll`). */
+  /** Whether deleted and archived records count too (`queryAll`). */
   readonly includesDeleted: boolean;
   /** The API version in the records' addresses. */
   readonly version: string;
@@ -31,7 +31,7 @@ export async function runSoql(
     return await runQuery(
       context,
       connection,
-      { ...model, includesDeleted: run.includesDeleted },
+      { ...model, includesDeleted: run.includesDeleted, includesArchived: run.includesDeleted },
       run.version,
     );
   } catch (error) {

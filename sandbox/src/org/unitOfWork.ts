@@ -1,3 +1,4 @@
+import type { ValidationRule } from './schema/validationRules.ts';
 import type { QueryContext } from './query/scope.ts';
 import type { Connection } from './storage/database.ts';
 import type { IdSource } from './storage/recordIds.ts';
@@ -6,6 +7,7 @@ import type { IdSource } from './storage/recordIds.ts';
 export interface UnitOfWork extends QueryContext {
   readonly connection: Connection;
   readonly ids: IdSource;
+  readonly validationRules: readonly ValidationRule[];
   /** Who is written as creator and owner where none is named; null while the org has no users. */
   readonly actorId: string | null;
 }

@@ -7,6 +7,7 @@ import { normalizeId } from '../storage/recordIds.ts';
 import { tableOf } from '../storage/tables.ts';
 import type { UnitOfWork } from '../unitOfWork.ts';
 import { checkReferences, checkRequired, checkUnique } from './checkValues.ts';
+import { checkRules } from './checkRules.ts';
 import { addDerivedValues } from './derivedValues.ts';
 import { readValues } from './readValues.ts';
 import type { FieldValues } from './readValues.ts';
@@ -34,6 +35,7 @@ export async function createRecord(
   await checkMaster(work, object, values);
   await checkUnique(work, object, values, id);
   await addDerivedValues(work, object, null, values);
+  checkRules(work, object, null, values);
   const automatic = object.fields.filter((field) => field.autoNumberFormat !== null);
   for (const field of automatic) {
     values.set(field.name, await nextName(work, object, field.autoNumberFormat ?? ''));
@@ -56,6 +58,7 @@ export async function updateRecord(
   await checkMaster(work, object, values);
   await checkUnique(work, object, values, id);
   await addDerivedValues(work, object, stored, values);
+  checkRules(work, object, stored, values);
   const moment = momentOf(work);
   values.set('LastModifiedDate', moment);
   values.set('LastModifiedById', work.actorId);

@@ -16,6 +16,7 @@ import { findUserId, listPeople, readUser } from './people.ts';
 import type { OrgRecord } from './query/rowPlan.ts';
 import { collectionRoutes } from './rest/collections.ts';
 import { compositeRoute } from './rest/composite.ts';
+import { compositeBatchRoute } from './rest/compositeBatch.ts';
 import { describeRoutes } from './rest/describe.ts';
 import { queryRoutes } from './rest/query.ts';
 import { createQueryCursors } from './rest/queryCursors.ts';
@@ -182,6 +183,7 @@ function buildRouter(options: OrgOptions, parts: OrgParts): express.Router {
     ...uiRecordRoutes,
     graphqlRoute(metadata.schema),
     compositeRoute(() => routes),
+    compositeBatchRoute(() => routes),
   ];
   const router = Router();
   router.use(held.middleware, held.router, faultEdge.router, faultEdge.middleware);

@@ -4,6 +4,10 @@ import type pg from 'pg';
 
 import { createRecord } from './changes/saveRecord.ts';
 import { demoLoginRouter } from './demoLogin.ts';
+import { createFaultEdge } from './faults/faultEdge.ts';
+import type { FaultEdge } from './faults/faultEdge.ts';
+import { createFaultPlan } from './faults/faultPlan.ts';
+import type { FaultPlan } from './faults/faultPlan.ts';
 import { graphqlRoute } from './graphql/graphqlRoute.ts';
 import { createHeldAnswers } from './heldAnswers.ts';
 import { oauthRouter } from './oauth.ts';
@@ -12,6 +16,7 @@ import { findUserId, listPeople, readUser } from './people.ts';
 import type { OrgRecord } from './query/rowPlan.ts';
 import { collectionRoutes } from './rest/collections.ts';
 import { compositeRoute } from './rest/composite.ts';
+import { compositeBatchRoute } from './rest/compositeBatch.ts';
 import { describeRoutes } from './rest/describe.ts';
 import { queryRoutes } from './rest/query.ts';
 import { createQueryCursors } from './rest/queryCursors.ts';
@@ -23,6 +28,7 @@ import { uiRecordRoutes } from './rest/uiRecords.ts';
 import { loadMetadata } from './schema/loadMetadata.ts';
 import type { OrgMetadata } from './schema/loadMetadata.ts';
 import { createSessions } from './sessions.ts';
+import type { Sessions } from './sessions.ts';
 import { assignPermissionSet, deployRecords } from './setup.ts';
 import type { OrganizationProfile } from './setup.ts';
 import { runSoql } from './soql/runSoql.ts';
@@ -66,7 +72,9 @@ export interface LocalOrg {
   assignPermissionSet(userId: string, permissionSetName: string): Promise<void>;
   /** True until the first user exists. */
   isEmpty(): Promise<boolean>;
-  /** Lets go of held answers. The pool stays the caller's. */
+  /** What goes wrong on request, as `/sandbox/faults` sets it. */
+  readonly faults: Pick<FaultPlan, 'set' | 'clear' | 'list'>;
+  /** Lets go of held and delayed answers. The pool stays the caller's. */
   close(): Promise<void>;
 }
 
@@ -93,9 +101,13 @@ export async function createOrg(options: OrgOptions): Promise<LocalOrg> {
       commit: true,
     }));
   const held = createHeldAnswers();
+  const sessions = createSessions(orgId, options.signingKey, () => Date.now());
+  const faults = createFaultPlan(metadata.schema);
+  const faultEdge = createFaultEdge(faults, (token) => sessions.revoke(token));
   return {
     orgId,
-    router: buildRouter(options, { metadata, orgId, works, asSystem, held }),
+    faults,
+    router: buildRouter(options, { metadata, orgId, works, asSystem, held, sessions, faultEdge }),
     insert: (objectName, records) =>
       asSystem(async (work) => {
         const object = work.schema.object(objectName);
@@ -110,6 +122,7 @@ export async function createOrg(options: OrgOptions): Promise<LocalOrg> {
       (await asSystem((work) => selectAll(work, 'SELECT Id FROM User LIMIT 1'))).length === 0,
     close: () => {
       held.close();
+      faultEdge.close();
       return Promise.resolve();
     },
   };
@@ -121,6 +134,8 @@ interface OrgParts {
   readonly works: WorkSource;
   readonly asSystem: <Result>(run: (work: UnitOfWork) => Promise<Result>) => Promise<Result>;
   readonly held: ReturnType<typeof createHeldAnswers>;
+  readonly sessions: Sessions;
+  readonly faultEdge: FaultEdge;
 }
 
 async function setUp(
@@ -156,9 +171,8 @@ async function ensureOrganization(connection: Connection, profile: OrganizationP
 }
 
 function buildRouter(options: OrgOptions, parts: OrgParts): express.Router {
-  const { metadata, orgId, works, asSystem, held } = parts;
+  const { metadata, orgId, works, asSystem, held, sessions, faultEdge } = parts;
   const { pool, instanceUrl, connectedApps, relayUrl, signingKey } = options;
-  const sessions = createSessions(orgId, signingKey, () => Date.now());
   let requests = 0;
   const routes: Route[] = [
     ...resourceRoutes,
@@ -169,9 +183,10 @@ function buildRouter(options: OrgOptions, parts: OrgParts): express.Router {
     ...uiRecordRoutes,
     graphqlRoute(metadata.schema),
     compositeRoute(() => routes),
+    compositeBatchRoute(() => routes),
   ];
   const router = Router();
-  router.use(held.middleware, held.router);
+  router.use(held.middleware, held.router, faultEdge.router, faultEdge.middleware);
   router.use(
     demoLoginRouter({
       orgId,
@@ -203,6 +218,7 @@ function buildRouter(options: OrgOptions, parts: OrgParts): express.Router {
         cursors: createQueryCursors(),
         usage: () => ({ used: requests, maximum: DAILY_REQUESTS }),
       },
+      faultsOf: faultEdge.of,
       apex: { orgId, relayUrl, signingKey, version: API_VERSION },
       countRequest: () => {
         requests += 1;

@@ -1,5 +1,6 @@
 import { objectAccess } from '../access/permissions.ts';
 import { editableRows } from '../access/sharing.ts';
+import { systemAccess } from '../access/userAccess.ts';
 import { ApiError, insufficientAccess, notFound } from '../apiError.ts';
 import type { ObjectDefinition } from '../schema/model.ts';
 import { quoteIdentifier } from '../storage/database.ts';
@@ -40,7 +41,9 @@ export async function createRecord(
   for (const field of automatic) {
     values.set(field.name, await nextName(work, object, field.autoNumberFormat ?? ''));
   }
+  work.interceptor?.beforeSave(object, id, Object.fromEntries(values));
   await insertRow(work, object, id, values);
+  await runAutomation(work, object, id);
   return id;
 }
 
@@ -63,7 +66,23 @@ export async function updateRecord(
   values.set('LastModifiedDate', moment);
   values.set('LastModifiedById', work.actorId);
   values.set('SystemModstamp', moment);
+  work.interceptor?.beforeSave(object, id, { ...stored, ...Object.fromEntries(values) });
   await updateRow(work, object, id, values);
+  await runAutomation(work, object, id);
+}
+
+/** What a customer's trigger does after a save: it sees no field-level security, and does not set itself off. */
+async function runAutomation(work: UnitOfWork, object: ObjectDefinition, id: string): Promise<void> {
+  const { interceptor, ...others } = work;
+  const changes = interceptor?.changesAfterSave(object) ?? null;
+  if (changes === null) return;
+  const { timeZone, fiscalYearStartMonth } = work.access;
+  await updateRecord(
+    { ...others, access: systemAccess(timeZone, fiscalYearStartMonth) },
+    object,
+    id,
+    changes,
+  );
 }
 
 /** Marks a record as deleted, and with it the records of which it is the master. */

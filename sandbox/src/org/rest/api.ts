@@ -24,12 +24,16 @@ export interface ApiRequest {
   readonly version: string;
   readonly work: UnitOfWork;
   readonly org: OrgIdentity;
+  /** Part of a composite request that is all or none: a collection in it is so too, whatever it says itself. */
+  readonly isAllOrNone?: boolean;
 }
 
 export interface ApiResponse {
   readonly status: number;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
+  /** An all-or-none collection failed, though its status is 200: its rows say why. */
+  readonly isUndone?: boolean;
 }
 
 /** The values of a route's `:names`. */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ApiError } from '../apiError.ts';
 import { createRecord, deleteRecord, idOf, updateRecord } from '../changes/saveRecord.ts';
 import { saveMany } from '../changes/saveMany.ts';
+import type { SaveResult } from '../changes/saveMany.ts';
 import { externalIdField, upsertRecord } from '../changes/upsertRecord.ts';
 import type { ObjectDefinition } from '../schema/model.ts';
 import { normalizeId } from '../storage/recordIds.ts';
@@ -26,15 +27,15 @@ const collectionBody = z.object({ allOrNone: z.boolean().default(false), records
 const retrieveBody = z.object({ ids: z.array(z.string()), fields: z.array(z.string()) });
 
 async function createMany(request: ApiRequest): Promise<ApiResponse> {
-  const { allOrNone, records } = parseCollection(request.body);
+  const { allOrNone, records } = parseCollection(request);
   const body = await saveMany(request.work, records, allOrNone, async ({ type, values }) => ({
     id: await createRecord(request.work, knownObject(request, type), values),
   }));
-  return { status: 200, body };
+  return saved(body, allOrNone);
 }
 
 async function updateMany(request: ApiRequest): Promise<ApiResponse> {
-  const { allOrNone, records } = parseCollection(request.body);
+  const { allOrNone, records } = parseCollection(request);
   const body = await saveMany(request.work, records, allOrNone, async ({ type, values }) => {
     const object = knownObject(request, type);
     const { id, Id, ...others } = values;
@@ -45,13 +46,13 @@ async function updateMany(request: ApiRequest): Promise<ApiResponse> {
     await updateRecord(request.work, object, fullId, others);
     return { id: fullId };
   });
-  return { status: 200, body };
+  return saved(body, allOrNone);
 }
 
 async function deleteMany(request: ApiRequest): Promise<ApiResponse> {
   const ids = (request.search.get('ids') ?? '').split(',').filter((id) => id !== '');
   checkCollectionSize(ids.length);
-  const allOrNone = request.search.get('allOrNone') === 'true';
+  const allOrNone = request.search.get('allOrNone') === 'true' || request.isAllOrNone === true;
   const body = await saveMany(request.work, ids, allOrNone, async (text) => {
     const id = normalizeId(text.trim());
     const object = id === null ? undefined : request.work.schema.objectOfPrefix(id.slice(0, 3));
@@ -59,13 +60,13 @@ async function deleteMany(request: ApiRequest): Promise<ApiResponse> {
     await deleteRecord(request.work, object, id);
     return { id };
   });
-  return { status: 200, body };
+  return saved(body, allOrNone);
 }
 
 async function upsertMany(request: ApiRequest, { type = '', field = '' }: PathValues): Promise<ApiResponse> {
   const object = objectOfPath(request.work, type);
   const key = externalIdField(request.work, object, field);
-  const { allOrNone, records } = parseCollection(request.body);
+  const { allOrNone, records } = parseCollection(request);
   const keyOf = (values: Readonly<Record<string, unknown>>): unknown =>
     Object.entries(values).find(([name]) => name.toLowerCase() === key.name.toLowerCase())?.[1];
   const foldKey = (value: unknown): string =>
@@ -91,7 +92,15 @@ async function upsertMany(request: ApiRequest, { type = '', field = '' }: PathVa
     return upsertRecord(request.work, object, key, value, Object.fromEntries(others));
   });
   // A failed upsert says that nothing was created.
-  return { status: 200, body: body.map((result) => ({ created: false, ...result })) };
+  return saved(
+    body.map((result) => ({ created: false, ...result })),
+    allOrNone,
+  );
+}
+
+function saved(results: readonly SaveResult[], allOrNone: boolean): ApiResponse {
+  const isUndone = allOrNone && results.some(({ success }) => !success);
+  return { status: 200, body: results, isUndone };
 }
 
 async function retrieveByBody(request: ApiRequest, { type = '' }: PathValues): Promise<ApiResponse> {
@@ -120,14 +129,14 @@ async function retrieve(
   return { status: 200, body: known.map((id) => byId.get(id) ?? null) };
 }
 
-function parseCollection(body: unknown): {
+function parseCollection(request: ApiRequest): {
   readonly allOrNone: boolean;
   readonly records: readonly { type: string; values: Readonly<Record<string, unknown>> }[];
 } {
-  const { allOrNone, records } = parseBody(collectionBody, body);
+  const { allOrNone, records } = parseBody(collectionBody, request.body);
   checkCollectionSize(records.length);
   return {
-    allOrNone,
+    allOrNone: allOrNone || request.isAllOrNone === true,
     records: records.map(({ attributes, ...values }) => ({
       type: attributes.type,
       values: recordBody.parse(values),

@@ -5,6 +5,9 @@ import type pg from 'pg';
 import { ApiError, malformedJson, notFound } from '../apiError.ts';
 import { ApexException, runApex } from '../apex.ts';
 import type { ApexOptions } from '../apex.ts';
+import { deleteParents } from '../faults/deleteParents.ts';
+import { withFaults } from '../faults/faultPlan.ts';
+import type { RequestFaults } from '../faults/faultPlan.ts';
 import { bearerToken } from '../oauth.ts';
 import { inTransaction } from '../storage/database.ts';
 import type { Ended, Isolation } from '../storage/database.ts';
@@ -21,6 +24,7 @@ export interface RestOptions {
   readonly works: WorkSource;
   readonly routes: readonly Route[];
   readonly org: OrgIdentity;
+  readonly faultsOf: (request: Request) => RequestFaults | null;
   readonly apex: ApexOptions;
   /** Counts a request against the org's daily limit. */
   readonly countRequest: () => void;
@@ -96,15 +100,26 @@ async function withUser(
   const token = bearerToken(request.headers.authorization);
   const userId = token === null ? null : options.sessions.userOf(token);
   if (userId === null) throw sessionEnded();
-  return inTransaction(
-    options.pool,
-    async (connection) => {
-      const work = await options.works.forUser(connection, userId);
-      if (!work) throw sessionEnded();
-      return run(work);
-    },
-    isolation,
-  );
+  const faults = options.faultsOf(request);
+  if (faults?.deletesParents) {
+    await inTransaction(options.pool, async (connection) => {
+      await deleteParents(await options.works.forSystem(connection), request.body);
+      return { result: null, commit: true };
+    });
+  }
+  try {
+    return await inTransaction(
+      options.pool,
+      async (connection) => {
+        const work = await options.works.forUser(connection, userId);
+        if (!work) throw sessionEnded();
+        return run(faults === null ? work : withFaults(work, faults));
+      },
+      isolation,
+    );
+  } finally {
+    faults?.release();
+  }
 }
 
 async function respond(

@@ -12,6 +12,7 @@ import { checkRules } from './checkRules.ts';
 import { addDerivedValues } from './derivedValues.ts';
 import { readValues } from './readValues.ts';
 import type { FieldValues } from './readValues.ts';
+import { addHistory } from './opportunityHistory.ts';
 import { insertRow, lockRow, nextName, updateRow } from './rows.ts';
 
 /** Creates a record and answers its id. */
@@ -43,6 +44,7 @@ export async function createRecord(
   }
   work.interceptor?.beforeSave(object, id, Object.fromEntries(values));
   await insertRow(work, object, id, values);
+  await addHistory(work, object, id, null, values);
   await runAutomation(work, object, id);
   return id;
 }
@@ -68,6 +70,7 @@ export async function updateRecord(
   values.set('SystemModstamp', moment);
   work.interceptor?.beforeSave(object, id, { ...stored, ...Object.fromEntries(values) });
   await updateRow(work, object, id, values);
+  await addHistory(work, object, id, stored, values);
   await runAutomation(work, object, id);
 }
 
@@ -131,9 +134,11 @@ async function markDeleted(
   object: ObjectDefinition,
   ids: readonly string[],
 ): Promise<void> {
+  const hasStamp = object.fields.some(({ name }) => name === 'SystemModstamp');
   await work.connection.query(
-    `UPDATE ${tableOf(object)} SET "IsDeleted" = true, "SystemModstamp" = $2 WHERE "Id" = ANY($1::text[])`,
-    [ids, momentOf(work)],
+    `UPDATE ${tableOf(object)} SET "IsDeleted" = true${hasStamp ? ', "SystemModstamp" = $2::timestamptz' : ''}
+      WHERE "Id" = ANY($1::text[])`,
+    hasStamp ? [ids, momentOf(work)] : [ids],
   );
   for (const detail of work.schema.objects) {
     const field = detail.fields.find(

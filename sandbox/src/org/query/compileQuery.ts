@@ -2,10 +2,18 @@ import { canRead, objectAccess } from '../access/permissions.ts';
 import { visibleRows } from '../access/sharing.ts';
 import { tableOf } from '../storage/tables.ts';
 import { isArchivable } from './archive.ts';
-import { compileCondition, compileOperand } from './conditions.ts';
+import { compileCondition } from './conditions.ts';
 import type { ConditionContext } from './conditions.ts';
-import type { Ordering, QueryModel, Selection } from './model.ts';
-import { malformedQuery, notSortable, unknownChildRelationship, unknownObject } from './queryErrors.ts';
+import { checkGrouping, isAggregateQuery, isGroupable } from './grouping.ts';
+import type { Grouping, Ordering, QueryModel, Selection } from './model.ts';
+import { compileOperand } from './operands.ts';
+import {
+  malformedQuery,
+  notGroupable,
+  notSortable,
+  unknownChildRelationship,
+  unknownObject,
+} from './queryErrors.ts';
 import { outputSql } from './rowPlan.ts';
 import type { RowPlan } from './rowPlan.ts';
 import { Scope, Statement } from './scope.ts';
@@ -59,6 +67,7 @@ function compileRows(
     scope,
     compileSemiJoin: (query) => compileSemiJoin(context, statement, query),
   };
+  checkGrouping(model);
   const isAggregate = isAggregateQuery(model);
   const list = new SelectList(scope, isAggregate);
   for (const selection of model.select) {
@@ -70,7 +79,7 @@ function compileRows(
   const seen = visibleRows(context.schema, context.access, statement.bind, scope.object, scope.alias);
   if (seen !== null) conditions.push(seen);
   if (model.where) conditions.push(compileCondition(conditionContext, model.where));
-  const groups = model.groupBy.map((path) => scope.resolve(path).column);
+  const groups = model.groupBy.map((grouping) => compileGrouping(scope, grouping));
   const having = model.having ? compileCondition(conditionContext, model.having) : null;
   const order = model.countsRows ? [] : compileOrder(scope, model.orderBy, isAggregate);
   // The joins come last: every field above may have added one.
@@ -96,20 +105,13 @@ function addSelection(
   selection: Selection,
 ): void {
   switch (selection.kind) {
-    case 'field': {
-      const grouped = model.groupBy.some((path) => samePath(path, selection.path));
-      if (isAggregateQuery(model) && !grouped) {
-        throw malformedQuery(
-          `Field must be grouped or aggregated: ${selection.path.field}`,
-          selection.path.field,
-        );
-      }
+    case 'field':
       list.addField(selection.path, selection.alias);
       return;
-    }
+    case 'dateFunction':
     case 'aggregate': {
-      const operand = compileOperand({ scope }, { ...selection, kind: 'aggregate' }, false);
-      list.addAggregate(outputSql(operand.field, operand.sql), selection.alias);
+      const operand = compileOperand(scope, selection, false);
+      list.addComputed(outputSql(operand.field, operand.sql), selection.alias);
       return;
     }
     case 'children':
@@ -165,9 +167,15 @@ function compileSemiJoin(context: QueryContext, statement: Statement, model: Que
   return `SELECT ${column} ${rest}`;
 }
 
+function compileGrouping(scope: Scope, grouping: Grouping): string {
+  const { sql, field } = compileOperand(scope, grouping, false);
+  if (field && !isGroupable(field)) throw notGroupable(field);
+  return sql;
+}
+
 function compileOrder(scope: Scope, orderBy: readonly Ordering[], isAggregate: boolean): string[] {
   const parts = orderBy.map(({ operand, descending, nulls }) => {
-    const { sql, field } = compileOperand({ scope }, operand, false);
+    const { sql, field } = compileOperand(scope, operand, false);
     if (field && !field.filterable) throw notSortable(field);
     const isText = field !== null && ['string', 'email', 'phone', 'url', 'textarea'].includes(field.type);
     const key = isText && !isAggregate ? `lower(${sql})` : sql;
@@ -175,16 +183,4 @@ function compileOrder(scope: Scope, orderBy: readonly Ordering[], isAggregate: b
     return `${key} ${descending ? 'DESC' : 'ASC'} NULLS ${nullsLast ? 'LAST' : 'FIRST'}`;
   });
   return isAggregate ? parts : [...parts, scope.column('Id')];
-}
-
-function isAggregateQuery(model: QueryModel): boolean {
-  return model.groupBy.length > 0 || model.select.some((selection) => selection.kind === 'aggregate');
-}
-
-function samePath(
-  one: { readonly relationships: readonly string[]; readonly field: string },
-  other: { readonly relationships: readonly string[]; readonly field: string },
-): boolean {
-  const text = (path: typeof one): string => [...path.relationships, path.field].join('.').toLowerCase();
-  return text(one) === text(other);
 }

@@ -17,7 +17,8 @@ import {
 import { outputSql } from './rowPlan.ts';
 import type { RowPlan } from './rowPlan.ts';
 import { Scope, Statement } from './scope.ts';
-import type { QueryContext } from './scope.ts';
+import type { QueryContext, ResolvedField } from './scope.ts';
+import { checkSemiJoinSides, checkSemiJoins, withSameRows } from './semiJoins.ts';
 import { SelectList } from './selectList.ts';
 
 /** One SQL statement with its bound values, and the plan that turns its rows into records. */
@@ -65,9 +66,10 @@ function compileRows(
     query: context,
     statement,
     scope,
-    compileSemiJoin: (query) => compileSemiJoin(context, statement, query),
+    compileSemiJoin: (outer, query) => compileSemiJoin(context, statement, outer, withSameRows(model, query)),
   };
   checkGrouping(model);
+  checkSemiJoins(model.where);
   const isAggregate = isAggregateQuery(model);
   const list = new SelectList(scope, isAggregate);
   for (const selection of model.select) {
@@ -115,11 +117,7 @@ function addSelection(
       return;
     }
     case 'children':
-      addChildren(context, statement, scope, list, {
-        ...selection.query,
-        includesDeleted: model.includesDeleted,
-        includesArchived: model.includesArchived,
-      });
+      addChildren(context, statement, scope, list, withSameRows(model, selection.query));
       return;
   }
 }
@@ -141,7 +139,7 @@ function addChildren(
   ) {
     throw unknownChildRelationship(model.from);
   }
-  if (isAggregateQuery(model)) throw malformedQuery('A nested query cannot aggregate');
+  if (isAggregateQuery(model)) throw malformedQuery('Only root queries support aggregate expressions');
   const joins: string[] = [];
   const child = new Scope(context, statement, relationship.child, statement.nextAlias(), joins);
   const link = `${child.column(relationship.field.name)} = ${scope.column('Id')}`;
@@ -153,18 +151,24 @@ function addChildren(
   );
 }
 
-function compileSemiJoin(context: QueryContext, statement: Statement, model: QueryModel): string {
+function compileSemiJoin(
+  context: QueryContext,
+  statement: Statement,
+  outer: ResolvedField,
+  model: QueryModel,
+): string {
   const object = context.schema.object(model.from);
   if (!object || !objectAccess(context.access, object).read) throw unknownObject(model.from);
   const [selection, ...others] = model.select;
   if (selection?.kind !== 'field' || others.length > 0) {
-    throw malformedQuery('Nested query must select exactly one field');
+    throw malformedQuery('The inner select of a semi join must have exactly one field');
   }
   const joins: string[] = [];
   const scope = new Scope(context, statement, object, statement.nextAlias(), joins);
-  const { column } = scope.resolve(selection.path);
+  const inner = scope.resolve(selection.path);
+  checkSemiJoinSides(outer, inner);
   const { rest } = compileRows(context, statement, scope, joins, { ...model, select: [] }, []);
-  return `SELECT ${column} ${rest}`;
+  return `SELECT ${inner.column} ${rest}`;
 }
 
 function compileGrouping(scope: Scope, grouping: Grouping): string {

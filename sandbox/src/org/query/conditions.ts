@@ -8,15 +8,15 @@ import type { ComparisonOperator, Condition, Literal, QueryModel } from './model
 import { NUMBER_TYPES, compileOperand } from './operands.ts';
 import type { CompiledOperand } from './operands.ts';
 import { QueryError, malformedQuery, wrongFilterType } from './queryErrors.ts';
-import type { QueryContext, Scope, Statement } from './scope.ts';
+import type { QueryContext, ResolvedField, Scope, Statement } from './scope.ts';
 
 /** What a condition is compiled with. */
 export interface ConditionContext {
   readonly query: QueryContext;
   readonly statement: Statement;
   readonly scope: Scope;
-  /** Compiles the query of a semi-join to SQL that yields one column. */
-  readonly compileSemiJoin: (model: QueryModel) => string;
+  /** Compiles the query of a semi-join to SQL that yields one column, to be compared with the outer field. */
+  readonly compileSemiJoin: (outer: ResolvedField, model: QueryModel) => string;
 }
 
 /**
@@ -41,12 +41,16 @@ export function compileCondition(context: ConditionContext, condition: Condition
       return `(${parts.join(' OR ')}) IS ${condition.isNegated ? 'NOT ' : ''}TRUE`;
     }
     case 'inQuery': {
-      const operand = compileOperand(context.scope, condition.operand, true);
-      if (operand.field?.type !== 'id' && operand.field?.type !== 'reference') {
-        throw malformedQuery('A semi join needs a reference field on its left side');
+      if (condition.operand.kind !== 'field') throw malformedQuery(`unexpected token: 'IN'`, 'IN');
+      const outer = context.scope.resolve(condition.operand.path);
+      if (outer.field.type !== 'id' && outer.field.type !== 'reference') {
+        throw malformedQuery(
+          `The left operand field in the where expression for outer query should be an id field, cannot use: '${outer.field.name}'`,
+          outer.field.name,
+        );
       }
-      const rows = context.compileSemiJoin(condition.query);
-      return `(${operand.sql} IN (${rows})) IS ${condition.isNegated ? 'NOT ' : ''}TRUE`;
+      const rows = context.compileSemiJoin(outer, condition.query);
+      return `(${outer.column} IN (${rows})) IS ${condition.isNegated ? 'NOT ' : ''}TRUE`;
     }
   }
 }

@@ -7,7 +7,7 @@ import type { FieldDefinition, ObjectDefinition } from '../schema/model.ts';
 import type { Schema } from '../schema/schema.ts';
 import { quoteIdentifier } from '../storage/database.ts';
 import { tableOf } from '../storage/tables.ts';
-import { firstKeptDay, isArchivable } from './archive.ts';
+import { archivedSql, isArchivable } from './archive.ts';
 import type { FieldPath } from './model.ts';
 import { unknownField, unknownRelationship } from './queryErrors.ts';
 
@@ -135,7 +135,12 @@ export class Scope {
 
   /** SQL for whether a record is archived: its age decides, at the time of asking. */
   archived(): string {
-    this.#archived ??= `((${this.column('IsClosed')} AND ${this.column('ActivityDate')} < ${this.#statement.bind(firstKeptDay(this.#context.now))}::date) IS TRUE)`;
+    this.#archived ??= archivedSql(
+      this.object,
+      this.#context.now,
+      (name) => this.column(name),
+      this.#statement.bind,
+    );
     return this.#archived;
   }
 

@@ -3,14 +3,16 @@ import type { FieldType, OrderByClause, Query, Subquery } from '@jetstreamapp/so
 
 import { emptyQuery, fieldPath } from '../query/model.ts';
 import type { Grouping, Operand, Ordering, QueryModel, Selection } from '../query/model.ts';
-import type { QueryError } from '../query/queryErrors.ts';
-import { malformedQuery } from '../query/queryErrors.ts';
+import { QueryError, malformedQuery } from '../query/queryErrors.ts';
 import { parseConditions } from './parseConditions.ts';
 import type { ConditionParser } from './parseConditions.ts';
 import { functionGrouping, functionOperand, withoutAlias } from './parseFunctions.ts';
 
 /** Rows that `FIELDS(ALL)` may ask for at once. */
 const MAXIMUM_ROWS_OF_ALL_FIELDS = 200;
+
+/** Rows that a query may pass over. */
+const MAXIMUM_OFFSET = 2_000;
 
 /** Answers the names that `FIELDS(ALL)`, `FIELDS(STANDARD)` or `FIELDS(CUSTOM)` stand for. */
 export type ExpandFields = (objectName: string, group: string) => readonly string[];
@@ -35,6 +37,9 @@ function toModel(query: Query | Subquery, from: string, expandFields: ExpandFiel
     alias,
     parseQuery: (nested) => toModel(nested, nested.sObject ?? '', expandFields),
   };
+  if ((query.offset ?? 0) > MAXIMUM_OFFSET) {
+    throw new QueryError('NUMBER_OUTSIDE_VALID_RANGE', `Maximum SOQL offset allowed is ${MAXIMUM_OFFSET}`);
+  }
   const fields = query.fields ?? [];
   const [first] = fields;
   const countsRows =

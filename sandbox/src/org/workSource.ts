@@ -25,12 +25,18 @@ export function createWorkSource(metadata: OrgMetadata): WorkSource {
       return { connection, schema, access, ids, validationRules, now, actorId: userId };
     },
     async forSystem(connection) {
-      const [row] = await connection.query<{ zone: string; month: number; actorId: string | null }>(
+      const [row] = await connection.query<{
+        zone: string;
+        month: number;
+        byStart: boolean;
+        actorId: string | null;
+      }>(
         `SELECT o."TimeZoneSidKey" AS zone, o."FiscalYearStartMonth" AS month,
+                o."UsesStartDateAsFiscalYearName" AS "byStart",
                 (SELECT min(u."Id" COLLATE "C") FROM org."User" u WHERE u."IsActive") AS "actorId"
            FROM org."Organization" o`,
       );
-      const access = systemAccess(row?.zone ?? 'UTC', row?.month ?? 1);
+      const access = systemAccess(row?.zone ?? 'UTC', row?.month ?? 1, row?.byStart);
       const now = DateTime.now().setZone(access.timeZone);
       return { connection, schema, access, ids, validationRules, now, actorId: row?.actorId ?? null };
     },

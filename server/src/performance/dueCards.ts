@@ -29,7 +29,10 @@ export function createCardSource({ database, networkReports }: CardSourceOptions
       const taken: RepCards[] = [];
       for (const userId of [...new Set([...userIds, ...others])].slice(0, MOST_REPS)) {
         const rep = await repOf(database, orgId, userId);
-        if (rep === null) continue;
+        if (rep === null || !rep.isActive) {
+          await forgetCard(database, orgId, userId);
+          continue;
+        }
         const basis: EvidenceBasis = networkReports(orgId) ? 'verified' : 'reported';
         const known = { orgId, userId, basis, timeZone: rep.timeZone };
         await rollUpRep(database, known);
@@ -61,6 +64,14 @@ export async function markCardDue(connection: Connection, orgId: string, userId:
     `update rep_rollup set card_due_at = coalesce(card_due_at, now() + $3::interval)
      where org_id = $1 and user_id = $2`,
     [orgId, userId, `${PATIENCE_SECONDS} seconds`],
+  );
+}
+
+/** The org takes no record of a user who is not active; one who comes back is found by `takeDueReps`. */
+async function forgetCard(connection: Connection, orgId: string, userId: string): Promise<void> {
+  await connection.query(
+    'update rep_rollup set card_due_at = null where org_id = $1 and user_id = $2 and card_due_at is not null',
+    [orgId, userId],
   );
 }
 

@@ -36,8 +36,9 @@ export function parseFormula(source: string, fieldNamed: (name: string) => strin
   const tokens = tokensOf(source);
   let next = 0;
   const take = (expected?: string): string => {
-    const token = tokens[next] ?? 'the end';
-    if (expected !== undefined && token !== expected) throw new Error(`Expected ${expected}, found ${token}`);
+    const token = tokens[next];
+    if (token === undefined || (expected !== undefined && token !== expected))
+      throw new Error(`Expected ${expected ?? 'a value'}, found ${token ?? 'the end'}`);
     next += 1;
     return token;
   };

@@ -55,10 +55,4 @@ create table crm_bulk_load (
   primary key (org_id, load_id)
 );
 
--- A card is due when its rep's figures, goals or day changed since it was published.
-alter table rep_rollup
-  add column card_due_at timestamptz,
-  add column card_attempts integer not null default 0;
-create index rep_rollup_card_due on rep_rollup (org_id, card_due_at) where card_due_at is not null;
-
 update crm_delivery set due_at = now(), due_since = now(), due_version = 0 where last_error is not null;

@@ -104,7 +104,8 @@ export function outcomeOfCards({ reps, groups }: CardShipment, results: readonly
       const needsParent = row.metric !== null && !row.namesCard && code === PARENT_NEEDED_CODE;
       const hasParent = row.namesCard && code === PARENT_KNOWN_CODE;
       if (needsParent || hasParent) retries.push({ ...row, namesCard: needsParent });
-      else refused.set(row.userId, code);
+      // What comes behind a refused card fails of it: the first code tells why.
+      else if (!refused.has(row.userId)) refused.set(row.userId, code);
     }
   }
   const groupsAgain = Array.from({ length: METRIC_GROUPS }, (_, index) =>

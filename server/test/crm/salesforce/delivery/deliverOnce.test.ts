@@ -241,7 +241,7 @@ test('a refused row of a batch does not hold the others, and its reason is kept 
 
 test('a locked row alone is retried, later each time; a refused one is a dead letter', async () => {
   const [locked, good] = [await endedCall(), await endedCall()];
-  under.org.faults.set([{ kind: 'lockedRow', times: 1 }]);
+  under.org.faults.set([{ kind: 'lockedRow', share: 1, times: 1 }]);
   assert.deepEqual(await deliver(locked, good), refusedWith('UNABLE_TO_LOCK_ROW'));
   await onlyTaskOf(good);
   const { dueAt, deadAt } = await deliveryOf(locked);

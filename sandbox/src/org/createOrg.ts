@@ -2,6 +2,8 @@ import type express from 'express';
 import { Router } from 'express';
 import type pg from 'pg';
 
+import { budgetRouter } from './budget/budgetEdge.ts';
+import { createRequestBudget } from './budget/requestBudget.ts';
 import { createRecord } from './changes/saveRecord.ts';
 import { demoLoginRouter } from './demoLogin.ts';
 import { createFaultEdge } from './faults/faultEdge.ts';
@@ -55,6 +57,10 @@ export interface OrgOptions {
   readonly connectedApps: readonly ConnectedApp[];
   /** What a new org says of itself. */
   readonly organization?: OrganizationProfile;
+  /** Requests that the REST API answers in 24 hours; 100,000 unless said otherwise. */
+  readonly dailyRequests?: number;
+  /** The clock of that day, in epoch milliseconds. */
+  readonly nowMs?: () => number;
   /** Throws away what the database holds. */
   readonly reset?: boolean;
   /** Hears of errors that the org answers with status 500. */
@@ -173,7 +179,7 @@ async function ensureOrganization(connection: Connection, profile: OrganizationP
 function buildRouter(options: OrgOptions, parts: OrgParts): express.Router {
   const { metadata, orgId, works, asSystem, held, sessions, faultEdge } = parts;
   const { pool, instanceUrl, connectedApps, relayUrl, signingKey } = options;
-  let requests = 0;
+  const budget = createRequestBudget(options.dailyRequests ?? DAILY_REQUESTS, options.nowMs ?? Date.now);
   const routes: Route[] = [
     ...resourceRoutes,
     ...describeRoutes,
@@ -186,7 +192,7 @@ function buildRouter(options: OrgOptions, parts: OrgParts): express.Router {
     compositeBatchRoute(() => routes),
   ];
   const router = Router();
-  router.use(held.middleware, held.router, faultEdge.router, faultEdge.middleware);
+  router.use(held.middleware, held.router, budgetRouter(budget), faultEdge.router, faultEdge.middleware);
   router.use(
     demoLoginRouter({
       orgId,
@@ -216,13 +222,10 @@ function buildRouter(options: OrgOptions, parts: OrgParts): express.Router {
         orgId,
         instanceUrl,
         cursors: createQueryCursors(),
-        usage: () => ({ used: requests, maximum: DAILY_REQUESTS }),
+        usage: () => budget.usage(),
       },
       faultsOf: faultEdge.of,
       apex: { orgId, relayUrl, signingKey, version: API_VERSION },
-      countRequest: () => {
-        requests += 1;
-      },
       onError: options.onError ?? (() => undefined),
     }),
   );

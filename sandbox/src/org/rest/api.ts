@@ -1,4 +1,5 @@
 import { ApiError, notFound } from '../apiError.ts';
+import type { RequestUsage } from '../budget/requestBudget.ts';
 import type { UnitOfWork } from '../unitOfWork.ts';
 import type { QueryCursors } from './queryCursors.ts';
 
@@ -8,7 +9,7 @@ export interface OrgIdentity {
   readonly instanceUrl: string;
   readonly cursors: QueryCursors;
   /** Requests of the last day, which the limits resource and every answer's header tell. */
-  readonly usage: () => { readonly used: number; readonly maximum: number };
+  readonly usage: () => RequestUsage;
 }
 
 /** A request to a REST resource, from the network or from within a composite request. */

@@ -26,8 +26,6 @@ export interface RestOptions {
   readonly org: OrgIdentity;
   readonly faultsOf: (request: Request) => RequestFaults | null;
   readonly apex: ApexOptions;
-  /** Counts a request against the org's daily limit. */
-  readonly countRequest: () => void;
   readonly onError: (error: unknown) => void;
 }
 
@@ -127,9 +125,6 @@ async function respond(
   response: Response,
   answer: () => Promise<ApiResponse>,
 ): Promise<void> {
-  options.countRequest();
-  const { used, maximum } = options.org.usage();
-  response.set('Sforce-Limit-Info', `api-usage=${used}/${maximum}`);
   try {
     send(response, await answer());
   } catch (error) {

@@ -4,6 +4,11 @@ import type pg from 'pg';
 
 import { budgetRouter } from './budget/budgetEdge.ts';
 import { createRequestBudget } from './budget/requestBudget.ts';
+import { ingestRoutes } from './bulk/ingestRoutes.ts';
+import { createJobTables } from './bulk/jobStore.ts';
+import { createBulkProcessor } from './bulk/processor.ts';
+import type { BulkProcessor } from './bulk/processor.ts';
+import { queryJobRoutes } from './bulk/queryJobRoutes.ts';
 import { createRecord } from './changes/saveRecord.ts';
 import { demoLoginRouter } from './demoLogin.ts';
 import { createFaultEdge } from './faults/faultEdge.ts';
@@ -80,7 +85,7 @@ export interface LocalOrg {
   isEmpty(): Promise<boolean>;
   /** What goes wrong on request, as `/sandbox/faults` sets it. */
   readonly faults: Pick<FaultPlan, 'set' | 'clear' | 'list'>;
-  /** Lets go of held and delayed answers. The pool stays the caller's. */
+  /** Lets go of held and delayed answers, and of bulk jobs between two batches. The pool stays the caller's. */
   close(): Promise<void>;
 }
 
@@ -110,10 +115,13 @@ export async function createOrg(options: OrgOptions): Promise<LocalOrg> {
   const sessions = createSessions(orgId, options.signingKey, () => Date.now());
   const faults = createFaultPlan(metadata.schema);
   const faultEdge = createFaultEdge(faults, (token) => sessions.revoke(token));
+  const onError = options.onError ?? (() => undefined);
+  const bulk = createBulkProcessor({ pool: options.pool, works, faults, onError });
+  bulk.wake();
   return {
     orgId,
     faults,
-    router: buildRouter(options, { metadata, orgId, works, asSystem, held, sessions, faultEdge }),
+    router: buildRouter(options, { metadata, orgId, works, asSystem, held, sessions, faultEdge, bulk }),
     insert: (objectName, records) =>
       asSystem(async (work) => {
         const object = work.schema.object(objectName);
@@ -126,10 +134,10 @@ export async function createOrg(options: OrgOptions): Promise<LocalOrg> {
     assignPermissionSet: (userId, name) => asSystem((work) => assignPermissionSet(work, userId, name)),
     isEmpty: async () =>
       (await asSystem((work) => selectAll(work, 'SELECT Id FROM User LIMIT 1'))).length === 0,
-    close: () => {
+    close: async () => {
       held.close();
       faultEdge.close();
-      return Promise.resolve();
+      await bulk.close();
     },
   };
 }
@@ -142,6 +150,7 @@ interface OrgParts {
   readonly held: ReturnType<typeof createHeldAnswers>;
   readonly sessions: Sessions;
   readonly faultEdge: FaultEdge;
+  readonly bulk: BulkProcessor;
 }
 
 async function setUp(
@@ -152,6 +161,7 @@ async function setUp(
     await connection.query('SELECT pg_advisory_xact_lock($1)', [SETUP_LOCK]);
     if (options.reset) await dropTables(connection);
     await createBookkeeping(connection);
+    await createJobTables(connection);
     const schema = await assignKeyPrefixes(connection, loaded.schema);
     await createTables(connection, schema);
     const metadata = { ...loaded, schema };
@@ -177,7 +187,7 @@ async function ensureOrganization(connection: Connection, profile: OrganizationP
 }
 
 function buildRouter(options: OrgOptions, parts: OrgParts): express.Router {
-  const { metadata, orgId, works, asSystem, held, sessions, faultEdge } = parts;
+  const { metadata, orgId, works, asSystem, held, sessions, faultEdge, bulk } = parts;
   const { pool, instanceUrl, connectedApps, relayUrl, signingKey } = options;
   const budget = createRequestBudget(options.dailyRequests ?? DAILY_REQUESTS, options.nowMs ?? Date.now);
   const routes: Route[] = [
@@ -186,6 +196,8 @@ function buildRouter(options: OrgOptions, parts: OrgParts): express.Router {
     ...recordRoutes,
     ...queryRoutes,
     ...collectionRoutes,
+    ...ingestRoutes,
+    ...queryJobRoutes,
     ...uiRecordRoutes,
     graphqlRoute(metadata.schema),
     compositeRoute(() => routes),
@@ -223,6 +235,7 @@ function buildRouter(options: OrgOptions, parts: OrgParts): express.Router {
         instanceUrl,
         cursors: createQueryCursors(),
         usage: () => budget.usage(),
+        wakeBulk: () => bulk.wake(),
       },
       faultsOf: faultEdge.of,
       apex: { orgId, relayUrl, signingKey, version: API_VERSION },

@@ -10,6 +10,8 @@ export interface OrgIdentity {
   readonly cursors: QueryCursors;
   /** Requests of the last day, which the limits resource and every answer's header tell. */
   readonly usage: () => RequestUsage;
+  /** Says that a bulk job waits to be worked through. */
+  readonly wakeBulk: () => void;
 }
 
 /** A request to a REST resource, from the network or from within a composite request. */
@@ -32,9 +34,13 @@ export interface ApiRequest {
 export interface ApiResponse {
   readonly status: number;
   readonly body?: unknown;
+  /** Instead of a body that is JSON; the headers name its type. */
+  readonly text?: string;
   readonly headers?: Readonly<Record<string, string>>;
   /** An all-or-none collection failed, though its status is 200: its rows say why. */
   readonly isUndone?: boolean;
+  /** What the request sets going once its changes stay. */
+  readonly afterCommit?: () => void;
 }
 
 /** The values of a route's `:names`. */

@@ -28,6 +28,7 @@ import { describeRoutes } from './rest/describe.ts';
 import { queryRoutes } from './rest/query.ts';
 import { createQueryCursors } from './rest/queryCursors.ts';
 import { recordRoutes } from './rest/records.ts';
+import { replicationRoutes } from './rest/replication.ts';
 import { resourceRoutes } from './rest/resources.ts';
 import { restRouter } from './rest/restRouter.ts';
 import type { Route } from './rest/api.ts';
@@ -193,6 +194,7 @@ function buildRouter(options: OrgOptions, parts: OrgParts): express.Router {
   const routes: Route[] = [
     ...resourceRoutes,
     ...describeRoutes,
+    ...replicationRoutes,
     ...recordRoutes,
     ...queryRoutes,
     ...collectionRoutes,

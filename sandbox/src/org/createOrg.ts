@@ -2,6 +2,13 @@ import type express from 'express';
 import { Router } from 'express';
 import type pg from 'pg';
 
+import { budgetRouter } from './budget/budgetEdge.ts';
+import { createRequestBudget } from './budget/requestBudget.ts';
+import { ingestRoutes } from './bulk/ingestRoutes.ts';
+import { createJobTables } from './bulk/jobStore.ts';
+import { createBulkProcessor } from './bulk/processor.ts';
+import type { BulkProcessor } from './bulk/processor.ts';
+import { queryJobRoutes } from './bulk/queryJobRoutes.ts';
 import { createRecord } from './changes/saveRecord.ts';
 import { demoLoginRouter } from './demoLogin.ts';
 import { createFaultEdge } from './faults/faultEdge.ts';
@@ -21,6 +28,7 @@ import { describeRoutes } from './rest/describe.ts';
 import { queryRoutes } from './rest/query.ts';
 import { createQueryCursors } from './rest/queryCursors.ts';
 import { recordRoutes } from './rest/records.ts';
+import { replicationRoutes } from './rest/replication.ts';
 import { resourceRoutes } from './rest/resources.ts';
 import { restRouter } from './rest/restRouter.ts';
 import type { Route } from './rest/api.ts';
@@ -57,6 +65,10 @@ export interface OrgOptions {
   readonly organization?: OrganizationProfile;
   /** Whether the org has forecasts switched on, and so quotas; it has unless said otherwise. */
   readonly hasForecasting?: boolean;
+  /** Requests that the REST API answers in 24 hours; 100,000 unless said otherwise. */
+  readonly dailyRequests?: number;
+  /** The clock of that day, in epoch milliseconds. */
+  readonly nowMs?: () => number;
   /** Throws away what the database holds. */
   readonly reset?: boolean;
   /** Hears of errors that the org answers with status 500. */
@@ -76,7 +88,7 @@ export interface LocalOrg {
   isEmpty(): Promise<boolean>;
   /** What goes wrong on request, as `/sandbox/faults` sets it. */
   readonly faults: Pick<FaultPlan, 'set' | 'clear' | 'list'>;
-  /** Lets go of held and delayed answers. The pool stays the caller's. */
+  /** Lets go of held and delayed answers, and of bulk jobs between two batches. The pool stays the caller's. */
   close(): Promise<void>;
 }
 
@@ -108,10 +120,13 @@ export async function createOrg(options: OrgOptions): Promise<LocalOrg> {
   const sessions = createSessions(orgId, options.signingKey, () => Date.now());
   const faults = createFaultPlan(metadata.schema);
   const faultEdge = createFaultEdge(faults, (token) => sessions.revoke(token));
+  const onError = options.onError ?? (() => undefined);
+  const bulk = createBulkProcessor({ pool: options.pool, works, faults, onError });
+  bulk.wake();
   return {
     orgId,
     faults,
-    router: buildRouter(options, { metadata, orgId, works, asSystem, held, sessions, faultEdge }),
+    router: buildRouter(options, { metadata, orgId, works, asSystem, held, sessions, faultEdge, bulk }),
     insert: (objectName, records) =>
       asSystem(async (work) => {
         const object = work.schema.object(objectName);
@@ -124,10 +139,10 @@ export async function createOrg(options: OrgOptions): Promise<LocalOrg> {
     assignPermissionSet: (userId, name) => asSystem((work) => assignPermissionSet(work, userId, name)),
     isEmpty: async () =>
       (await asSystem((work) => selectAll(work, 'SELECT Id FROM User LIMIT 1'))).length === 0,
-    close: () => {
+    close: async () => {
       held.close();
       faultEdge.close();
-      return Promise.resolve();
+      await bulk.close();
     },
   };
 }
@@ -140,6 +155,7 @@ interface OrgParts {
   readonly held: ReturnType<typeof createHeldAnswers>;
   readonly sessions: Sessions;
   readonly faultEdge: FaultEdge;
+  readonly bulk: BulkProcessor;
 }
 
 async function setUp(
@@ -150,6 +166,7 @@ async function setUp(
     await connection.query('SELECT pg_advisory_xact_lock($1)', [SETUP_LOCK]);
     if (options.reset) await dropTables(connection);
     await createBookkeeping(connection);
+    await createJobTables(connection);
     const schema = await assignKeyPrefixes(connection, loaded.schema);
     await createTables(connection, schema);
     const metadata = { ...loaded, schema };
@@ -175,22 +192,25 @@ async function ensureOrganization(connection: Connection, profile: OrganizationP
 }
 
 function buildRouter(options: OrgOptions, parts: OrgParts): express.Router {
-  const { metadata, orgId, works, asSystem, held, sessions, faultEdge } = parts;
+  const { metadata, orgId, works, asSystem, held, sessions, faultEdge, bulk } = parts;
   const { pool, instanceUrl, connectedApps, relayUrl, signingKey } = options;
-  let requests = 0;
+  const budget = createRequestBudget(options.dailyRequests ?? DAILY_REQUESTS, options.nowMs ?? Date.now);
   const routes: Route[] = [
     ...resourceRoutes,
     ...describeRoutes,
+    ...replicationRoutes,
     ...recordRoutes,
     ...queryRoutes,
     ...collectionRoutes,
+    ...ingestRoutes,
+    ...queryJobRoutes,
     ...uiRecordRoutes,
     graphqlRoute(metadata.schema),
     compositeRoute(() => routes),
     compositeBatchRoute(() => routes),
   ];
   const router = Router();
-  router.use(held.middleware, held.router, faultEdge.router, faultEdge.middleware);
+  router.use(held.middleware, held.router, budgetRouter(budget), faultEdge.router, faultEdge.middleware);
   router.use(
     demoLoginRouter({
       orgId,
@@ -220,13 +240,11 @@ function buildRouter(options: OrgOptions, parts: OrgParts): express.Router {
         orgId,
         instanceUrl,
         cursors: createQueryCursors(),
-        usage: () => ({ used: requests, maximum: DAILY_REQUESTS }),
+        usage: () => budget.usage(),
+        wakeBulk: () => bulk.wake(),
       },
       faultsOf: faultEdge.of,
       apex: { orgId, relayUrl, signingKey, version: API_VERSION },
-      countRequest: () => {
-        requests += 1;
-      },
       onError: options.onError ?? (() => undefined),
     }),
   );

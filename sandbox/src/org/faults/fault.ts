@@ -57,7 +57,5 @@ export const faultsBody = z.strictObject({
 /** One thing that goes wrong on request. */
 export type Fault = z.output<typeof fault>;
 
-export type FaultKind = Fault['kind'];
-
 /** A fault of the plan, and how often it struck. */
 export type PlannedFault = Fault & { readonly strikes: number };

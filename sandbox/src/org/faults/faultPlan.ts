@@ -29,6 +29,8 @@ export interface FaultPlan {
   list(): readonly PlannedFault[];
   /** @param path as the request has it, e.g. `/services/data/v66.0/composite` */
   strike(method: string, path: string): RequestFaults;
+  /** The same for what the org does behind a request that it has answered: there is no answer to delay or lose. */
+  strikeBatch(method: string, path: string): RequestFaults;
 }
 
 /** One plain sentence. */
@@ -49,6 +51,27 @@ export function createFaultPlan(schema: Schema): FaultPlan {
     entry.strikes += 1;
     return true;
   };
+  const strikeWith = (fitting: readonly Entry[]): RequestFaults => {
+    const struck: Fault[] = [];
+    for (const entry of fitting) {
+      if (isOfRows(entry.fault) || (isEnding(entry.fault) && struck.some(isEnding))) continue;
+      if (strikes(entry)) struck.push(entry.fault);
+    }
+    const hasLocks = entries.some(({ fault }) => fault.kind === 'lockedRow');
+    const rows = fitting.filter(({ fault }) => isOfRows(fault));
+    const holder = {};
+    return {
+      latencyMilliseconds: latencyOf(struck),
+      ending: struck.find(isEnding) ?? null,
+      hiddenFields: hiddenFieldsOf(struck),
+      deletesParents: struck.some(({ kind }) => kind === 'deletedParent'),
+      interceptor:
+        hasLocks || rows.length > 0
+          ? createSaveInterceptor(rows, strikes, (ids) => (hasLocks ? locks.take(holder, ids) : []))
+          : null,
+      release: () => locks.release(holder),
+    };
+  };
   return {
     set(faults, seed = DEFAULT_SEED) {
       for (const fault of faults) checkNames(schema, fault);
@@ -59,31 +82,13 @@ export function createFaultPlan(schema: Schema): FaultPlan {
       entries = [];
     },
     list: () => entries.map(({ fault, strikes: count }) => ({ ...fault, strikes: count })),
-    strike(method, path) {
-      const fitting = entries.filter(({ fault }) => fits(fault, method, path));
-      const struck: Fault[] = [];
-      for (const entry of fitting) {
-        if (isOfRows(entry.fault) || (isEnding(entry.fault) && struck.some(isEnding))) continue;
-        if (strikes(entry)) struck.push(entry.fault);
-      }
-      const hasLocks = entries.some(({ fault }) => fault.kind === 'lockedRow');
-      const rows = fitting.filter(({ fault }) => isOfRows(fault));
-      const holder = {};
-      return {
-        latencyMilliseconds: struck.reduce(
-          (sum, fault) => sum + (fault.kind === 'latency' ? fault.milliseconds : 0),
-          0,
+    strike: (method, path) => strikeWith(entries.filter(({ fault }) => fits(fault, method, path))),
+    strikeBatch: (method, path) =>
+      strikeWith(
+        entries.filter(
+          ({ fault }) => fits(fault, method, path) && !isEnding(fault) && fault.kind !== 'latency',
         ),
-        ending: struck.find(isEnding) ?? null,
-        hiddenFields: hiddenFieldsOf(struck),
-        deletesParents: struck.some(({ kind }) => kind === 'deletedParent'),
-        interceptor:
-          hasLocks || rows.length > 0
-            ? createSaveInterceptor(rows, strikes, (ids) => (hasLocks ? locks.take(holder, ids) : []))
-            : null,
-        release: () => locks.release(holder),
-      };
-    },
+      ),
   };
 }
 
@@ -93,8 +98,8 @@ export function withFaults(work: UnitOfWork, { hiddenFields, interceptor }: Requ
   return interceptor === null ? { ...work, access } : { ...work, access, interceptor };
 }
 
-function isEnding({ kind }: Fault): boolean {
-  return !['latency', 'hiddenField', 'deletedParent'].includes(kind);
+function isEnding(fault: Fault): boolean {
+  return !isOfRows(fault) && !['latency', 'hiddenField', 'deletedParent'].includes(fault.kind);
 }
 
 function isOfRows({ kind }: Fault): boolean {
@@ -106,6 +111,10 @@ function fits(fault: Fault, method: string, path: string): boolean {
   if (fault.path === undefined) return true;
   const resource = path.replace(/^\/services\/data\/v\d+\.0(?=\/|$)/, '');
   return (fault.path.startsWith('/services/') ? path : resource).startsWith(fault.path);
+}
+
+function latencyOf(faults: readonly Fault[]): number {
+  return faults.reduce((sum, fault) => sum + (fault.kind === 'latency' ? fault.milliseconds : 0), 0);
 }
 
 function hiddenFieldsOf(faults: readonly Fault[]): ReadonlySet<string> {

@@ -4,7 +4,9 @@ import { ApiError } from '../apiError.ts';
 import { createRecord, deleteRecord, idOf, updateRecord } from '../changes/saveRecord.ts';
 import { saveMany } from '../changes/saveMany.ts';
 import type { SaveResult } from '../changes/saveMany.ts';
-import { externalIdField, upsertRecord } from '../changes/upsertRecord.ts';
+import { upsertMany } from '../changes/upsertMany.ts';
+import type { TypedValues } from '../changes/upsertMany.ts';
+import { externalIdField } from '../changes/upsertRecord.ts';
 import type { ObjectDefinition } from '../schema/model.ts';
 import { normalizeId } from '../storage/recordIds.ts';
 import type { ApiRequest, ApiResponse, PathValues, Route } from './api.ts';
@@ -17,7 +19,7 @@ export const collectionRoutes: readonly Route[] = [
   { method: 'POST', path: '/composite/sobjects', handle: createMany },
   { method: 'PATCH', path: '/composite/sobjects', handle: updateMany },
   { method: 'DELETE', path: '/composite/sobjects', handle: deleteMany },
-  { method: 'PATCH', path: '/composite/sobjects/:type/:field', handle: upsertMany },
+  { method: 'PATCH', path: '/composite/sobjects/:type/:field', handle: upsertRecords },
   { method: 'POST', path: '/composite/sobjects/:type', handle: retrieveByBody },
   { method: 'GET', path: '/composite/sobjects/:type', handle: retrieveByAddress },
 ];
@@ -63,39 +65,14 @@ async function deleteMany(request: ApiRequest): Promise<ApiResponse> {
   return saved(body, allOrNone);
 }
 
-async function upsertMany(request: ApiRequest, { type = '', field = '' }: PathValues): Promise<ApiResponse> {
+async function upsertRecords(
+  request: ApiRequest,
+  { type = '', field = '' }: PathValues,
+): Promise<ApiResponse> {
   const object = objectOfPath(request.work, type);
   const key = externalIdField(request.work, object, field);
   const { allOrNone, records } = parseCollection(request);
-  const keyOf = (values: Readonly<Record<string, unknown>>): unknown =>
-    Object.entries(values).find(([name]) => name.toLowerCase() === key.name.toLowerCase())?.[1];
-  const foldKey = (value: unknown): string =>
-    key.caseSensitive ? String(value) : String(value).toLowerCase();
-  const counts = new Map<string, number>();
-  for (const { values } of records) {
-    const folded = foldKey(keyOf(values));
-    counts.set(folded, (counts.get(folded) ?? 0) + 1);
-  }
-  const body = await saveMany(request.work, records, allOrNone, async (record) => {
-    if (record.type.toLowerCase() !== object.name.toLowerCase()) {
-      throw new ApiError(400, 'INVALID_TYPE', `${record.type} is not of type ${object.name}`);
-    }
-    const value = keyOf(record.values);
-    if ((counts.get(foldKey(value)) ?? 0) > 1) {
-      throw new ApiError(400, 'DUPLICATE_VALUE', `Duplicate external id specified: ${String(value)}`, [
-        key.name,
-      ]);
-    }
-    const others = Object.entries(record.values).filter(
-      ([name]) => name.toLowerCase() !== key.name.toLowerCase(),
-    );
-    return upsertRecord(request.work, object, key, value, Object.fromEntries(others));
-  });
-  // A failed upsert says that nothing was created.
-  return saved(
-    body.map((result) => ({ created: false, ...result })),
-    allOrNone,
-  );
+  return saved(await upsertMany(request.work, object, key, records, allOrNone), allOrNone);
 }
 
 function saved(results: readonly SaveResult[], allOrNone: boolean): ApiResponse {
@@ -131,7 +108,7 @@ async function retrieve(
 
 function parseCollection(request: ApiRequest): {
   readonly allOrNone: boolean;
-  readonly records: readonly { type: string; values: Readonly<Record<string, unknown>> }[];
+  readonly records: readonly TypedValues[];
 } {
   const { allOrNone, records } = parseBody(collectionBody, request.body);
   checkCollectionSize(records.length);

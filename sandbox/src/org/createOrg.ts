@@ -18,6 +18,7 @@ import { createQueryCursors } from './rest/queryCursors.ts';
 import { recordRoutes } from './rest/records.ts';
 import { resourceRoutes } from './rest/resources.ts';
 import { restRouter } from './rest/restRouter.ts';
+import { searchRoutes } from './rest/search.ts';
 import type { Route } from './rest/api.ts';
 import { uiRecordRoutes } from './rest/uiRecords.ts';
 import { loadMetadata } from './schema/loadMetadata.ts';
@@ -165,6 +166,7 @@ function buildRouter(options: OrgOptions, parts: OrgParts): express.Router {
     ...describeRoutes,
     ...recordRoutes,
     ...queryRoutes,
+    ...searchRoutes,
     ...collectionRoutes,
     ...uiRecordRoutes,
     graphqlRoute(metadata.schema),

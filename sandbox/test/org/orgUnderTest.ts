@@ -81,6 +81,7 @@ export async function startOrgUnderTest(metadataDirectories: readonly string[]):
   const pool = new pg.Pool({ connectionString: postgres.url('org') });
   // The server may say goodbye to a connection that the pool has already let go of.
   pool.on('connect', (client) => client.on('error', () => undefined));
+  pool.on('error', () => undefined);
   const application = express();
   const server = createServer(application);
   server.listen(0, '127.0.0.1');

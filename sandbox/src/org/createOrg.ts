@@ -31,6 +31,7 @@ import { recordRoutes } from './rest/records.ts';
 import { replicationRoutes } from './rest/replication.ts';
 import { resourceRoutes } from './rest/resources.ts';
 import { restRouter } from './rest/restRouter.ts';
+import { searchRoutes } from './rest/search.ts';
 import type { Route } from './rest/api.ts';
 import { uiRecordRoutes } from './rest/uiRecords.ts';
 import { loadMetadata } from './schema/loadMetadata.ts';
@@ -201,6 +202,7 @@ function buildRouter(options: OrgOptions, parts: OrgParts): express.Router {
     ...replicationRoutes,
     ...recordRoutes,
     ...queryRoutes,
+    ...searchRoutes,
     ...collectionRoutes,
     ...ingestRoutes,
     ...queryJobRoutes,

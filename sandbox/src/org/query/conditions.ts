@@ -8,6 +8,7 @@ import type { ComparisonOperator, Condition, Literal, QueryModel } from './model
 import { NUMBER_TYPES, compileOperand } from './operands.ts';
 import type { CompiledOperand } from './operands.ts';
 import { QueryError, malformedQuery, wrongFilterType } from './queryErrors.ts';
+import { compileSearch } from './search.ts';
 import type { QueryContext, ResolvedField, Scope, Statement } from './scope.ts';
 
 /** What a condition is compiled with. */
@@ -40,6 +41,8 @@ export function compileCondition(context: ConditionContext, condition: Condition
       const parts = condition.values.map((value) => compare(context, operand, '=', value));
       return `(${parts.join(' OR ')}) IS ${condition.isNegated ? 'NOT ' : ''}TRUE`;
     }
+    case 'search':
+      return compileSearch(context.scope, context.statement.bind, condition);
     case 'inQuery': {
       if (condition.operand.kind !== 'field') throw malformedQuery(`unexpected token: 'IN'`, 'IN');
       const outer = context.scope.resolve(condition.operand.path);

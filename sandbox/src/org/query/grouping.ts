@@ -91,6 +91,8 @@ function operandsOf(condition: Condition): Operand[] {
     case 'in':
     case 'inQuery':
       return [condition.operand];
+    case 'search':
+      return [];
   }
 }
 

@@ -69,7 +69,19 @@ export type Condition =
       readonly operand: Operand;
       readonly isNegated: boolean;
       readonly query: QueryModel;
+    }
+  /** Whether the words are found in any of the fields. */
+  | {
+      readonly kind: 'search';
+      readonly fields: readonly FieldPath[];
+      readonly expression: SearchExpression;
     };
+
+/** What a search looks for. Words that stand side by side in one part must do so in the record; `*` and `?` are wildcards. */
+export type SearchExpression =
+  | { readonly kind: 'and' | 'or'; readonly parts: readonly SearchExpression[] }
+  | { readonly kind: 'not'; readonly part: SearchExpression }
+  | { readonly kind: 'words'; readonly words: readonly string[] };
 
 export type Selection =
   | (Operand & { readonly alias: string | null })

@@ -47,6 +47,7 @@ function semiJoinsOf(condition: Condition, isBelowOr: boolean): SemiJoin[] {
       return semiJoinsOf(condition.part, isBelowOr);
     case 'compare':
     case 'in':
+    case 'search':
       return [];
     case 'inQuery':
       if (isBelowOr) throw malformedQuery(`Semi join sub-selects are not supported with the 'OR' operator`);

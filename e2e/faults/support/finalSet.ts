@@ -1,8 +1,7 @@
-import { Connection } from 'jsforce';
-import { login } from '../../support/login.ts';
 import type { Chain } from './chain.ts';
 import { eventually } from './eventually.ts';
 import type { AcknowledgedCall } from './phone.ts';
+import { managerConnection } from './tasks.ts';
 
 /** Jobs between a commit and its Task and card. */
 const QUEUES = ['call-changed', 'deliver-call', 'roll-up-rep'];
@@ -167,8 +166,7 @@ async function readLedger({ relayDatabase }: Chain): Promise<LedgerCall[]> {
 }
 
 async function readOrg(chain: Chain): Promise<{ tasks: TaskRow[]; cards: CardRow[] }> {
-  const { accessToken } = await login(chain.orgUrl, chain.people.manager.userId);
-  const connection = new Connection({ instanceUrl: chain.orgUrl, accessToken, version: '66.0' });
+  const connection = await managerConnection(chain);
   const everything = { autoFetch: true, maxFetch: 1_000_000, scanAll: true };
   const tasks = await connection.query<TaskRow>(
     `SELECT Call_Id__c, OwnerId, Call_Version__c, Call_Outcome__c, Talk_Seconds__c

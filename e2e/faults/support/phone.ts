@@ -31,6 +31,8 @@ export interface CallPlan {
   readonly recordId?: string;
   readonly talkSeconds?: number;
   readonly outcome?: OutcomeCode;
+  /** What phone and switch saw, when it is not a plain talk of these seconds. */
+  readonly events?: readonly NetworkEvent[];
 }
 
 type PhoneChain = Pick<Chain, 'secrets' | 'orgId' | 'relayUrl' | 'webUrls'>;
@@ -47,6 +49,8 @@ interface Message {
  */
 export class Phone {
   readonly user: SandboxUser;
+  /** Every answer so far, refusals included. */
+  readonly statuses: Attempt[] = [];
   readonly #chain: PhoneChain;
   readonly #address = `10.${[0, 0, 0].map(() => Math.floor(Math.random() * 255)).join('.')}`;
   readonly #onAttempt: () => void;
@@ -67,10 +71,10 @@ export class Phone {
   }
 
   /** The call up to its end, without an outcome. */
-  async dial({ number = '+1 303 555 0142', recordId, talkSeconds = 65 }: CallPlan = {}): Promise<string> {
+  async dial(plan: CallPlan = {}): Promise<string> {
+    const { number = '+1 303 555 0142', recordId, talkSeconds = 65, events = talkedFor(talkSeconds) } = plan;
     const callId = newCallId();
     await this.#handOver('/v1/calls', { callId, number, ...(recordId === undefined ? {} : { recordId }) });
-    const events = talkedFor(talkSeconds);
     await this.reportDetail(callId, events);
     await this.#handOver(`/v1/calls/${callId}/events`, { events });
     return callId;
@@ -140,7 +144,13 @@ export class Phone {
     }
   }
 
-  async #attempt<Body>({ path, body, headers }: Message): Promise<{ status: Attempt; body: Body }> {
+  async #attempt<Body>(message: Message): Promise<{ status: Attempt; body: Body }> {
+    const answer = await this.#ask<Body>(message);
+    this.statuses.push(answer.status);
+    return answer;
+  }
+
+  async #ask<Body>({ path, body, headers }: Message): Promise<{ status: Attempt; body: Body }> {
     const own = await headers();
     const { webUrls } = this.#chain;
     const relayUrl = webUrls[this.#nextRelay++ % webUrls.length] ?? '';

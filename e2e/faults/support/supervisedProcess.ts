@@ -23,6 +23,7 @@ export class SupervisedProcess {
   readonly #options: SupervisedOptions;
   #child: ChildProcess | undefined;
   #keepsRunning = false;
+  #moreEnvironment: Readonly<Record<string, string>> = {};
 
   constructor(options: SupervisedOptions) {
     this.name = options.name;
@@ -34,6 +35,13 @@ export class SupervisedProcess {
     this.#keepsRunning = true;
     this.#child ??= this.#launch();
     await this.isReady();
+  }
+
+  /** Kills it and starts it with this beside its own environment. */
+  async restart(moreEnvironment: Readonly<Record<string, string>> = {}): Promise<void> {
+    await this.takeDown();
+    this.#moreEnvironment = moreEnvironment;
+    await this.start();
   }
 
   async isReady(): Promise<void> {
@@ -75,7 +83,7 @@ export class SupervisedProcess {
       detached: true,
       // The channel ends it when this process is killed.
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-      env: { PATH: process.env['PATH'], ...environment },
+      env: { PATH: process.env['PATH'], ...environment, ...this.#moreEnvironment },
     });
     const log = createWriteStream(logFile, { flags: 'a' });
     child.stdout?.pipe(log, { end: false });

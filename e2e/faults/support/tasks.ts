@@ -1,6 +1,8 @@
+import type { OutcomeCode } from '@scoreline/contract';
 import { Connection } from 'jsforce';
 import { login } from '../../support/login.ts';
 import type { Chain } from './chain.ts';
+import { eventually } from './eventually.ts';
 
 type Org = Pick<Chain, 'orgUrl' | 'people'>;
 
@@ -15,6 +17,17 @@ export async function hasTask(org: Org, callId: string): Promise<boolean> {
   const connection = await managerConnection(org);
   const { totalSize } = await connection.query(`SELECT Id FROM Task WHERE Call_Id__c = '${callId}'`);
   return totalSize > 0;
+}
+
+/** Resolves once the org's Task of this call says so. */
+export async function taskHasOutcome(org: Org, callId: string, outcome: OutcomeCode): Promise<void> {
+  await eventually(`the Task of ${callId} says ${outcome}`, async () => {
+    const connection = await managerConnection(org);
+    const { totalSize } = await connection.query(
+      `SELECT Id FROM Task WHERE Call_Id__c = '${callId}' AND Call_Outcome__c = '${outcome}'`,
+    );
+    return totalSize > 0;
+  });
 }
 
 /** Those of the calls that have a Task, in the order in which the org wrote them, and its count of requests. */

@@ -42,30 +42,24 @@ export interface FinalSet {
   readonly differences: readonly string[];
 }
 
-export interface SettleOptions {
-  /** Calls whose job is meant to end as a dead letter: in the ledger, not in the org. */
-  readonly deadLetters?: readonly string[];
-  readonly withinMs?: number;
-}
-
 /**
  * Waits until no job is left and compares: acknowledged calls = calls of the ledger = Tasks of the org, deleted and
  * archived ones included, none twice, each in its newest version; and each rep's cards add up to the ledger.
  */
 export async function settle(
-  chain: Chain,
+  chain: Pick<Chain, 'relayDatabase' | 'orgUrl' | 'people'>,
   acknowledged: readonly AcknowledgedCall[],
-  options: SettleOptions = {},
+  withinMs = SETTLED_WITHIN_MS,
 ): Promise<FinalSet> {
   let last: FinalSet | undefined;
   return await eventually(
     'the final set is reached',
     async () => {
       if (await hasOpenJobs(chain)) return false;
-      last = await compare(chain, acknowledged, options);
+      last = await compare(chain, acknowledged);
       return last.differences.length === 0 ? last : false;
     },
-    options.withinMs ?? SETTLED_WITHIN_MS,
+    withinMs,
   ).catch((error: unknown) => {
     if (last !== undefined) return last;
     throw error;
@@ -73,7 +67,7 @@ export async function settle(
 }
 
 /** Unfinished jobs; a retry that waits for its time is made due, because a test has no hours. */
-async function hasOpenJobs({ relayDatabase }: Chain): Promise<boolean> {
+async function hasOpenJobs({ relayDatabase }: Pick<Chain, 'relayDatabase'>): Promise<boolean> {
   await relayDatabase.query(
     `update pgboss.job set start_after = now()
      where name = any($1) and state in ('created', 'retry') and start_after > now()`,
@@ -88,29 +82,25 @@ async function hasOpenJobs({ relayDatabase }: Chain): Promise<boolean> {
 }
 
 async function compare(
-  chain: Chain,
+  chain: Parameters<typeof settle>[0],
   acknowledged: readonly AcknowledgedCall[],
-  { deadLetters = [] }: SettleOptions,
 ): Promise<FinalSet> {
   const ledger = await readLedger(chain);
   const { tasks, cards } = await readOrg(chain);
   const tasksOf = Map.groupBy(tasks, (task) => task.Call_Id__c);
-  const ledgerIds = new Set(ledger.map(({ callId }) => callId));
+  const entries = new Map(ledger.map((call) => [call.callId, call]));
   const acknowledgedIds = new Set(acknowledged.map(({ callId }) => callId));
-  const due = ledger.filter(({ callId }) => !deadLetters.includes(callId));
-  const lost = [...acknowledgedIds].filter(
-    (callId) => !ledgerIds.has(callId) || (!tasksOf.has(callId) && !deadLetters.includes(callId)),
-  );
+  const lost = [...acknowledgedIds].filter((callId) => !entries.has(callId) || !tasksOf.has(callId));
   const differences = [
     ...lost.map((callId) => `${callId} is lost`),
     ...ledger
       .filter(({ callId }) => !acknowledgedIds.has(callId))
       .map(({ callId }) => `${callId} is in the ledger and was never acknowledged`),
     ...[...tasksOf.keys()]
-      .filter((callId) => !ledgerIds.has(callId))
+      .filter((callId) => !entries.has(callId))
       .map((callId) => `${callId} has a Task and is not in the ledger`),
-    ...acknowledged.flatMap((call) => differencesOfOutcome(call, ledger)),
-    ...due.flatMap((call) => differencesOfCall(call, tasksOf.get(call.callId) ?? [])),
+    ...acknowledged.flatMap((call) => differencesOfOutcome(call, entries.get(call.callId))),
+    ...ledger.flatMap((call) => differencesOfCall(call, tasksOf.get(call.callId) ?? [])),
     ...differencesOfCards(ledger, cards),
   ];
   return {
@@ -123,9 +113,7 @@ async function compare(
   };
 }
 
-/** @param call acknowledged; of several outcomes of one call, the last one acknowledged is given last */
-function differencesOfOutcome(call: AcknowledgedCall, ledger: readonly LedgerCall[]): string[] {
-  const entry = ledger.find(({ callId }) => callId === call.callId);
+function differencesOfOutcome(call: AcknowledgedCall, entry: LedgerCall | undefined): string[] {
   if (entry === undefined || (entry.outcome === call.outcome && entry.talkSeconds === call.talkSeconds))
     return [];
   return [`${call.callId} is ${entry.outcome} of ${entry.talkSeconds} s in the ledger`];
@@ -158,14 +146,16 @@ function differencesOfCards(ledger: readonly LedgerCall[], cards: readonly CardR
   });
 }
 
-async function readLedger({ relayDatabase }: Chain): Promise<LedgerCall[]> {
+async function readLedger({ relayDatabase }: Pick<Chain, 'relayDatabase'>): Promise<LedgerCall[]> {
   const { rows } = await relayDatabase.query<LedgerCall>(
     `select call_id as "callId", user_id as "userId", version, outcome, talk_seconds as "talkSeconds" from call`,
   );
   return rows;
 }
 
-async function readOrg(chain: Chain): Promise<{ tasks: TaskRow[]; cards: CardRow[] }> {
+async function readOrg(
+  chain: Pick<Chain, 'orgUrl' | 'people'>,
+): Promise<{ tasks: TaskRow[]; cards: CardRow[] }> {
   const connection = await managerConnection(chain);
   const everything = { autoFetch: true, maxFetch: 1_000_000, scanAll: true };
   const tasks = await connection.query<TaskRow>(

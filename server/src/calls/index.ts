@@ -2,7 +2,7 @@ export type { CallDetail, CallRecord } from './callRecord.ts';
 export { changedCallsOfRep, findCalls } from './findCalls.ts';
 export { foldCall, type LedgerEvent } from './foldCall.ts';
 export { openCall } from './openCall.ts';
-export { hashNumber } from './personalHash.ts';
+export { hashEmail, hashNumber, keyedHash } from './personalHash.ts';
 export {
   CALL_CHANGED_QUEUE,
   callChangedSchema,

@@ -30,6 +30,8 @@ export interface OrgUnderTest {
   readonly connection: jsforce.Connection;
   /** Signs in as a person of the org. */
   connectionOf(userId: string): Promise<jsforce.Connection>;
+  /** Conversion is done by Apex alone, which the local org has none of. */
+  convertLead(leadId: string, contactId: string): Promise<void>;
   placeCall(options?: { recordId?: string; userId?: string }): Promise<string>;
   report(callId: string, witness: Witness, events: readonly CallEvent[], userId?: string): Promise<void>;
   stop(): Promise<void>;
@@ -106,6 +108,13 @@ export async function startOrgUnderTest(): Promise<OrgUnderTest> {
     ...people,
     connection: await connectionOf(people.relayUserId),
     connectionOf,
+    async convertLead(leadId, convertedTo) {
+      await pool.query(
+        `update org."Lead" set "IsConverted" = true, "ConvertedContactId" = $2, "SystemModstamp" = date_trunc('second', now())
+         where "Id" = $1`,
+        [leadId, convertedTo],
+      );
+    },
     ...ledgerActions(ledger, org.orgId, people),
     async stop() {
       await queue.stop();

@@ -49,6 +49,8 @@ export interface OrgOptions {
   readonly connectedApps: readonly ConnectedApp[];
   /** What a new org says of itself. */
   readonly organization?: OrganizationProfile;
+  /** Whether the org has forecasts switched on, and so quotas; it has unless said otherwise. */
+  readonly hasForecasting?: boolean;
   /** Throws away what the database holds. */
   readonly reset?: boolean;
   /** Hears of errors that the org answers with status 500. */
@@ -85,7 +87,9 @@ const SAMPLE_ORGANIZATION: OrganizationProfile = {
  * holds as records. Throws, naming the file, where the metadata is wrong.
  */
 export async function createOrg(options: OrgOptions): Promise<LocalOrg> {
-  const loaded = loadMetadata(options.metadataDirectories);
+  const loaded = loadMetadata(options.metadataDirectories, {
+    hasForecasting: options.hasForecasting ?? true,
+  });
   const { metadata, orgId, works } = await setUp(options, loaded);
   const asSystem = <Result>(run: (work: UnitOfWork) => Promise<Result>): Promise<Result> =>
     inTransaction(options.pool, async (connection) => ({

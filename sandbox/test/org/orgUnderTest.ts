@@ -47,7 +47,10 @@ export interface OrgUnderTest {
     body?: unknown,
   ): Promise<{ status: number; body: unknown; headers: Headers }>;
   /** Opens the org a second time on the same data, as a restart does. */
-  restart(metadataDirectories: readonly string[]): Promise<LocalOrg>;
+  restart(
+    metadataDirectories: readonly string[],
+    features?: { readonly hasForecasting: boolean },
+  ): Promise<LocalOrg>;
   stop(): Promise<void>;
 }
 
@@ -89,8 +92,9 @@ export async function startOrgUnderTest(metadataDirectories: readonly string[]):
   const relayClient = keyPair();
   const certificate = keyPair();
   const errors: unknown[] = [];
-  const open = (directories: readonly string[]): Promise<LocalOrg> =>
+  const open: OrgUnderTest['restart'] = (directories, features) =>
     createOrg({
+      ...features,
       pool,
       metadataDirectories: directories,
       instanceUrl: url,

@@ -10,6 +10,7 @@ import { checkReferences, checkRequired, checkUnique } from './checkValues.ts';
 import { addDerivedValues } from './derivedValues.ts';
 import { readValues } from './readValues.ts';
 import type { FieldValues } from './readValues.ts';
+import { addHistory } from './opportunityHistory.ts';
 import { insertRow, lockRow, nextName, updateRow } from './rows.ts';
 
 /** Creates a record and answers its id. */
@@ -39,6 +40,7 @@ export async function createRecord(
     values.set(field.name, await nextName(work, object, field.autoNumberFormat ?? ''));
   }
   await insertRow(work, object, id, values);
+  await addHistory(work, object, id, null, values);
   return id;
 }
 
@@ -61,6 +63,7 @@ export async function updateRecord(
   values.set('LastModifiedById', work.actorId);
   values.set('SystemModstamp', moment);
   await updateRow(work, object, id, values);
+  await addHistory(work, object, id, stored, values);
 }
 
 /** Marks a record as deleted, and with it the records of which it is the master. */
@@ -109,9 +112,11 @@ async function markDeleted(
   object: ObjectDefinition,
   ids: readonly string[],
 ): Promise<void> {
+  const hasStamp = object.fields.some(({ name }) => name === 'SystemModstamp');
   await work.connection.query(
-    `UPDATE ${tableOf(object)} SET "IsDeleted" = true, "SystemModstamp" = $2 WHERE "Id" = ANY($1::text[])`,
-    [ids, momentOf(work)],
+    `UPDATE ${tableOf(object)} SET "IsDeleted" = true${hasStamp ? ', "SystemModstamp" = $2::timestamptz' : ''}
+      WHERE "Id" = ANY($1::text[])`,
+    hasStamp ? [ids, momentOf(work)] : [ids],
   );
   for (const detail of work.schema.objects) {
     const field = detail.fields.find(

@@ -1,4 +1,5 @@
 import { buildSchema } from './customObjects.ts';
+import type { OrgFeatures } from './customObjects.ts';
 import { readCustomMetadataRecords } from './customMetadataRecords.ts';
 import type { CustomMetadataRecord } from './customMetadataRecords.ts';
 import { readMetadataFiles } from './metadataFiles.ts';
@@ -13,9 +14,12 @@ export interface OrgMetadata {
 }
 
 /** Reads everything that the org knows about itself. Throws, naming the file, where the metadata is wrong. */
-export function loadMetadata(directories: readonly string[]): OrgMetadata {
+export function loadMetadata(
+  directories: readonly string[],
+  features: OrgFeatures = { hasForecasting: true },
+): OrgMetadata {
   const files = readMetadataFiles(directories);
-  const schema = buildSchema(files);
+  const schema = buildSchema(files, features);
   return {
     schema,
     permissionSets: readPermissionSets(files, schema),

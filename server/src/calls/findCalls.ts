@@ -12,7 +12,8 @@ const RECORD_COLUMNS = `
   call.started_at as "startedAt", call.ended_at as "endedAt", call.answered,
   call.ring_seconds as "ringSeconds", call.talk_seconds as "talkSeconds", call.hold_seconds as "holdSeconds",
   call.after_call_seconds as "afterCallSeconds", call.end_cause as "endCause", call.ended_by as "endedBy",
-  call.outcome, call.outcome_version as "outcomeVersion", call.network_witness as "networkWitness"`;
+  call.outcome, call.outcome_version as "outcomeVersion", call.network_witness as "networkWitness",
+  call.record_version as "recordVersion"`;
 
 /** These calls of the org, with their personal data as far as it was not erased; unknown ids are left out. */
 export async function findCalls(

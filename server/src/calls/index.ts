@@ -1,4 +1,6 @@
+export { assignRecord, type RecordAssignment } from './assignRecord.ts';
 export type { CallDetail, CallRecord } from './callRecord.ts';
+export { dialedNumbersOf, type DialedCall } from './dialedNumbers.ts';
 export { changedCallsOfRep, findCalls } from './findCalls.ts';
 export { foldCall, type LedgerEvent } from './foldCall.ts';
 export { openCall } from './openCall.ts';

@@ -4,7 +4,9 @@ import { publishScorecard } from './salesforce/publishScorecard.ts';
 
 export { dialingRules, isDoNotCall, organizationOf, repOf, targetsOf, weightsOf } from './copies.ts';
 export type { Candidate, NumberMatch } from './matching/decideMatch.ts';
+export { chooseRecord } from './matching/chooseRecord.ts';
 export { matchNumber } from './matching/matchNumber.ts';
+export { pendingMatches } from './matching/pendingMatches.ts';
 export { CrmError, type CrmPort, type ScorecardPublication } from './port.ts';
 export { DELIVER_CALL_QUEUE, startDelivery, type DeliverCall } from './salesforce/deliver.ts';
 export { openOrganizations, type SalesforceOrganizations } from './salesforce/organizations.ts';

@@ -32,7 +32,7 @@ export interface OrgUnderTest {
   connectionOf(userId: string): Promise<jsforce.Connection>;
   /** Conversion is done by Apex alone, which the local org has none of. */
   convertLead(leadId: string, contactId: string): Promise<void>;
-  placeCall(options?: { recordId?: string; userId?: string }): Promise<string>;
+  placeCall(options?: { recordId?: string | null; userId?: string; numberE164?: string }): Promise<string>;
   report(callId: string, witness: Witness, events: readonly CallEvent[], userId?: string): Promise<void>;
   stop(): Promise<void>;
 }
@@ -161,15 +161,23 @@ async function insertPeople(org: LocalOrg) {
 
 function ledgerActions(ledger: Ledger, orgId: string, people: { repId: string; contactId: string }) {
   return {
-    async placeCall({ recordId = people.contactId, userId = people.repId } = {}): Promise<string> {
+    async placeCall({
+      recordId = people.contactId,
+      userId = people.repId,
+      numberE164 = '+13035550142',
+    }: {
+      recordId?: string | null;
+      userId?: string;
+      numberE164?: string;
+    } = {}): Promise<string> {
       const callId = newCallId();
       await ledger.database.transaction((connection) =>
         openCall(connection, ledger.personalDataKey, {
           orgId,
           callId,
           userId,
-          numberE164: '+13035550142',
-          recordId,
+          numberE164,
+          recordId: recordId ?? undefined,
         }),
       );
       return callId;

@@ -29,8 +29,6 @@ export interface CopyDefinition<Row extends CopiedRow> {
   readonly objectName: string;
   readonly fields: readonly string[];
   readonly schema: z.ZodMiniType<Row>;
-  /** The field whose value grows with every change; a history's rows only have the date of their creation. */
-  readonly stampField?: 'SystemModstamp' | 'CreatedDate';
   /** A SOQL condition that never changes for a record, so that a copied one is never lost sight of. */
   readonly condition?: string;
   /** Whether an org may do without this object, or without the right to read it, and nothing is wrong. */
@@ -41,8 +39,7 @@ export interface CopyDefinition<Row extends CopiedRow> {
 
 export interface CopiedRow {
   readonly Id: string;
-  readonly SystemModstamp?: Date;
-  readonly CreatedDate?: Date;
+  readonly SystemModstamp: Date;
 }
 
 /** A {@link CopyDefinition} with its rows' type closed in. */
@@ -77,7 +74,7 @@ export function defineCopy<Row extends CopiedRow>(definition: CopyDefinition<Row
 }
 
 /**
- * Copies what changed since the last time, deleted records too, in the order of the stamp, page by page; each page is
+ * Copies what changed since the last time, deleted records too, in the order of SystemModstamp, page by page; each page is
  * committed with its cursor, so an interrupted copy goes on where it was.
  * @throws CrmError
  */
@@ -87,7 +84,7 @@ async function copyChanges<Row extends CopiedRow>(
   { signal, onPage }: CopyWatch,
 ): Promise<void> {
   const { database, session, orgId } = context;
-  const { objectName, schema, stampField = 'SystemModstamp' } = definition;
+  const { objectName, schema } = definition;
   const startedAt = new Date();
   const cursor = await readCursor(database, orgId, objectName);
   const soql = changesQuery(definition, cursor);
@@ -95,9 +92,11 @@ async function copyChanges<Row extends CopiedRow>(
     await database.transaction(async (connection) => {
       await definition.store(connection, rows, context);
       const last = rows.at(-1);
-      const modifiedThrough = last?.[stampField];
-      if (last !== undefined && modifiedThrough !== undefined)
-        await advanceCursor(connection, orgId, objectName, { modifiedThrough, recordId: last.Id });
+      if (last !== undefined)
+        await advanceCursor(connection, orgId, objectName, {
+          modifiedThrough: last.SystemModstamp,
+          recordId: last.Id,
+        });
     });
     onPage?.(rows.length);
     if (signal?.aborted === true) return;
@@ -106,14 +105,14 @@ async function copyChanges<Row extends CopiedRow>(
 }
 
 function changesQuery<Row extends CopiedRow>(
-  { objectName, fields, condition, stampField = 'SystemModstamp' }: CopyDefinition<Row>,
+  { objectName, fields, condition }: CopyDefinition<Row>,
   cursor: Cursor | null,
 ): string {
-  const conditions = [condition, conditionAfter(cursor, stampField)].filter((each) => each !== undefined);
+  const conditions = [condition, conditionAfter(cursor)].filter((each) => each !== undefined);
   return [
     `SELECT ${fields.join(', ')} FROM ${objectName}`,
     ...(conditions.length === 0 ? [] : [`WHERE ${conditions.join(' AND ')}`]),
-    `ORDER BY ${stampField}, Id`,
+    `ORDER BY SystemModstamp, Id`,
   ].join(' ');
 }
 
@@ -121,15 +120,15 @@ function changesQuery<Row extends CopiedRow>(
  * The first read goes on behind its last record. Later ones begin early enough to meet what was not yet visible, by
  * the stamps that were seen or by the relay's clock, whichever is later: both are early enough.
  */
-function conditionAfter(cursor: Cursor | null, stampField: string): string | undefined {
+function conditionAfter(cursor: Cursor | null): string | undefined {
   const { modifiedThrough = null, lastRecordId = null, completeAsOf = null } = cursor ?? {};
   if (cursor === null || modifiedThrough === null) return undefined;
   const isLongPast = modifiedThrough.getTime() < cursor.syncedAt.getTime() - OVERLAP_MS - CLOCK_MARGIN_MS;
   if (completeAsOf === null && isLongPast && lastRecordId !== null) {
     const instant = soqlInstant(modifiedThrough);
-    return `(${stampField} > ${instant} OR (${stampField} = ${instant} AND Id > ${soqlText(lastRecordId)}))`;
+    return `(SystemModstamp > ${instant} OR (SystemModstamp = ${instant} AND Id > ${soqlText(lastRecordId)}))`;
   }
   const seen = modifiedThrough.getTime() - OVERLAP_MS;
   const byClock = completeAsOf === null ? seen : completeAsOf.getTime() - OVERLAP_MS - CLOCK_MARGIN_MS;
-  return `${stampField} >= ${soqlInstant(new Date(Math.max(seen, byClock)))}`;
+  return `SystemModstamp >= ${soqlInstant(new Date(Math.max(seen, byClock)))}`;
 }

@@ -9,6 +9,7 @@ import {
   type Queue,
 } from '../../database/index.ts';
 import { repsOf } from '../copies.ts';
+import { matchCalls } from '../matching/matchCalls.ts';
 import { CrmError } from '../port.ts';
 import { lockDeliveries, recordDelivered, recordRefused } from './deliveries.ts';
 import { isRetryableCode } from './errorCodes.ts';
@@ -79,7 +80,7 @@ async function deliverCalls(
   callIds: readonly string[],
 ): Promise<readonly RefusedCall[]> {
   const deliveries = await lockDeliveries(connection, orgId, callIds);
-  const calls = await findCalls(connection, orgId, callIds);
+  const calls = await matchCalls(connection, orgId, await findCalls(connection, orgId, callIds));
   const reps = await repsOf(connection, orgId, [...new Set(calls.map(({ userId }) => userId))]);
   const due: DueCall[] = [];
   const unknown: RefusedCall[] = [];

@@ -1,5 +1,6 @@
 export { assignRecord, type RecordAssignment } from './assignRecord.ts';
 export type { CallDetail, CallRecord } from './callRecord.ts';
+export { answeredCallsAround, type CallToNumber } from './callsAround.ts';
 export { dialedNumbersOf, type DialedCall } from './dialedNumbers.ts';
 export { changedCallsOfRep, findCalls } from './findCalls.ts';
 export { foldCall, type LedgerEvent } from './foldCall.ts';

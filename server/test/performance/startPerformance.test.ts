@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { METRIC_NAMES } from '@scoreline/contract';
+import { DEFINITION_VERSION } from '@scoreline/scoring';
 import { DateTime } from 'luxon';
 import { rollUpBatch, startPerformance } from '../../src/performance/startPerformance.ts';
 import { takeDueReps } from '../../src/performance/dueReps.ts';
@@ -72,8 +73,11 @@ async function metricsOf(userId: string) {
   return records;
 }
 
+let dials = 0;
 async function call(talkSeconds: number | null, userId = under.repId): Promise<string> {
-  const callId = await under.placeCall({ userId });
+  dials += 1;
+  // Each to a number of its own: one number within five minutes is one contact.
+  const callId = await under.placeCall({ userId, numberE164: `+130355${50_000 + dials}` });
   const events = talkSeconds === null ? busyCall() : answeredCall(talkSeconds * 1000);
   await under.report(callId, 'switch', events, userId);
   return callId;
@@ -96,7 +100,7 @@ test('the first card of a rep has its figures, the watermark and no score yet', 
     ['Score__c', 'Score_Low__c', 'Watermark__c', 'Evidence_Basis__c', 'Definition_Version__c'].map(
       (f) => card[f],
     ),
-    [null, null, 3, 'verified', 1],
+    [null, null, 3, 'verified', DEFINITION_VERSION],
   );
   const metrics = await metricsOf(under.repId);
   assert.deepEqual(

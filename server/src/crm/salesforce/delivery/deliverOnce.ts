@@ -1,6 +1,7 @@
 import { findCalls } from '../../../calls/index.ts';
 import type { Connection, Database } from '../../../database/index.ts';
 import { repsOf } from '../../copies.ts';
+import { matchCalls } from '../../matching/matchCalls.ts';
 import { CrmError, type CardSource, type RepCards } from '../../port.ts';
 import { isRetryableCode } from '../errorCodes.ts';
 import type { SalesforceOrganizations } from '../organizations.ts';
@@ -120,11 +121,8 @@ async function databaseNow(connection: Connection): Promise<Date> {
 
 /** The due calls as they stand now: what is sent is the newest version. */
 async function readBatch(connection: Connection, orgId: string, due: readonly DueDelivery[]) {
-  const found = await findCalls(
-    connection,
-    orgId,
-    due.map(({ callId }) => callId),
-  );
+  const callIds = due.map(({ callId }) => callId);
+  const found = await matchCalls(connection, orgId, await findCalls(connection, orgId, callIds));
   const byId = new Map(found.map((call) => [call.callId, call]));
   const reps = await repsOf(connection, orgId, [...new Set(found.map(({ userId }) => userId))]);
   const calls: DueCall[] = [];

@@ -12,19 +12,21 @@ const SUBJECT_MATTER_PREFIXES = ['001', '006'];
 
 /**
  * The Task of a call that has ended. A new Task gets everything; one that the org has gets the network facts, and
- * what the rep said only when that is newer than the version the org has, so that a late fact never overwrites what
- * the rep edited in the org since.
+ * what the rep said or chose only when that is newer than the version the org has, so that a late fact never
+ * overwrites what the rep edited in the org since.
  *
  * @param timeZone the rep's IANA zone, in which the call has its day
  * @param deliveredVersion the call's version that the org has; null for a new Task
  */
 export function taskOf(call: CallDetail, timeZone: string, deliveredVersion: number | null): TaskRecord {
   const isNew = deliveredVersion === null;
+  const isChosenSince = call.recordVersion !== null && call.recordVersion > (deliveredVersion ?? 0);
   const hasNewOutcome = !isNew && call.outcomeVersion !== null && call.outcomeVersion > deliveredVersion;
   return {
     Call_Id__c: call.callId,
     ...networkFacts(call),
     ...(isNew || hasNewOutcome ? repFacts(call, timeZone) : {}),
+    ...(isNew || isChosenSince ? parentsOf(call) : {}),
     ...(isNew ? creationFields(call) : {}),
   };
 }
@@ -66,12 +68,17 @@ function descriptionOf({ note, followUpOn }: CallDetail): string | null {
   return lines.filter((line) => line !== null && line !== '').join('\n') || null;
 }
 
+function parentsOf({ recordId }: CallDetail) {
+  const prefix = recordId?.slice(0, 3) ?? '';
+  return {
+    WhoId: PERSON_PREFIXES.includes(prefix) ? recordId : null,
+    WhatId: SUBJECT_MATTER_PREFIXES.includes(prefix) ? recordId : null,
+  };
+}
+
 function creationFields(call: CallDetail) {
-  const prefix = call.recordId?.slice(0, 3) ?? '';
   return {
     OwnerId: call.userId,
-    WhoId: PERSON_PREFIXES.includes(prefix) ? call.recordId : null,
-    WhatId: SUBJECT_MATTER_PREFIXES.includes(prefix) ? call.recordId : null,
     TaskSubtype: 'Call',
     Status: 'Completed',
     Priority: 'Normal',

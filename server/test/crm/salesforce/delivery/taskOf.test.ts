@@ -27,12 +27,21 @@ const call: CallDetail = {
   endedBy: 'rep',
   outcome: 'callBack',
   outcomeVersion: 4,
+  recordVersion: null,
   networkWitness: 'switch',
   numberE164: '+13035550142',
   recordId: CONTACT_ID,
   note: 'Wants the winter list.',
   followUpOn: null,
 };
+
+test('a record that the rep chose later is sent once, without what else only a new Task gets', () => {
+  const chosen = { ...call, recordVersion: 6, version: 6 };
+  const amended = taskOf(chosen, 'UTC', 5);
+  assert.deepEqual([amended['WhoId'], amended['WhatId']], [call.recordId, null]);
+  assert.equal('OwnerId' in amended, false);
+  assert.equal('WhoId' in taskOf({ ...chosen, version: 7 }, 'UTC', 6), false);
+});
 
 test('a new Task has every field, dated in the zone of the rep', () => {
   assert.deepEqual(taskOf(call, 'Europe/Berlin', null), {

@@ -3,7 +3,12 @@ import { CALL_CHANGED_QUEUE, callChangedSchema, findCalls, type CallChanged } fr
 import type { Configuration } from './config.ts';
 import { markDue, openOrganizations, startDelivery, startSync, type Sync } from './crm/index.ts';
 import type { Database, Queue } from './database/index.ts';
-import { createCardSource, ROLL_UP_REP_QUEUE, startPerformance, type RollUpRep } from './performance/index.ts';
+import {
+  createCardSource,
+  ROLL_UP_REP_QUEUE,
+  startPerformance,
+  type RollUpRep,
+} from './performance/index.ts';
 
 export const QUEUE_NAMES = [CALL_CHANGED_QUEUE, ROLL_UP_REP_QUEUE];
 

@@ -80,6 +80,22 @@ export async function dueDeliveries(
   );
 }
 
+/** The same of calls that were never sent, for a bulk load. */
+export async function dueForLoad(
+  connection: Connection,
+  orgId: string,
+  now: Date,
+  limit: number,
+): Promise<DueDelivery[]> {
+  return connection.query<DueDelivery>(
+    `select call_id as "callId", delivered_version as "deliveredVersion", attempts, due_since as "dueSince"
+     from crm_delivery
+     where org_id = $1 and due_at <= $2 and load_id is null and delivered_version is null and attempts = 0
+     order by due_at, call_id limit $3`,
+    [orgId, now.toISOString(), limit],
+  );
+}
+
 /** Notes which versions of the calls the org has now. What became due meanwhile stays due. */
 export async function recordDelivered(
   connection: Connection,

@@ -206,6 +206,13 @@ export const ERRORS = {
     'Ask your admin to activate the user.',
     false,
   ),
+  recordNotSuitable: entry(
+    'SC-320',
+    422,
+    'This record cannot stand for the number of the call.',
+    'Nothing was stored. Choose one of the records shown, or a contact or lead.',
+    false,
+  ),
   scorecardUnavailable: entry(
     'SC-401',
     503,

@@ -43,3 +43,29 @@ export const acknowledgementSchema = z.object({
   duplicates: z.int(),
 });
 export type Acknowledgement = z.infer<typeof acknowledgementSchema>;
+
+/** The answer to `GET /v1/calls/pending-matches`: the rep's calls whose number leads to several records. */
+export const pendingMatchesResponseSchema = z.object({
+  matches: z.array(
+    z.object({
+      callId: callIdSchema,
+      /** ISO 8601 UTC instant of the first dial; null where nothing of the line was reported yet. */
+      startedAt: z.nullable(z.string()),
+      /** The records to choose from. */
+      recordIds: z.array(recordIdSchema),
+    }),
+  ),
+});
+export type PendingMatchesResponse = z.infer<typeof pendingMatchesResponseSchema>;
+
+/** `POST /v1/calls/{id}/record`: the record that the call belongs to. */
+export const recordChoiceRequestSchema = z.strictObject({ recordId: recordIdSchema });
+export type RecordChoiceRequest = z.infer<typeof recordChoiceRequestSchema>;
+
+export const recordChoiceResponseSchema = z.object({
+  callId: callIdSchema,
+  recordId: recordIdSchema,
+  /** The rep's ledger position after this commit. */
+  position: z.int(),
+});
+export type RecordChoiceResponse = z.infer<typeof recordChoiceResponseSchema>;

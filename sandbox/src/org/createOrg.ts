@@ -31,6 +31,7 @@ import { recordRoutes } from './rest/records.ts';
 import { replicationRoutes } from './rest/replication.ts';
 import { resourceRoutes } from './rest/resources.ts';
 import { restRouter } from './rest/restRouter.ts';
+import { searchRoutes } from './rest/search.ts';
 import type { Route } from './rest/api.ts';
 import { uiRecordRoutes } from './rest/uiRecords.ts';
 import { loadMetadata } from './schema/loadMetadata.ts';
@@ -63,6 +64,8 @@ export interface OrgOptions {
   readonly connectedApps: readonly ConnectedApp[];
   /** What a new org says of itself. */
   readonly organization?: OrganizationProfile;
+  /** Whether the org has forecasts switched on, and so quotas; it has unless said otherwise. */
+  readonly hasForecasting?: boolean;
   /** Requests that the REST API answers in 24 hours; 100,000 unless said otherwise. */
   readonly dailyRequests?: number;
   /** The clock of that day, in epoch milliseconds. */
@@ -105,7 +108,9 @@ const SAMPLE_ORGANIZATION: OrganizationProfile = {
  * holds as records. Throws, naming the file, where the metadata is wrong.
  */
 export async function createOrg(options: OrgOptions): Promise<LocalOrg> {
-  const loaded = loadMetadata(options.metadataDirectories);
+  const loaded = loadMetadata(options.metadataDirectories, {
+    hasForecasting: options.hasForecasting ?? true,
+  });
   const { metadata, orgId, works } = await setUp(options, loaded);
   const asSystem = <Result>(run: (work: UnitOfWork) => Promise<Result>): Promise<Result> =>
     inTransaction(options.pool, async (connection) => ({
@@ -197,6 +202,7 @@ function buildRouter(options: OrgOptions, parts: OrgParts): express.Router {
     ...replicationRoutes,
     ...recordRoutes,
     ...queryRoutes,
+    ...searchRoutes,
     ...collectionRoutes,
     ...ingestRoutes,
     ...queryJobRoutes,

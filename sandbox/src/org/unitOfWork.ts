@@ -1,3 +1,4 @@
+import type { ValidationRule } from './schema/validationRules.ts';
 import type { QueryContext } from './query/scope.ts';
 import type { ObjectDefinition } from './schema/model.ts';
 import type { Connection } from './storage/database.ts';
@@ -19,6 +20,7 @@ export interface SaveInterceptor {
 export interface UnitOfWork extends QueryContext {
   readonly connection: Connection;
   readonly ids: IdSource;
+  readonly validationRules: readonly ValidationRule[];
   /** Who is written as creator and owner where none is named; null while the org has no users. */
   readonly actorId: string | null;
   readonly interceptor?: SaveInterceptor;

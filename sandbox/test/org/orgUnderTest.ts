@@ -51,7 +51,10 @@ export interface OrgUnderTest {
     body?: unknown,
   ): Promise<{ status: number; body: unknown; headers: Headers }>;
   /** Opens the org a second time on the same data, as a restart does. */
-  restart(metadataDirectories: readonly string[]): Promise<LocalOrg>;
+  restart(
+    metadataDirectories: readonly string[],
+    features?: { readonly hasForecasting: boolean },
+  ): Promise<LocalOrg>;
   stop(): Promise<void>;
 }
 
@@ -97,8 +100,9 @@ export async function startOrgUnderTest(
   const relayClient = keyPair();
   const certificate = keyPair();
   const errors: unknown[] = [];
-  const open = (directories: readonly string[]): Promise<LocalOrg> =>
+  const open: OrgUnderTest['restart'] = (directories, features) =>
     createOrg({
+      ...features,
       pool,
       metadataDirectories: directories,
       instanceUrl: url,

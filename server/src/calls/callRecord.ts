@@ -27,6 +27,8 @@ export interface CallRecord {
   readonly outcome: OutcomeCode | null;
   /** The version at which the rep last said something of the call. */
   readonly outcomeVersion: number | null;
+  /** The version at which the rep chose the call's record; null while it is the one that was dialed from. */
+  readonly recordVersion: number | null;
   /** Whose account the network facts are; null when only the softphone reported. */
   readonly networkWitness: 'switch' | 'carrier' | null;
 }

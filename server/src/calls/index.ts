@@ -1,8 +1,11 @@
+export { assignRecord, type RecordAssignment } from './assignRecord.ts';
 export type { CallDetail, CallRecord } from './callRecord.ts';
+export { answeredCallsAround, type CallToNumber } from './callsAround.ts';
+export { dialedNumbersOf, type DialedCall } from './dialedNumbers.ts';
 export { changedCallsOfRep, findCalls } from './findCalls.ts';
 export { foldCall, type LedgerEvent } from './foldCall.ts';
 export { openCall } from './openCall.ts';
-export { hashNumber } from './personalHash.ts';
+export { hashEmail, hashNumber, keyedHash } from './personalHash.ts';
 export {
   CALL_CHANGED_QUEUE,
   callChangedSchema,

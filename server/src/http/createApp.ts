@@ -1,6 +1,5 @@
 import { errorBody, SWITCH_SIGNATURE_HEADER } from '@scoreline/contract';
 import {
-  callIdSchema,
   eventsRequestSchema,
   outcomeRequestSchema,
   permitRequestSchema,
@@ -21,6 +20,7 @@ import { Refusal } from '../refusal.ts';
 import { openSession } from '../sessions/index.ts';
 import { authenticate } from './authenticate.ts';
 import { logRequests } from './logRequests.ts';
+import { callPathSchema, matchRoutes } from './matchRoutes.ts';
 import { allowOrigins, checkOrigin } from './origins.ts';
 import { bodyText, checkShape, parseJson, rawJsonBody, readBody } from './readBody.ts';
 import { reportErrors } from './reportErrors.ts';
@@ -56,7 +56,8 @@ export function createApp(options: AppOptions): Express {
   app.use(allowOrigins(configuration.organizations));
   app.use('/v1/sessions', limitRequests(Math.ceil(perMinute / 10)));
   app.use('/v1', rawJsonBody());
-  if (options.serveCalls) app.use(sessionRoutes(options), callRoutes(options), switchRoutes(options));
+  if (options.serveCalls)
+    app.use(sessionRoutes(options), callRoutes(options), matchRoutes(options), switchRoutes(options));
   app.use(() => {
     throw new Refusal('routeNotFound');
   });
@@ -133,7 +134,6 @@ function callRoutes({ configuration, ledger, rules, now }: AppOptions): Router {
   return router;
 }
 
-const callPathSchema = z.object({ callId: callIdSchema });
 /** All that is read of a switch's body before its signature is verified. */
 const senderSchema = z.object({ orgId: recordIdSchema });
 

@@ -30,7 +30,9 @@ export interface OrgUnderTest {
   readonly connection: jsforce.Connection;
   /** Signs in as a person of the org. */
   connectionOf(userId: string): Promise<jsforce.Connection>;
-  placeCall(options?: { recordId?: string; userId?: string }): Promise<string>;
+  /** Conversion is done by Apex alone, which the local org has none of. */
+  convertLead(leadId: string, contactId: string): Promise<void>;
+  placeCall(options?: { recordId?: string | null; userId?: string; numberE164?: string }): Promise<string>;
   report(callId: string, witness: Witness, events: readonly CallEvent[], userId?: string): Promise<void>;
   stop(): Promise<void>;
 }
@@ -106,6 +108,13 @@ export async function startOrgUnderTest(): Promise<OrgUnderTest> {
     ...people,
     connection: await connectionOf(people.relayUserId),
     connectionOf,
+    async convertLead(leadId, convertedTo) {
+      await pool.query(
+        `update org."Lead" set "IsConverted" = true, "ConvertedContactId" = $2, "SystemModstamp" = date_trunc('second', now())
+         where "Id" = $1`,
+        [leadId, convertedTo],
+      );
+    },
     ...ledgerActions(ledger, org.orgId, people),
     async stop() {
       await queue.stop();
@@ -152,15 +161,23 @@ async function insertPeople(org: LocalOrg) {
 
 function ledgerActions(ledger: Ledger, orgId: string, people: { repId: string; contactId: string }) {
   return {
-    async placeCall({ recordId = people.contactId, userId = people.repId } = {}): Promise<string> {
+    async placeCall({
+      recordId = people.contactId,
+      userId = people.repId,
+      numberE164 = '+13035550142',
+    }: {
+      recordId?: string | null;
+      userId?: string;
+      numberE164?: string;
+    } = {}): Promise<string> {
       const callId = newCallId();
       await ledger.database.transaction((connection) =>
         openCall(connection, ledger.personalDataKey, {
           orgId,
           callId,
           userId,
-          numberE164: '+13035550142',
-          recordId,
+          numberE164,
+          recordId: recordId ?? undefined,
         }),
       );
       return callId;

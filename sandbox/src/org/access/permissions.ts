@@ -39,6 +39,9 @@ export function objectAccess(access: UserAccess, object: ObjectDefinition): Obje
     case 'view':
     case 'customMetadata':
       return READ_ALL;
+    case 'history':
+      // Its rows are seen with the record that they tell of.
+      return { ...NOTHING, read: true };
     case 'setup':
       return modifiesAllData || access.userPermissions.has('ManageUsers') ? EVERYTHING : READ_ALL;
     case 'standard':

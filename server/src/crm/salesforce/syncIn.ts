@@ -2,10 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Database } from '../../database/index.ts';
 import { CrmError } from '../port.ts';
 import type { CopyContext } from './changedRecords.ts';
-import { copyDoNotCall } from './copyDoNotCall.ts';
-import { copyTargets, copyWeights } from './copyGoals.ts';
+import { COPIED_OBJECTS } from './copiedObjects.ts';
 import { copyDialingRules, copyOrganization } from './copySettings.ts';
-import { copyUsers } from './copyUsers.ts';
 import type { SalesforceOrganizations } from './organizations.ts';
 
 export interface SyncOptions {
@@ -78,16 +76,19 @@ async function syncAll(options: SyncOptions, stopping: AbortSignal): Promise<voi
 
 async function syncOrganization(options: SyncOptions, orgId: string, stopping: AbortSignal): Promise<void> {
   const { database, organizations, personalDataKey } = options;
-  const context: CopyContext = { database, orgId, session: organizations.sessionOf(orgId) };
-  const reading = { personalDataKey, homeCountry: organizations.homeCountryOf(orgId) };
+  const context: CopyContext = {
+    database,
+    orgId,
+    session: organizations.sessionOf(orgId),
+    personalDataKey,
+    homeCountry: organizations.homeCountryOf(orgId),
+  };
   const steps: readonly (readonly [string, () => Promise<void>])[] = [
     ['Organization', () => copyOrganization(context)],
-    ['User', () => copyUsers(context)],
-    ['Contact', () => copyDoNotCall(context, 'Contact', reading)],
-    ['Lead', () => copyDoNotCall(context, 'Lead', reading)],
     ['Dialing_Rule__mdt', () => copyDialingRules(context)],
-    ['Score_Weight__c', () => copyWeights(context)],
-    ['Rep_Target__c', () => copyTargets(context)],
+    ...COPIED_OBJECTS.map(
+      (object) => [object.objectName, () => object.copy(context, { signal: stopping })] as const,
+    ),
   ];
   for (const [name, step] of steps) if (!stopping.aborted) await runStep(options, orgId, name, step);
 }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { chooseRecord, pendingMatches } from '../../../src/crm/index.ts';
-import { deliverBatch } from '../../../src/crm/salesforce/deliver.ts';
 import { answeredCall } from '../../callEvents.ts';
+import { deliverDue } from '../deliverDue.ts';
 import { startOrgUnderTest, type OrgUnderTest } from '../orgUnderTest.ts';
 import { syncOnce } from '../syncOnce.ts';
 
@@ -15,9 +15,8 @@ after(() => under.stop());
 
 /** Brings the Task of a call up to date and gives it. */
 async function deliveredTask(callId: string): Promise<Record<string, unknown>> {
-  const { ledger, organizations, orgId, connection } = under;
-  const jobs = [{ orgId, callId }];
-  assert.deepEqual(await deliverBatch({ database: ledger.database, organizations }, jobs), []);
+  const { connection } = under;
+  assert.deepEqual(await deliverDue(under, [callId]), { step: 'sent', faults: [] });
   const { records } = await connection.query<Record<string, unknown>>(
     `SELECT Id, WhoId, WhatId, AccountId FROM Task WHERE Call_Id__c = '${callId}'`,
   );

@@ -1,15 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { WholeBatchFailed, type JobFailure } from '../../../src/database/index.ts';
-import {
-  deliverBatch,
-  deliverCallSchema,
-  startDelivery,
-  type DeliverCall,
-} from '../../../src/crm/salesforce/deliver.ts';
-import { answeredCall, outcomeEvent } from '../../callEvents.ts';
-import { startOrgUnderTest, type OrgUnderTest } from '../orgUnderTest.ts';
-import { syncOnce } from '../syncOnce.ts';
+import { findCalls } from '../../../../src/calls/index.ts';
+import { markDue, startDelivery } from '../../../../src/crm/index.ts';
+import { createCardSource } from '../../../../src/performance/index.ts';
+import { answeredCall, outcomeEvent } from '../../../callEvents.ts';
+import { deliverDue, forgetPauses, type DeliveryReport } from '../../deliverDue.ts';
+import { startOrgUnderTest, type OrgUnderTest } from '../../orgUnderTest.ts';
+import { syncOnce } from '../../syncOnce.ts';
 
 let under: OrgUnderTest;
 
@@ -19,13 +16,18 @@ before(async () => {
 });
 after(() => under.stop());
 
-async function deliver(...callIds: string[]): Promise<JobFailure[]> {
-  const { ledger, organizations, orgId } = under;
-  return deliverBatch(
-    { database: ledger.database, organizations },
-    callIds.map((callId) => ({ orgId, callId })),
-  );
-}
+const deliver = (...callIds: string[]): Promise<DeliveryReport> => deliverDue(under, callIds);
+
+const SENT = { step: 'sent', faults: [] };
+const NOTHING_DUE = { step: 'idle', faults: [] };
+const failedWith = (code: string) => ({
+  step: 'failed',
+  faults: [{ orgId: under.orgId, what: 'request', codes: { [code]: 1 } }],
+});
+const refusedWith = (code: string) => ({
+  step: 'sent',
+  faults: [{ orgId: under.orgId, what: 'calls', codes: { [code]: 1 } }],
+});
 
 const TASK_FIELDS = [
   'Id',
@@ -69,12 +71,17 @@ async function endedCall(talkSeconds = 95): Promise<string> {
   return callId;
 }
 
-async function lastErrorOf(callId: string): Promise<string | null> {
-  const [row] = await under.ledger.database.query<{ code: string | null }>(
-    'select last_error as code from crm_delivery where call_id = $1',
+async function deliveryOf(callId: string) {
+  const [row] = await under.ledger.database.query<{
+    lastError: string | null;
+    dueAt: Date | null;
+    deadAt: Date | null;
+  }>(
+    `select last_error as "lastError", due_at as "dueAt", dead_at as "deadAt" from crm_delivery
+     where call_id = $1`,
     [callId],
   );
-  return row?.code ?? null;
+  return row ?? { lastError: null, dueAt: null, deadAt: null };
 }
 
 test('a call becomes one Task with all its fields', async () => {
@@ -83,7 +90,7 @@ test('a call becomes one Task with all its fields', async () => {
     ...answeredCall(95_000),
     outcomeEvent(5, 112_000, { outcome: 'callBack', note: 'Call in May.' }),
   ]);
-  assert.deepEqual(await deliver(callId), []);
+  assert.deepEqual(await deliver(callId), SENT);
   const stored = await onlyTaskOf(callId);
   const task = Object.fromEntries(TASK_FIELDS.map((field) => [field, stored[field]]));
   assert.deepEqual(task, {
@@ -113,29 +120,29 @@ test('a call becomes one Task with all its fields', async () => {
 test('a call that goes on is not delivered yet', async () => {
   const callId = await under.placeCall();
   await under.report(callId, 'switch', answeredCall(1000).slice(0, 3));
-  assert.deepEqual(await deliver(callId), []);
+  assert.deepEqual(await deliver(callId), NOTHING_DUE);
   assert.deepEqual(await tasksOf(callId), []);
 });
 
 test('the answer of an upsert is lost: there is one Task, and the job succeeds the next time', async () => {
   const callId = await endedCall();
-  under.proxy.plan({ kind: 'loseAnswer', method: 'PATCH', pathIncludes: '/composite/sobjects/Task' });
-  await assert.rejects(deliver(callId), WholeBatchFailed);
+  under.proxy.plan({ kind: 'loseAnswer', method: 'POST', pathIncludes: '/composite' });
+  assert.deepEqual(await deliver(callId), failedWith('ORG_UNREACHABLE'));
   const { Id } = await onlyTaskOf(callId);
-  assert.deepEqual(await deliver(callId), []);
+  assert.deepEqual(await deliver(callId), SENT);
   assert.equal((await onlyTaskOf(callId))['Id'], Id);
 });
 
 test('after a lost answer, what the rep edited meanwhile stays', async () => {
   const callId = await endedCall();
   await under.report(callId, 'softphone', [outcomeEvent(1, 99_000, { outcome: 'noInterest' })]);
-  under.proxy.plan({ kind: 'loseAnswer', method: 'PATCH', pathIncludes: '/composite/sobjects/Task' });
-  await assert.rejects(deliver(callId), WholeBatchFailed);
+  under.proxy.plan({ kind: 'loseAnswer', method: 'POST', pathIncludes: '/composite' });
+  assert.deepEqual(await deliver(callId), failedWith('ORG_UNREACHABLE'));
   const { Id } = await onlyTaskOf(callId);
   const rep = await under.connectionOf(under.repId);
   await rep.sobject('Task').update({ Id: String(Id), Call_Outcome__c: 'meeting', Description: 'Mine.' });
   await under.report(callId, 'carrier', answeredCall(94_000));
-  assert.deepEqual(await deliver(callId), []);
+  assert.deepEqual(await deliver(callId), SENT);
   const task = await onlyTaskOf(callId);
   assert.deepEqual(
     [task['Call_Outcome__c'], task['Description'], task['Talk_Seconds__c'], task['Call_Version__c']],
@@ -153,7 +160,7 @@ test('a late carrier event amends the Task, creates none, and leaves the rep’s
   const rep = await under.connectionOf(under.repId);
   await rep.sobject('Task').update({ Id: String(Id), Description: 'Corrected by hand.' });
   await under.report(callId, 'carrier', answeredCall(92_000));
-  assert.deepEqual(await deliver(callId), []);
+  assert.deepEqual(await deliver(callId), SENT);
   const task = await onlyTaskOf(callId);
   assert.deepEqual(
     [task['Id'], task['Talk_Seconds__c'], task['Description'], task['Call_Version__c']],
@@ -179,8 +186,8 @@ test('a stale version never overwrites: a repeated or outrun job sends nothing',
   await under.report(callId, 'softphone', [outcomeEvent(1, 99_000)]);
   await deliver(callId);
   const sent = under.proxy.requests.length;
-  assert.deepEqual(await deliver(callId), []);
-  assert.deepEqual(await deliver(callId, callId), []);
+  assert.deepEqual(await deliver(callId), NOTHING_DUE);
+  assert.deepEqual(await deliver(callId, callId), NOTHING_DUE);
   assert.equal(under.proxy.requests.length, sent);
   assert.equal((await onlyTaskOf(callId))['Call_Version__c'], 2);
 });
@@ -192,14 +199,30 @@ test('the org has a newer version than the relay remembers sending: it is left a
     .sobject('Task')
     .update({ Id: String((await onlyTaskOf(callId))['Id']), Call_Version__c: 7, Talk_Seconds__c: 3 });
   await under.ledger.database.query('delete from crm_delivery where call_id = $1', [callId]);
-  assert.deepEqual(await deliver(callId), []);
+  assert.deepEqual(await deliver(callId), SENT);
   const task = await onlyTaskOf(callId);
   assert.deepEqual([task['Call_Version__c'], task['Talk_Seconds__c']], [7, 3]);
 });
 
+test('20 a suspended worker’s stale write arrives behind a newer one: the org refuses it', async () => {
+  const callId = await endedCall();
+  await deliver(callId);
+  const staleWrite = { ...(await onlyTaskOf(callId)) };
+  await under.report(callId, 'softphone', [outcomeEvent(1, 99_000, { outcome: 'meeting', note: 'Yes.' })]);
+  await deliver(callId);
+  const [refused] = await under.connection
+    .sobject('Task')
+    .upsert([{ Call_Id__c: callId, Call_Version__c: 1, Description: null }], 'Call_Id__c');
+  assert.equal(refused?.success, false);
+  assert.notEqual(staleWrite['Call_Version__c'], 2);
+  const task = await onlyTaskOf(callId);
+  assert.deepEqual([task['Call_Version__c'], task['Description']], [2, 'Yes.']);
+});
+
 test('two workers that deliver one call at once make one Task', async () => {
   const callId = await endedCall();
-  assert.deepEqual(await Promise.all([deliver(callId), deliver(callId)]), [[], []]);
+  const steps = (await Promise.all([deliver(callId), deliver(callId)])).map(({ step }) => step);
+  assert.equal(steps.filter((step) => step === 'sent').length, 1, steps.join());
   await onlyTaskOf(callId);
 });
 
@@ -208,29 +231,24 @@ test('a refused row of a batch does not hold the others, and its reason is kept 
   const bad = await under.placeCall({ userId: await inactiveUser() });
   await under.report(bad, 'switch', answeredCall(40_000), await inactiveUser());
   const [before = '', behind = ''] = good;
-  const failures = await deliver(before, bad, behind);
-  assert.deepEqual(failures, [{ index: 1, reason: 'INACTIVE_OWNER_OR_USER', final: true }]);
+  assert.deepEqual(await deliver(before, bad, behind), refusedWith('INACTIVE_OWNER_OR_USER'));
   await onlyTaskOf(before);
   await onlyTaskOf(behind);
   assert.deepEqual(await tasksOf(bad), []);
-  assert.equal(await lastErrorOf(bad), 'INACTIVE_OWNER_OR_USER');
+  const { lastError, dueAt, deadAt } = await deliveryOf(bad);
+  assert.deepEqual([lastError, dueAt, deadAt === null], ['INACTIVE_OWNER_OR_USER', null, false]);
 });
 
-test('a locked row is retried, a refused one is not', async () => {
-  const callId = await endedCall();
-  const errors = [
-    { statusCode: 'UNABLE_TO_LOCK_ROW', message: 'unable to obtain exclusive access', fields: [] },
-  ];
-  under.proxy.plan({
-    kind: 'answer',
-    method: 'PATCH',
-    pathIncludes: '/composite/sobjects/Task',
-    status: 200,
-    body: [{ success: false, created: false, errors }],
-  });
-  assert.deepEqual(await deliver(callId), [{ index: 0, reason: 'UNABLE_TO_LOCK_ROW', final: false }]);
-  assert.deepEqual(await deliver(callId), []);
-  assert.equal(await lastErrorOf(callId), null);
+test('a locked row alone is retried, later each time; a refused one is a dead letter', async () => {
+  const [locked, good] = [await endedCall(), await endedCall()];
+  under.org.faults.set([{ kind: 'lockedRow', share: 1, times: 1 }]);
+  assert.deepEqual(await deliver(locked, good), refusedWith('UNABLE_TO_LOCK_ROW'));
+  await onlyTaskOf(good);
+  const { dueAt, deadAt } = await deliveryOf(locked);
+  assert.ok(dueAt !== null && deadAt === null);
+  assert.deepEqual(await deliver(), { step: 'idle', faults: [] });
+  assert.deepEqual(await deliverDue(under, [], new Date(Date.now() + 7_200_000)), SENT);
+  assert.equal((await deliveryOf(locked)).lastError, null);
 });
 
 test('a call whose contact was deleted is logged without it', async () => {
@@ -239,71 +257,75 @@ test('a call whose contact was deleted is logged without it', async () => {
   await under.report(callId, 'switch', answeredCall(30_000));
   const rep = await under.connectionOf(under.repId);
   await rep.sobject('Contact').delete(gone);
-  assert.deepEqual(await deliver(callId), []);
+  assert.deepEqual(await deliver(callId), SENT);
   assert.equal((await onlyTaskOf(callId))['WhoId'], null);
 });
 
 test('the session expires in mid-job: one login, one retry', async () => {
   const callId = await endedCall();
-  under.proxy.plan({ ...EXPIRED, pathIncludes: '/composite/sobjects/Task' });
+  under.proxy.plan({ ...EXPIRED, pathIncludes: '/composite' });
   const sent = under.proxy.requests.length;
-  assert.deepEqual(await deliver(callId), []);
+  assert.deepEqual(await deliver(callId), SENT);
   assert.deepEqual(
     under.proxy.requests.slice(sent).map((request) => request.replace(/\/v[\d.]+/u, '')),
     [
-      'PATCH /services/data/composite/sobjects/Task/Call_Id__c',
+      'POST /services/data/composite',
       'POST /services/oauth2/token',
-      'PATCH /services/data/composite/sobjects/Task/Call_Id__c',
+      'POST /services/data/composite',
     ],
   );
 });
 
 test('a session that is refused again and again does not go round for ever', async () => {
   const callId = await endedCall();
-  under.proxy.plan({ ...EXPIRED, pathIncludes: '/composite/sobjects/Task' });
-  under.proxy.plan({ ...EXPIRED, pathIncludes: '/composite/sobjects/Task' });
-  await assert.rejects(deliver(callId), { name: 'WholeBatchFailed', message: /INVALID_SESSION_ID/u });
-  assert.deepEqual(await deliver(callId), []);
+  under.proxy.plan({ ...EXPIRED, pathIncludes: '/composite' });
+  under.proxy.plan({ ...EXPIRED, pathIncludes: '/composite' });
+  assert.deepEqual(await deliver(callId), failedWith('INVALID_SESSION_ID'));
+  assert.deepEqual(await deliver(callId), SENT);
 });
 
 test('the daily limit is reached: the batch waits as a whole', async () => {
   const callId = await endedCall();
   under.proxy.plan({
     kind: 'answer',
-    pathIncludes: '/composite/sobjects/Task',
+    pathIncludes: '/composite',
     status: 403,
     body: [{ errorCode: 'REQUEST_LIMIT_EXCEEDED', message: 'TotalRequests Limit exceeded.' }],
   });
-  await assert.rejects(deliver(callId), { name: 'WholeBatchFailed', message: /REQUEST_LIMIT_EXCEEDED/u });
-  assert.deepEqual(await deliver(callId), []);
+  assert.deepEqual(await deliver(callId), failedWith('REQUEST_LIMIT_EXCEEDED'));
+  assert.deepEqual(await deliver(callId), SENT);
 });
 
 test('a rep that was never read waits for the sync', async () => {
   const userId = await unsyncedUser();
   const callId = await under.placeCall({ userId });
   await under.report(callId, 'switch', answeredCall(30_000), userId);
-  assert.deepEqual(await deliver(callId), [{ index: 0, reason: 'REP_NOT_SYNCED', final: false }]);
+  assert.deepEqual(await deliver(callId), refusedWith('REP_NOT_SYNCED'));
   await syncOnce(under);
-  assert.deepEqual(await deliver(callId), []);
+  assert.deepEqual(await deliver(callId), SENT);
 });
 
-test('by the queue: a refused call ends among the dead letters, its neighbour in the org', async () => {
-  const { database, queue } = under.ledger;
+test('in the background: a refused call ends among the dead letters, its neighbour in the org', async () => {
+  const { database } = under.ledger;
   const userId = await inactiveUser();
   const [good, bad] = [await endedCall(25), await under.placeCall({ userId })];
   await under.report(bad, 'switch', answeredCall(40_000), userId);
-  const { promise: deadLetter, resolve } = Promise.withResolvers<DeliverCall | undefined>();
-  await queue.work('deliver-call-dead', {
-    batchSize: 1,
-    schema: deliverCallSchema,
-    handle: async ([job]) => resolve(job),
+  const { promise: refused, resolve } = Promise.withResolvers<unknown>();
+  await markDue(database, under.orgId, await findCalls(database, under.orgId, [good, bad]));
+  await forgetPauses(under);
+  const delivery = startDelivery({
+    database,
+    organizations: under.organizations,
+    cards: createCardSource({ database, networkReports: () => true }),
+    onFault: resolve,
+    onError: assert.ifError,
   });
-  await queue.enqueue(database, 'deliver-call', [
-    { orgId: under.orgId, callId: bad },
-    { orgId: under.orgId, callId: good },
-  ]);
-  await startDelivery({ database, queue, organizations: under.organizations });
-  assert.deepEqual(await deadLetter, { orgId: under.orgId, callId: bad });
+  assert.deepEqual(await refused, {
+    orgId: under.orgId,
+    what: 'calls',
+    codes: { INACTIVE_OWNER_OR_USER: 1 },
+  });
+  await delivery.stop();
   await onlyTaskOf(good);
   assert.deepEqual(await tasksOf(bad), []);
 });

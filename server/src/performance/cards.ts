@@ -10,21 +10,16 @@ import {
 } from '@scoreline/scoring';
 import type { DateTime } from 'luxon';
 import {
-  organizationOf,
   targetsOf,
   weightsOf,
-  type CrmPort,
+  type OrganizationCopy,
+  type RepCards,
   type ScorecardPublication,
 } from '../crm/index.ts';
 import type { Connection, Database } from '../database/index.ts';
 import { tallyOfPeriod } from './contributions.ts';
 import type { RepToRollUp } from './rollUpRep.ts';
-import { changedDays, lockRollUp, storePublished } from './rollUps.ts';
-
-/** The org's own record was not read yet, so nobody knows when its fiscal year starts. */
-export class OrganizationNotSynced extends Error {
-  override readonly name = 'OrganizationNotSynced';
-}
+import { changedDays, lockRollUp } from './rollUps.ts';
 
 interface CardRequest {
   readonly rep: RepToRollUp;
@@ -36,33 +31,30 @@ interface CardRequest {
 }
 
 /**
- * Publishes the rep's card of the current quarter, and that of any earlier quarter whose figures changed since. It
- * runs under the rep's lock from reading the figures to the CRM's answer, so that no older card overtakes a newer.
- *
- * @throws CrmError, OrganizationNotSynced: nothing is noted as published then
+ * The rep's card of the current quarter, and that of any earlier quarter whose figures changed since it was
+ * published. All are of one ledger position: they are read under the rep's lock.
  */
-export async function publishCards(
+export async function cardsOf(
   database: Database,
-  crm: CrmPort,
   rep: RepToRollUp,
+  organization: OrganizationCopy,
   now: DateTime<true>,
-): Promise<void> {
+): Promise<RepCards> {
   const { orgId, userId, basis, timeZone } = rep;
   const today = now.setZone(timeZone).toISODate();
   if (today === null) throw new RangeError('The zone is not valid');
-  await database.transaction(async (connection) => {
+  return database.transaction(async (connection) => {
     const watermark = await lockRollUp(connection, orgId, userId, basis);
-    const organization = await organizationOf(connection, orgId);
-    if (organization === null) throw new OrganizationNotSynced('The org was not read yet');
     const days = [...(await changedDays(connection, orgId, userId)), today];
     const periods = days.map((day) =>
       quarterOf(day, organization.fiscalYearStartMonth, organization.fiscalYearNamedBy),
     );
-    for (const period of new Map(periods.map((each) => [each.startDay, each])).values()) {
-      const request = { rep, period, today, watermark, calculatedAt: now.toUTC().toISO() };
-      await crm.publishScorecard(orgId, await cardOf(connection, request));
-    }
-    await storePublished(connection, orgId, userId, { position: watermark, day: today });
+    const cards: ScorecardPublication[] = [];
+    for (const period of new Map(periods.map((each) => [each.startDay, each])).values())
+      cards.push(
+        await cardOf(connection, { rep, period, today, watermark, calculatedAt: now.toUTC().toISO() }),
+      );
+    return { userId, cards, position: watermark, day: today };
   });
 }
 

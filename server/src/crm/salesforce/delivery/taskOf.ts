@@ -1,6 +1,6 @@
 import { outcomeOf } from '@scoreline/contract';
 import { DateTime } from 'luxon';
-import type { CallDetail } from '../../calls/index.ts';
+import type { CallDetail } from '../../../calls/index.ts';
 
 /** Fields of a Task by API name; primitives only. */
 export type TaskRecord = Readonly<Record<string, string | number | null>> & { readonly Call_Id__c: string };

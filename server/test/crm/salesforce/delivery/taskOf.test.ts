@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { CallDetail } from '../../../src/calls/index.ts';
-import { taskOf, withoutParent } from '../../../src/crm/salesforce/taskOf.ts';
-import { newCallId } from '../../callEvents.ts';
-import { ORG_ID, REP_ID } from '../../testOrganizations.ts';
+import type { CallDetail } from '../../../../src/calls/index.ts';
+import { taskOf, withoutParent } from '../../../../src/crm/salesforce/delivery/taskOf.ts';
+import { newCallId } from '../../../callEvents.ts';
+import { ORG_ID, REP_ID } from '../../../testOrganizations.ts';
 
 const CONTACT_ID = '003000000000001AAA';
 const call: CallDetail = {

@@ -31,8 +31,10 @@ export interface CopyDefinition<Row extends CopiedRow> {
   readonly schema: z.ZodMiniType<Row>;
   /** A SOQL condition that never changes for a record, so that a copied one is never lost sight of. */
   readonly condition?: string;
-  /** Whether an org may do without this object, or without the right to read it, and nothing is wrong. */
+  /** Whether an org may lack this object and nothing is wrong. */
   readonly isOptional?: boolean;
+  /** Whether calls and cards wait for its changes, so that every pass reads them. */
+  readonly isUrgent?: boolean;
   /** Stores a page. A record may come again, unchanged. */
   readonly store: (connection: Connection, rows: readonly Row[], context: CopyContext) => Promise<void>;
 }
@@ -48,6 +50,7 @@ export interface CopiedObject {
   readonly fields: readonly string[];
   readonly condition: string | null;
   readonly isOptional: boolean;
+  readonly isUrgent: boolean;
   /** @throws CrmError */
   copy(context: CopyContext, watch?: CopyWatch): Promise<void>;
 }
@@ -69,6 +72,7 @@ export function defineCopy<Row extends CopiedRow>(definition: CopyDefinition<Row
     fields: definition.fields,
     condition: definition.condition ?? null,
     isOptional: definition.isOptional ?? false,
+    isUrgent: definition.isUrgent ?? false,
     copy: (context, watch = {}) => copyChanges(context, definition, watch),
   };
 }

@@ -16,6 +16,7 @@ export interface EventRow {
   readonly cause: EndCause | null;
   readonly sipStatus: number | null;
   readonly outcome: OutcomeCode | null;
+  readonly afterSequence: number | null;
   readonly contentHash: string;
 }
 
@@ -23,6 +24,7 @@ export interface EventRow {
 export const EVENT_COLUMNS = `
   event.witness, event.sequence, event.occurred_at as "at", event.elapsed_ms as "elapsedMs", event.kind,
   event.ended_by as "endedBy", event.cause, event.sip_status as "sipStatus", event.outcome,
+  event.after_sequence as "afterSequence",
   event.content_hash as "contentHash"`;
 
 /** The event as it was reported, but for what the rep wrote. */
@@ -35,7 +37,9 @@ export function eventOf(row: EventRow): StoredEvent {
     elapsedMs,
     kind,
     ...(kind === 'ended' ? ending : {}),
-    ...(kind === 'outcome' ? { outcome: row.outcome, note: '' } : {}),
+    ...(kind === 'outcome'
+      ? { outcome: row.outcome, note: '', afterSequence: row.afterSequence ?? undefined }
+      : {}),
   });
   return { ...event, witness, contentHash };
 }
@@ -51,7 +55,7 @@ export function rowsOf(events: readonly StoredEvent[]): object[] {
     ...(event.kind === 'ended'
       ? { ended_by: event.endedBy, cause: event.cause, sip_status: event.sipStatus }
       : {}),
-    ...(event.kind === 'outcome' ? { outcome: event.outcome } : {}),
+    ...(event.kind === 'outcome' ? { outcome: event.outcome, after_sequence: event.afterSequence } : {}),
     content_hash: event.contentHash,
   }));
 }

@@ -27,19 +27,20 @@ export async function storeChange(
   await connection.query(
     `with added as (
        insert into call_event (org_id, call_id, witness, sequence, occurred_at, elapsed_ms, kind, ended_by, cause,
-         sip_status, outcome, content_hash)
+         sip_status, outcome, after_sequence, content_hash)
        select $1, $2, event.* from json_to_recordset($19) as event (witness text, sequence integer,
          occurred_at timestamptz, elapsed_ms bigint, kind text, ended_by text, cause text, sip_status integer,
-         outcome text, content_hash text)
+         outcome text, after_sequence integer, content_hash text)
      ), noted as (
-       update call_personal set note = $20, follow_up_on = $21, note_sequence = $22
+       update call_personal set note = $20, follow_up_on = $21, note_sequence = $22,
+         reason = coalesce($25, reason)
        where org_id = $1 and call_id = $2 and note_sequence < $22
      ), moved as (
        update rep_position set position = $4 where org_id = $1 and user_id = $23
      )
      update call set version = $3, position = $4, state = $5, evidence = $6, started_at = $7, ended_at = $8,
        answered = $9, ring_seconds = $10, talk_seconds = $11, hold_seconds = $12, after_call_seconds = $13,
-       end_cause = $14, ended_by = $15, outcome = $16, network_witness = $17,
+       end_cause = $14, ended_by = $15, outcome = $16, network_witness = $17, outcome_witness = $24,
        outcome_version = case when $18 then $3 else outcome_version end
      where org_id = $1 and call_id = $2`,
     [
@@ -55,6 +56,8 @@ export async function storeChange(
       // Null is below no number: without an outcome no note is touched.
       note?.sequence ?? null,
       header.userId,
+      facts.outcomeWitness,
+      note?.reason ?? null,
     ],
   );
 }
@@ -78,9 +81,10 @@ function valuesOf(facts: CallFacts): unknown[] {
   ];
 }
 
-function latestOutcome(added: readonly StoredEvent[]): OutcomeEvent | undefined {
+function latestOutcome(added: readonly StoredEvent[]): (StoredEvent & OutcomeEvent) | undefined {
   return added
-    .filter((event) => event.kind === 'outcome')
+    // The org keeps what was written there.
+    .filter((event): event is StoredEvent & OutcomeEvent => event.kind === 'outcome' && event.witness !== 'org')
     .toSorted((one, other) => one.sequence - other.sequence)
     .at(-1);
 }

@@ -4,7 +4,7 @@ import * as z from 'zod/mini';
 import type { Database, Queue } from '../database/index.ts';
 import { Refusal } from '../refusal.ts';
 import type { StoredEvent } from './eventStore.ts';
-import { foldCall } from './foldCall.ts';
+import { foldCall, latestOutcomeOf } from './foldCall.ts';
 import { lockCalls, type CallHeader, type LockedCall } from './lockCalls.ts';
 import { keyedHash } from './personalHash.ts';
 import { storeChange } from './projection.ts';
@@ -17,6 +17,8 @@ export const callChangedSchema = z.object({
   userId: recordIdSchema,
 });
 export type CallChanged = z.infer<typeof callChangedSchema>;
+
+const REASON_AFTER_MS = 3_600_000;
 
 /** What the ledger works with. */
 export interface Ledger {
@@ -115,8 +117,10 @@ function planChanges(
     const earlier = [...change.before, ...change.added].find(
       ({ witness, sequence }) => witness === candidate.witness && sequence === candidate.sequence,
     );
-    if (earlier === undefined) change.added.push(candidate);
-    else if (earlier.contentHash === candidate.contentHash) change.duplicates += 1;
+    if (earlier === undefined) {
+      checkReason([...change.before, ...change.added], candidate, 'reason');
+      change.added.push(candidate);
+    } else if (earlier.contentHash === candidate.contentHash) change.duplicates += 1;
     else throw new Refusal('eventConflict', `events.${index}.sequence`);
   }
   return changes;
@@ -134,9 +138,16 @@ function contentHashOf(personalDataKey: Buffer, header: CallHeader, event: CallE
 }
 
 function isLatestOutcomeNew({ before, added }: CallChange): boolean {
-  const latest = (events: readonly StoredEvent[]): number =>
-    Math.max(0, ...events.filter(({ kind }) => kind === 'outcome').map(({ sequence }) => sequence));
-  return latest(added) > latest(before);
+  const latest = latestOutcomeOf([...before, ...added]);
+  return latest !== null && added.includes(latest);
+}
+
+/** Soon after a call the rep may think again; later, whoever reads the figures wants to know why. */
+function checkReason(earlier: readonly StoredEvent[], candidate: StoredEvent, path: string): void {
+  const first = earlier.find(({ kind }) => kind === 'outcome');
+  if (candidate.kind !== 'outcome' || candidate.witness !== 'softphone' || first === undefined) return;
+  const isLate = Date.parse(candidate.at) - Date.parse(first.at) > REASON_AFTER_MS;
+  if (isLate && candidate.reason === undefined) throw new Refusal('correctionNeedsReason', path);
 }
 
 function receiptOf(

@@ -50,7 +50,7 @@ export async function markDue(
                where said.call_id = known.call_id) > known.delivered_version then excluded.due_at
          else coalesce($6, now()) + $9::interval end),
        attempts = 0, dead_at = null
-     where excluded.due_version > coalesce(known.delivered_version, -1)`,
+     where excluded.due_version > coalesce(known.delivered_version, -1) and known.deleted_at is null`,
     [
       orgId,
       ended.map(({ callId }) => callId),

@@ -15,5 +15,12 @@ export type { Candidate, NumberMatch } from './matching/decideMatch.ts';
 export { chooseRecord } from './matching/chooseRecord.ts';
 export { matchNumber } from './matching/matchNumber.ts';
 export { pendingMatches } from './matching/pendingMatches.ts';
+export {
+  backfill,
+  type BackfillFault,
+  type BackfillOptions,
+  type BackfillProgress,
+  type BackfillResult,
+} from './salesforce/backfill.ts';
 export { openOrganizations, type SalesforceOrganizations } from './salesforce/organizations.ts';
 export { startSync, type Sync, type SyncFault } from './salesforce/syncIn.ts';

@@ -11,13 +11,12 @@ export { CrmError, type CardSource, type RepCards, type ScorecardPublication } f
 export { deliverOnce, type DeliveryFault } from './salesforce/delivery/deliverOnce.ts';
 export { markDue } from './salesforce/delivery/outbox.ts';
 export { startDelivery, type Delivery } from './salesforce/delivery/startDelivery.ts';
-export type { Candidate, NumberMatch } from './matching/decideMatch.ts';
+export type { NumberMatch } from './matching/decideMatch.ts';
 export { chooseRecord } from './matching/chooseRecord.ts';
 export { matchNumber } from './matching/matchNumber.ts';
 export { pendingMatches } from './matching/pendingMatches.ts';
 export {
   backfill,
-  type BackfillFault,
   type BackfillOptions,
   type BackfillProgress,
   type BackfillResult,

@@ -103,7 +103,7 @@ export async function followLoad(context: LoadContext): Promise<void> {
   );
   if (load === undefined) return;
   const path = `/jobs/ingest/${load.jobId}`;
-  const { state } = await session.request({ method: 'GET', path, until }, jobSchema);
+  const state = await stateOfJob(context, path);
   if (state === 'JobComplete') {
     const written = await session.request(
       { method: 'GET', path: `${path}/successfulResults`, until },
@@ -121,6 +121,16 @@ export async function followLoad(context: LoadContext): Promise<void> {
   }
   await endLoad(context, load.loadId);
   if (state !== 'JobComplete') throw new CrmError(`BULK_JOB_${state.toUpperCase()}`, true);
+}
+
+/** A job that the org no longer has, or no longer shows, has failed: its calls must not wait for it for ever. */
+async function stateOfJob({ session, until }: LoadContext, path: string): Promise<string> {
+  try {
+    return (await session.request({ method: 'GET', path, until }, jobSchema)).state;
+  } catch (error) {
+    if (error instanceof CrmError && !error.isRetryable) return 'Failed';
+    throw error;
+  }
 }
 
 async function recordWritten(

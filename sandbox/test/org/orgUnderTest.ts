@@ -12,7 +12,7 @@ import jsforce from 'jsforce';
 import pg from 'pg';
 
 import { createOrg } from '../../src/org/index.ts';
-import type { LocalOrg } from '../../src/org/index.ts';
+import type { LocalOrg, OrgOptions } from '../../src/org/index.ts';
 import { startPostgres } from '../../src/postgres.ts';
 
 export const RELAY_USERNAME = 'relay@northwind-outdoor.test';
@@ -36,6 +36,10 @@ export interface OrgUnderTest {
   readonly relayKey: string;
   readonly signingPublicKey: string;
   readonly errors: unknown[];
+  /** What the org is served by, for what a test serves beside it. */
+  readonly application: express.Express;
+  /** The org's own database, for what a test does behind the org's back. */
+  readonly pool: pg.Pool;
   /** Signs in as a user and answers an unmodified jsforce connection. */
   connectionOf(userId: string): Promise<jsforce.Connection>;
   tokenOf(userId: string): Promise<string>;
@@ -77,13 +81,17 @@ export async function assertionOf(
 }
 
 /** Starts a database and an org on it, with its people, behind a real HTTP server. */
-export async function startOrgUnderTest(metadataDirectories: readonly string[]): Promise<OrgUnderTest> {
+export async function startOrgUnderTest(
+  metadataDirectories: readonly string[],
+  more: Partial<OrgOptions> = {},
+): Promise<OrgUnderTest> {
   const directory = await mkdtemp(join('/var/tmp', 'scoreline-org-test-'));
   const postgres = await startPostgres({ directory, port: 0, password: randomBytes(12).toString('hex') });
   await postgres.createDatabase('org');
   const pool = new pg.Pool({ connectionString: postgres.url('org') });
   // The server may say goodbye to a connection that the pool has already let go of.
   pool.on('connect', (client) => client.on('error', () => undefined));
+  pool.on('error', () => undefined);
   const application = express();
   const server = createServer(application);
   server.listen(0, '127.0.0.1');
@@ -102,6 +110,7 @@ export async function startOrgUnderTest(metadataDirectories: readonly string[]):
       signingKey: certificate.privateKey,
       connectedApps: [{ clientId: CLIENT_ID, publicKey: relayClient.publicKey, username: RELAY_USERNAME }],
       onError: (error) => errors.push(error),
+      ...more,
     });
   const org = await open(metadataDirectories);
   application.use(org.router);
@@ -122,6 +131,8 @@ export async function startOrgUnderTest(metadataDirectories: readonly string[]):
     relayKey: relayClient.privateKey,
     signingPublicKey: certificate.publicKey,
     errors,
+    application,
+    pool,
     tokenOf,
     async connectionOf(userId) {
       const accessToken = await tokenOf(userId);

@@ -75,7 +75,9 @@ export function fieldAccess(
     field.custom &&
     object.kind !== 'customMetadata' &&
     (field.nillable || field.type === 'boolean');
-  const granted = access.fieldGrants.get(`${object.name}.${field.name}`.toLowerCase());
+  const name = `${object.name}.${field.name}`.toLowerCase();
+  if (access.hiddenFields?.has(name)) return { readable: false, createable: false, updateable: false };
+  const granted = access.fieldGrants.get(name);
   const editable = !hasSecurity || (granted?.editable ?? false);
   return {
     readable: objectGrant.read && (!hasSecurity || (granted?.readable ?? false)),

@@ -7,16 +7,21 @@ export interface UserAccess {
   readonly userId: string | null;
   readonly timeZone: string;
   readonly fiscalYearStartMonth: number;
+  /** Whether a fiscal year has the number of the year in which it starts; else of the one in which it ends. */
+  readonly namesFiscalYearByStart: boolean;
   /** The user and everybody whose role is below theirs. */
   readonly visibleOwnerIds: readonly string[];
   readonly userPermissions: ReadonlySet<string>;
   readonly objectGrants: ReadonlyMap<string, ObjectGrant>;
   readonly fieldGrants: ReadonlyMap<string, FieldGrant>;
+  /** Lower-case `object.field` names that nobody may see for the time being. */
+  readonly hiddenFields?: ReadonlySet<string>;
 }
 
 interface UserRow {
   TimeZoneSidKey: string;
   FiscalYearStartMonth: number;
+  UsesStartDateAsFiscalYearName: boolean;
   permissionSets: string[];
   subordinates: string[];
 }
@@ -28,7 +33,7 @@ const USER_SQL = `
     UNION
     SELECT r."Id" FROM org."UserRole" r JOIN below b ON r."ParentRoleId" = b."Id" WHERE NOT r."IsDeleted"
   )
-  SELECT u."TimeZoneSidKey", o."FiscalYearStartMonth",
+  SELECT u."TimeZoneSidKey", o."FiscalYearStartMonth", o."UsesStartDateAsFiscalYearName",
          ARRAY(SELECT p."Name" FROM org."PermissionSetAssignment" a
                  JOIN org."PermissionSet" p ON p."Id" = a."PermissionSetId"
                 WHERE a."AssigneeId" = u."Id" AND NOT a."IsDeleted") AS "permissionSets",
@@ -49,6 +54,7 @@ export async function loadUserAccess(
     userId,
     timeZone: row.TimeZoneSidKey,
     fiscalYearStartMonth: row.FiscalYearStartMonth,
+    namesFiscalYearByStart: row.UsesStartDateAsFiscalYearName,
     visibleOwnerIds: [userId, ...row.subordinates],
     userPermissions: new Set(assigned.flatMap((set) => set.userPermissions)),
     objectGrants: mergeObjectGrants(assigned),
@@ -57,11 +63,16 @@ export async function loadUserAccess(
 }
 
 /** The org acting by itself: sample data, and what Apex does without sharing. */
-export function systemAccess(timeZone: string, fiscalYearStartMonth: number): UserAccess {
+export function systemAccess(
+  timeZone: string,
+  fiscalYearStartMonth: number,
+  namesFiscalYearByStart = false,
+): UserAccess {
   return {
     userId: null,
     timeZone,
     fiscalYearStartMonth,
+    namesFiscalYearByStart,
     visibleOwnerIds: [],
     userPermissions: new Set(['ModifyAllData', 'ViewAllData']),
     objectGrants: new Map(),

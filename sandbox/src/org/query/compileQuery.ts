@@ -2,14 +2,23 @@ import { canRead, objectAccess } from '../access/permissions.ts';
 import { visibleRows } from '../access/sharing.ts';
 import { tableOf } from '../storage/tables.ts';
 import { isArchivable } from './archive.ts';
-import { compileCondition, compileOperand } from './conditions.ts';
+import { compileCondition } from './conditions.ts';
 import type { ConditionContext } from './conditions.ts';
-import type { Ordering, QueryModel, Selection } from './model.ts';
-import { malformedQuery, notSortable, unknownChildRelationship, unknownObject } from './queryErrors.ts';
+import { checkGrouping, isAggregateQuery, isGroupable } from './grouping.ts';
+import type { Grouping, Ordering, QueryModel, Selection } from './model.ts';
+import { compileOperand } from './operands.ts';
+import {
+  malformedQuery,
+  notGroupable,
+  notSortable,
+  unknownChildRelationship,
+  unknownObject,
+} from './queryErrors.ts';
 import { outputSql } from './rowPlan.ts';
 import type { RowPlan } from './rowPlan.ts';
 import { Scope, Statement } from './scope.ts';
-import type { QueryContext } from './scope.ts';
+import type { QueryContext, ResolvedField } from './scope.ts';
+import { checkSemiJoinSides, checkSemiJoins, withSameRows } from './semiJoins.ts';
 import { SelectList } from './selectList.ts';
 
 /** One SQL statement with its bound values, and the plan that turns its rows into records. */
@@ -57,8 +66,10 @@ function compileRows(
     query: context,
     statement,
     scope,
-    compileSemiJoin: (query) => compileSemiJoin(context, statement, query),
+    compileSemiJoin: (outer, query) => compileSemiJoin(context, statement, outer, withSameRows(model, query)),
   };
+  checkGrouping(model);
+  checkSemiJoins(model.where);
   const isAggregate = isAggregateQuery(model);
   const list = new SelectList(scope, isAggregate);
   for (const selection of model.select) {
@@ -70,7 +81,7 @@ function compileRows(
   const seen = visibleRows(context.schema, context.access, statement.bind, scope.object, scope.alias);
   if (seen !== null) conditions.push(seen);
   if (model.where) conditions.push(compileCondition(conditionContext, model.where));
-  const groups = model.groupBy.map((path) => scope.resolve(path).column);
+  const groups = model.groupBy.map((grouping) => compileGrouping(scope, grouping));
   const having = model.having ? compileCondition(conditionContext, model.having) : null;
   const order = model.countsRows ? [] : compileOrder(scope, model.orderBy, isAggregate);
   // The joins come last: every field above may have added one.
@@ -96,28 +107,17 @@ function addSelection(
   selection: Selection,
 ): void {
   switch (selection.kind) {
-    case 'field': {
-      const grouped = model.groupBy.some((path) => samePath(path, selection.path));
-      if (isAggregateQuery(model) && !grouped) {
-        throw malformedQuery(
-          `Field must be grouped or aggregated: ${selection.path.field}`,
-          selection.path.field,
-        );
-      }
+    case 'field':
       list.addField(selection.path, selection.alias);
       return;
-    }
+    case 'dateFunction':
     case 'aggregate': {
-      const operand = compileOperand({ scope }, { ...selection, kind: 'aggregate' }, false);
-      list.addAggregate(outputSql(operand.field, operand.sql), selection.alias);
+      const operand = compileOperand(scope, selection, false);
+      list.addComputed(outputSql(operand.field, operand.sql), selection.alias);
       return;
     }
     case 'children':
-      addChildren(context, statement, scope, list, {
-        ...selection.query,
-        includesDeleted: model.includesDeleted,
-        includesArchived: model.includesArchived,
-      });
+      addChildren(context, statement, scope, list, withSameRows(model, selection.query));
       return;
   }
 }
@@ -139,7 +139,7 @@ function addChildren(
   ) {
     throw unknownChildRelationship(model.from);
   }
-  if (isAggregateQuery(model)) throw malformedQuery('A nested query cannot aggregate');
+  if (isAggregateQuery(model)) throw malformedQuery('Only root queries support aggregate expressions');
   const joins: string[] = [];
   const child = new Scope(context, statement, relationship.child, statement.nextAlias(), joins);
   const link = `${child.column(relationship.field.name)} = ${scope.column('Id')}`;
@@ -151,23 +151,35 @@ function addChildren(
   );
 }
 
-function compileSemiJoin(context: QueryContext, statement: Statement, model: QueryModel): string {
+function compileSemiJoin(
+  context: QueryContext,
+  statement: Statement,
+  outer: ResolvedField,
+  model: QueryModel,
+): string {
   const object = context.schema.object(model.from);
   if (!object || !objectAccess(context.access, object).read) throw unknownObject(model.from);
   const [selection, ...others] = model.select;
   if (selection?.kind !== 'field' || others.length > 0) {
-    throw malformedQuery('Nested query must select exactly one field');
+    throw malformedQuery('The inner select of a semi join must have exactly one field');
   }
   const joins: string[] = [];
   const scope = new Scope(context, statement, object, statement.nextAlias(), joins);
-  const { column } = scope.resolve(selection.path);
+  const inner = scope.resolve(selection.path);
+  checkSemiJoinSides(outer, inner);
   const { rest } = compileRows(context, statement, scope, joins, { ...model, select: [] }, []);
-  return `SELECT ${column} ${rest}`;
+  return `SELECT ${inner.column} ${rest}`;
+}
+
+function compileGrouping(scope: Scope, grouping: Grouping): string {
+  const { sql, field } = compileOperand(scope, grouping, false);
+  if (field && !isGroupable(field)) throw notGroupable(field);
+  return sql;
 }
 
 function compileOrder(scope: Scope, orderBy: readonly Ordering[], isAggregate: boolean): string[] {
   const parts = orderBy.map(({ operand, descending, nulls }) => {
-    const { sql, field } = compileOperand({ scope }, operand, false);
+    const { sql, field } = compileOperand(scope, operand, false);
     if (field && !field.filterable) throw notSortable(field);
     const isText = field !== null && ['string', 'email', 'phone', 'url', 'textarea'].includes(field.type);
     const key = isText && !isAggregate ? `lower(${sql})` : sql;
@@ -175,16 +187,4 @@ function compileOrder(scope: Scope, orderBy: readonly Ordering[], isAggregate: b
     return `${key} ${descending ? 'DESC' : 'ASC'} NULLS ${nullsLast ? 'LAST' : 'FIRST'}`;
   });
   return isAggregate ? parts : [...parts, scope.column('Id')];
-}
-
-function isAggregateQuery(model: QueryModel): boolean {
-  return model.groupBy.length > 0 || model.select.some((selection) => selection.kind === 'aggregate');
-}
-
-function samePath(
-  one: { readonly relationships: readonly string[]; readonly field: string },
-  other: { readonly relationships: readonly string[]; readonly field: string },
-): boolean {
-  const text = (path: typeof one): string => [...path.relationships, path.field].join('.').toLowerCase();
-  return text(one) === text(other);
 }

@@ -4,27 +4,21 @@ import type { FieldDefinition } from '../schema/model.ts';
 import { normalizeId } from '../storage/recordIds.ts';
 import { foldedValue } from '../storage/textCase.ts';
 import { daysOfLiteral } from './dateLiterals.ts';
-import type { ComparisonOperator, Condition, Literal, Operand, QueryModel } from './model.ts';
-import { QueryError, malformedQuery, notFilterable, wrongFilterType } from './queryErrors.ts';
-import type { QueryContext, Scope, Statement } from './scope.ts';
+import type { ComparisonOperator, Condition, Literal, QueryModel } from './model.ts';
+import { NUMBER_TYPES, compileOperand } from './operands.ts';
+import type { CompiledOperand } from './operands.ts';
+import { QueryError, malformedQuery, wrongFilterType } from './queryErrors.ts';
+import { compileSearch } from './search.ts';
+import type { QueryContext, ResolvedField, Scope, Statement } from './scope.ts';
 
 /** What a condition is compiled with. */
 export interface ConditionContext {
   readonly query: QueryContext;
   readonly statement: Statement;
   readonly scope: Scope;
-  /** Compiles the query of a semi-join to SQL that yields one column. */
-  readonly compileSemiJoin: (model: QueryModel) => string;
+  /** Compiles the query of a semi-join to SQL that yields one column, to be compared with the outer field. */
+  readonly compileSemiJoin: (outer: ResolvedField, model: QueryModel) => string;
 }
-
-/** The left side of a comparison: its SQL and the field whose type the values must have. */
-export interface CompiledOperand {
-  readonly sql: string;
-  /** Null for a count, which compares with numbers. */
-  readonly field: FieldDefinition | null;
-}
-
-const NUMBER_TYPES = new Set(['int', 'double', 'currency', 'percent']);
 
 /**
  * Compiles a condition to SQL with two values: SOQL knows no third one, so that `Name != 'x'` finds empty names.
@@ -39,52 +33,28 @@ export function compileCondition(context: ConditionContext, condition: Condition
     case 'not':
       return `(${compileCondition(context, condition.part)}) IS NOT TRUE`;
     case 'compare': {
-      const operand = compileOperand(context, condition.operand, true);
+      const operand = compileOperand(context.scope, condition.operand, true);
       return compare(context, operand, condition.operator, condition.value);
     }
     case 'in': {
-      const operand = compileOperand(context, condition.operand, true);
+      const operand = compileOperand(context.scope, condition.operand, true);
       const parts = condition.values.map((value) => compare(context, operand, '=', value));
       return `(${parts.join(' OR ')}) IS ${condition.isNegated ? 'NOT ' : ''}TRUE`;
     }
+    case 'search':
+      return compileSearch(context.scope, context.statement.bind, condition);
     case 'inQuery': {
-      const operand = compileOperand(context, condition.operand, true);
-      if (operand.field?.type !== 'id' && operand.field?.type !== 'reference') {
-        throw malformedQuery('A semi join needs a reference field on its left side');
-      }
-      const rows = context.compileSemiJoin(condition.query);
-      return `(${operand.sql} IN (${rows})) IS ${condition.isNegated ? 'NOT ' : ''}TRUE`;
-    }
-  }
-}
-
-/** Compiles a field or an aggregate. Throws where the user cannot read the field, or it cannot be filtered. */
-export function compileOperand(
-  context: Pick<ConditionContext, 'scope'>,
-  operand: Operand,
-  isFilter: boolean,
-): CompiledOperand {
-  if (operand.path === null) return { sql: 'count(*)', field: null };
-  const { field, column } = context.scope.resolve(operand.path);
-  if (isFilter && !field.filterable) throw notFilterable(field);
-  if (operand.kind === 'field') return { sql: column, field };
-  switch (operand.name) {
-    case 'COUNT':
-      return { sql: `count(${column})`, field: null };
-    case 'COUNT_DISTINCT':
-      return { sql: `count(DISTINCT ${column})`, field: null };
-    case 'SUM':
-    case 'AVG':
-      if (!NUMBER_TYPES.has(field.type)) {
+      if (condition.operand.kind !== 'field') throw malformedQuery(`unexpected token: 'IN'`, 'IN');
+      const outer = context.scope.resolve(condition.operand.path);
+      if (outer.field.type !== 'id' && outer.field.type !== 'reference') {
         throw malformedQuery(
-          `field ${field.name} does not support aggregate operator ${operand.name}`,
-          field.name,
+          `The left operand field in the where expression for outer query should be an id field, cannot use: '${outer.field.name}'`,
+          outer.field.name,
         );
       }
-      return { sql: `${operand.name.toLowerCase()}(${column})`, field };
-    case 'MIN':
-    case 'MAX':
-      return { sql: `${operand.name.toLowerCase()}(${column})`, field };
+      const rows = context.compileSemiJoin(outer, condition.query);
+      return `(${outer.column} IN (${rows})) IS ${condition.isNegated ? 'NOT ' : ''}TRUE`;
+    }
   }
 }
 

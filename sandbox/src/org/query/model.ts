@@ -6,9 +6,35 @@ export interface FieldPath {
 
 export type AggregateFunction = 'COUNT' | 'COUNT_DISTINCT' | 'SUM' | 'AVG' | 'MIN' | 'MAX';
 
-/** What is compared, grouped or sorted by. An aggregate without a path counts rows. */
-export type Operand =
+export type DateFunction =
+  | 'CALENDAR_MONTH'
+  | 'CALENDAR_QUARTER'
+  | 'CALENDAR_YEAR'
+  | 'DAY_IN_MONTH'
+  | 'DAY_IN_WEEK'
+  | 'DAY_IN_YEAR'
+  | 'DAY_ONLY'
+  | 'FISCAL_MONTH'
+  | 'FISCAL_QUARTER'
+  | 'FISCAL_YEAR'
+  | 'HOUR_IN_DAY'
+  | 'WEEK_IN_MONTH'
+  | 'WEEK_IN_YEAR';
+
+/** What rows are grouped by: a field, or what a date function makes of one. */
+export type Grouping =
   | { readonly kind: 'field'; readonly path: FieldPath }
+  | {
+      readonly kind: 'dateFunction';
+      readonly name: DateFunction;
+      readonly path: FieldPath;
+      /** Whether a time is read in the user's zone (`convertTimezone`) and not in UTC. */
+      readonly inUserZone: boolean;
+    };
+
+/** What is compared or sorted by. An aggregate without a path counts rows. */
+export type Operand =
+  | Grouping
   | { readonly kind: 'aggregate'; readonly name: AggregateFunction; readonly path: FieldPath | null };
 
 export type Literal =
@@ -43,16 +69,22 @@ export type Condition =
       readonly operand: Operand;
       readonly isNegated: boolean;
       readonly query: QueryModel;
+    }
+  /** Whether the words are found in any of the fields. */
+  | {
+      readonly kind: 'search';
+      readonly fields: readonly FieldPath[];
+      readonly expression: SearchExpression;
     };
 
+/** What a search looks for. Words that stand side by side in one part must do so in the record; `*` and `?` are wildcards. */
+export type SearchExpression =
+  | { readonly kind: 'and' | 'or'; readonly parts: readonly SearchExpression[] }
+  | { readonly kind: 'not'; readonly part: SearchExpression }
+  | { readonly kind: 'words'; readonly words: readonly string[] };
+
 export type Selection =
-  | { readonly kind: 'field'; readonly path: FieldPath; readonly alias: string | null }
-  | {
-      readonly kind: 'aggregate';
-      readonly name: AggregateFunction;
-      readonly path: FieldPath | null;
-      readonly alias: string | null;
-    }
+  | (Operand & { readonly alias: string | null })
   /** The rows of a child relationship. */
   | { readonly kind: 'children'; readonly query: QueryModel };
 
@@ -69,7 +101,7 @@ export interface QueryModel {
   readonly from: string;
   readonly select: readonly Selection[];
   readonly where: Condition | null;
-  readonly groupBy: readonly FieldPath[];
+  readonly groupBy: readonly Grouping[];
   readonly having: Condition | null;
   readonly orderBy: readonly Ordering[];
   readonly limit: number | null;

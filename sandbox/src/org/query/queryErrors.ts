@@ -64,6 +64,14 @@ export function notSortable(field: FieldDefinition): QueryError {
   );
 }
 
+export function notGroupable(field: FieldDefinition): QueryError {
+  return new QueryError(
+    'MALFORMED_QUERY',
+    `field '${field.name}' can not be grouped in a query call`,
+    field.name,
+  );
+}
+
 /** A value of another type than the field's, e.g. a quoted number. */
 export function wrongFilterType(field: FieldDefinition): QueryError {
   const isText = !['boolean', 'int', 'double', 'currency', 'percent', 'date', 'datetime'].includes(

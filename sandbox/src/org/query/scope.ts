@@ -7,7 +7,7 @@ import type { FieldDefinition, ObjectDefinition } from '../schema/model.ts';
 import type { Schema } from '../schema/schema.ts';
 import { quoteIdentifier } from '../storage/database.ts';
 import { tableOf } from '../storage/tables.ts';
-import { firstKeptDay, isArchivable } from './archive.ts';
+import { archivedSql, isArchivable } from './archive.ts';
 import type { FieldPath } from './model.ts';
 import { unknownField, unknownRelationship } from './queryErrors.ts';
 
@@ -25,6 +25,7 @@ export interface QueryContext {
 /** The values and table aliases of one SQL statement. */
 export class Statement {
   readonly values: unknown[] = [];
+  readonly #once = new Map<string, string>();
   #aliases = 0;
 
   /** Adds a value and answers the placeholder for it. No text of a query enters a statement otherwise. */
@@ -32,6 +33,16 @@ export class Statement {
     this.values.push(value);
     return `$${this.values.length}`;
   };
+
+  /**
+   * The placeholder of a value that enters the statement once, however often it is named: SQL takes an expression of
+   * the select list for the one it is grouped by only where both have the same placeholder.
+   */
+  bindOnce(name: string, value: unknown): string {
+    const known = this.#once.get(name) ?? this.bind(value);
+    this.#once.set(name, known);
+    return known;
+  }
 
   nextAlias(): string {
     this.#aliases += 1;
@@ -107,9 +118,29 @@ export class Scope {
     return scope;
   }
 
+  /** SQL for the time zone of the user who asks. */
+  userZone(): string {
+    return `${this.#statement.bindOnce('zone', this.#context.access.timeZone)}::text`;
+  }
+
+  /** SQL for the month in which the org's fiscal year starts. */
+  fiscalStartMonth(): string {
+    return `${this.#statement.bindOnce('fiscal start', this.#context.access.fiscalYearStartMonth)}::int`;
+  }
+
+  /** SQL for whether a fiscal year has the number of the year in which it starts. */
+  namesFiscalYearByStart(): string {
+    return `${this.#statement.bindOnce('fiscal name', this.#context.access.namesFiscalYearByStart)}::boolean`;
+  }
+
   /** SQL for whether a record is archived: its age decides, at the time of asking. */
   archived(): string {
-    this.#archived ??= `((${this.column('IsClosed')} AND ${this.column('ActivityDate')} < ${this.#statement.bind(firstKeptDay(this.#context.now))}::date) IS TRUE)`;
+    this.#archived ??= archivedSql(
+      this.object,
+      this.#context.now,
+      (name) => this.column(name),
+      this.#statement.bind,
+    );
     return this.#archived;
   }
 

@@ -25,7 +25,7 @@ export class SelectList {
     const { field, column } = this.#scope.resolve(path);
     const output = this.#add(outputSql(field, column));
     if (this.#isAggregate) {
-      this.#columns.push({ kind: 'field', relationships: [], name: alias ?? field.name, column: output });
+      this.#addNamed(alias ?? field.name, output);
       return;
     }
     const relationships = this.#addParents(path.relationships);
@@ -38,10 +38,10 @@ export class SelectList {
     this.#columns.push({ kind: 'field', relationships, name: field.name, column: output });
   }
 
-  addAggregate(sql: string, alias: string | null): void {
+  addComputed(sql: string, alias: string | null): void {
     const name = alias ?? `expr${this.#unnamed}`;
     if (alias === null) this.#unnamed += 1;
-    this.#columns.push({ kind: 'field', relationships: [], name, column: this.#add(sql) });
+    this.#addNamed(name, this.#add(sql));
   }
 
   addChildren(sql: string, name: string, plan: RowPlan): void {
@@ -61,6 +61,14 @@ export class SelectList {
       parents: this.#parents,
       columns: this.#columns,
     };
+  }
+
+  /** Groups have no records to tell their values apart: every value needs a name of its own. */
+  #addNamed(name: string, column: string): void {
+    if (this.#columns.some((known) => known.name.toLowerCase() === name.toLowerCase())) {
+      throw malformedQuery(`duplicate alias: ${name}`, name);
+    }
+    this.#columns.push({ kind: 'field', relationships: [], name, column });
   }
 
   #add(expression: string): string {

@@ -1,4 +1,5 @@
 import { ApiError } from '../apiError.ts';
+import type { OrgRecord } from '../query/rowPlan.ts';
 import { runSoql } from '../soql/runSoql.ts';
 import type { ApiRequest, ApiResponse, Route } from './api.ts';
 import type { QueryPage } from './queryCursors.ts';
@@ -30,8 +31,20 @@ async function query(request: ApiRequest, resource: 'query' | 'queryAll'): Promi
     version: request.version,
   });
   if (records.length === 0) return { status: 200, body: { totalSize, done: true, records } };
-  const page = request.org.cursors.open(request.work.access.userId, records, pageSize(request));
+  const size = pageSize(request);
+  if (records.length > size && typeOf(records[0]) === 'AggregateResult') {
+    throw new ApiError(
+      400,
+      'EXCEEDED_ID_LIMIT',
+      'Aggregate query does not support queryMore(), use LIMIT to restrict the results to a single batch',
+    );
+  }
+  const page = request.org.cursors.open(request.work.access.userId, records, size);
   return { status: 200, body: pageBody(request, page, resource) };
+}
+
+function typeOf(record: OrgRecord | undefined): string | undefined {
+  return (record?.['attributes'] as { type: string } | undefined)?.type;
 }
 
 async function queryMore(

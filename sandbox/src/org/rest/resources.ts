@@ -19,7 +19,17 @@ export function versionList(): unknown {
 
 async function listResources(request: ApiRequest): Promise<ApiResponse> {
   const base = `/services/data/v${request.version}`;
-  const names = ['sobjects', 'query', 'queryAll', 'limits', 'composite', 'graphql', 'ui-api'];
+  const names = [
+    'sobjects',
+    'query',
+    'queryAll',
+    'search',
+    'parameterizedSearch',
+    'limits',
+    'composite',
+    'graphql',
+    'ui-api',
+  ];
   return Promise.resolve({
     status: 200,
     body: {

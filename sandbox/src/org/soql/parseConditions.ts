@@ -1,24 +1,16 @@
 import type {
   Condition as ParsedCondition,
   ConditionWithValueQuery,
-  FunctionExp,
   HavingClause,
   LiteralType,
   Query,
   WhereClause,
 } from '@jetstreamapp/soql-parser-js';
 
-import { fieldPath } from '../query/model.ts';
-import type {
-  AggregateFunction,
-  ComparisonOperator,
-  Condition,
-  Literal,
-  Operand,
-  QueryModel,
-} from '../query/model.ts';
+import type { ComparisonOperator, Condition, Literal, Operand, QueryModel } from '../query/model.ts';
 import { malformedQuery } from '../query/queryErrors.ts';
 import { textLiteral } from './literals.ts';
+import { functionOperand, withoutAlias } from './parseFunctions.ts';
 
 /** Brackets, words and comparisons in the order in which the query has them. */
 type Token = '(' | ')' | 'AND' | 'OR' | 'NOT' | { readonly condition: Condition };
@@ -30,7 +22,6 @@ export interface ConditionParser {
   readonly parseQuery: (query: Query) => QueryModel;
 }
 
-const AGGREGATES: readonly AggregateFunction[] = ['COUNT', 'COUNT_DISTINCT', 'SUM', 'AVG', 'MIN', 'MAX'];
 const COMPARISONS: readonly ComparisonOperator[] = ['=', '!=', '<', '<=', '>', '>=', 'LIKE'];
 
 /**
@@ -100,7 +91,8 @@ function comparison(
   parsed: Exclude<ParsedCondition, { openParen: number; operator?: never }> | ConditionWithValueQuery,
 ): Condition {
   if (!('operator' in parsed)) throw malformedQuery('unexpected token');
-  const operand = 'fn' in parsed ? functionOperand(parser, parsed.fn) : fieldOperand(parser, parsed.field);
+  const operand =
+    'fn' in parsed ? functionOperand(parser.alias, parsed.fn) : fieldOperand(parser, parsed.field);
   const { operator } = parsed;
   if ('valueQuery' in parsed) {
     return {
@@ -125,36 +117,6 @@ function comparison(
 
 function fieldOperand(parser: ConditionParser, dotted: string): Operand {
   return { kind: 'field', path: withoutAlias(parser.alias, dotted) };
-}
-
-function functionOperand(parser: ConditionParser, call: FunctionExp): Operand {
-  const name = AGGREGATES.find((candidate) => candidate === call.functionName?.toUpperCase());
-  const [parameter] = call.parameters ?? [];
-  if (!name || (parameter !== undefined && typeof parameter !== 'string')) {
-    throw malformedQuery(
-      `The local org does not know the function ${call.functionName ?? ''}`,
-      call.functionName,
-    );
-  }
-  return {
-    kind: 'aggregate',
-    name,
-    path: parameter === undefined ? null : withoutAlias(parser.alias, parameter),
-  };
-}
-
-/** Reads `a.Owner.Name`, where `a` is the object's own alias, as `Owner.Name`. */
-export function withoutAlias(alias: string | null, dotted: string): ReturnType<typeof fieldPath> {
-  const path = fieldPath(dotted);
-  const [first, ...others] = path.relationships;
-  return alias !== null && first?.toLowerCase() === alias.toLowerCase()
-    ? { ...path, relationships: others }
-    : path;
-}
-
-/** Reads the name of an aggregate function, or answers undefined. */
-export function aggregateName(name: string): AggregateFunction | undefined {
-  return AGGREGATES.find((candidate) => candidate === name.toUpperCase());
 }
 
 function literal(type: LiteralType | undefined, text: string): Literal {

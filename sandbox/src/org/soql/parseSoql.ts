@@ -2,14 +2,17 @@ import { parseQuery } from '@jetstreamapp/soql-parser-js';
 import type { FieldType, OrderByClause, Query, Subquery } from '@jetstreamapp/soql-parser-js';
 
 import { emptyQuery, fieldPath } from '../query/model.ts';
-import type { FieldPath, Ordering, QueryModel, Selection } from '../query/model.ts';
-import type { QueryError } from '../query/queryErrors.ts';
-import { malformedQuery } from '../query/queryErrors.ts';
-import { aggregateName, parseConditions, withoutAlias } from './parseConditions.ts';
+import type { Grouping, Operand, Ordering, QueryModel, Selection } from '../query/model.ts';
+import { QueryError, malformedQuery } from '../query/queryErrors.ts';
+import { parseConditions } from './parseConditions.ts';
 import type { ConditionParser } from './parseConditions.ts';
+import { functionGrouping, functionOperand, withoutAlias } from './parseFunctions.ts';
 
 /** Rows that `FIELDS(ALL)` may ask for at once. */
 const MAXIMUM_ROWS_OF_ALL_FIELDS = 200;
+
+/** Rows that a query may pass over. */
+const MAXIMUM_OFFSET = 2_000;
 
 /** Answers the names that `FIELDS(ALL)`, `FIELDS(STANDARD)` or `FIELDS(CUSTOM)` stand for. */
 export type ExpandFields = (objectName: string, group: string) => readonly string[];
@@ -34,6 +37,9 @@ function toModel(query: Query | Subquery, from: string, expandFields: ExpandFiel
     alias,
     parseQuery: (nested) => toModel(nested, nested.sObject ?? '', expandFields),
   };
+  if ((query.offset ?? 0) > MAXIMUM_OFFSET) {
+    throw new QueryError('NUMBER_OUTSIDE_VALID_RANGE', `Maximum SOQL offset allowed is ${MAXIMUM_OFFSET}`);
+  }
   const fields = query.fields ?? [];
   const [first] = fields;
   const countsRows =
@@ -45,7 +51,7 @@ function toModel(query: Query | Subquery, from: string, expandFields: ExpandFiel
     ...emptyQuery(from),
     select: countsRows ? [] : fields.flatMap((field) => selections(field, query, from, alias, expandFields)),
     where: query.where ? parseConditions(parser, query.where) : null,
-    groupBy: groupPaths(query, alias),
+    groupBy: groupings(query, alias),
     having: query.having ? parseConditions(parser, query.having) : null,
     orderBy: asList(query.orderBy).map((clause) => ordering(clause, alias)),
     limit: query.limit ?? null,
@@ -77,15 +83,7 @@ function selections(
       if (field.functionName.toUpperCase() === 'FIELDS' && typeof parameter === 'string') {
         return allFields(parameter.toUpperCase(), query, from, expandFields);
       }
-      const name = aggregateName(field.functionName);
-      if (!name || (parameter !== undefined && typeof parameter !== 'string')) {
-        throw malformedQuery(
-          `The local org does not know the function ${field.functionName}`,
-          field.functionName,
-        );
-      }
-      const path = parameter === undefined ? null : withoutAlias(alias, parameter);
-      return [{ kind: 'aggregate', name, path, alias: field.alias ?? null }];
+      return [{ ...functionOperand(alias, field), alias: field.alias ?? null }];
     }
     case 'FieldTypeof':
       throw malformedQuery('The local org does not know TYPEOF', 'TYPEOF');
@@ -104,26 +102,21 @@ function allFields(
   return expandFields(from, group).map((name) => ({ kind: 'field', path: fieldPath(name), alias: null }));
 }
 
-function groupPaths(query: Query | Subquery, alias: string | null): FieldPath[] {
-  return asList(query.groupBy).map((clause) => {
-    if (!('field' in clause)) throw malformedQuery('The local org groups by fields alone', 'GROUP');
-    return withoutAlias(alias, clause.field);
-  });
+function groupings(query: Query | Subquery, alias: string | null): Grouping[] {
+  return asList(query.groupBy).map((clause) =>
+    'field' in clause
+      ? { kind: 'field', path: withoutAlias(alias, clause.field) }
+      : functionGrouping(alias, clause.fn),
+  );
 }
 
 function ordering(clause: OrderByClause, alias: string | null): Ordering {
   const nulls = clause.nulls === undefined ? null : clause.nulls === 'FIRST' ? 'first' : 'last';
-  const descending = clause.order === 'DESC';
-  if ('field' in clause) {
-    return { operand: { kind: 'field', path: withoutAlias(alias, clause.field) }, descending, nulls };
-  }
-  const name = aggregateName(clause.fn.functionName ?? '');
-  const [parameter] = clause.fn.parameters ?? [];
-  if (!name || (parameter !== undefined && typeof parameter !== 'string')) {
-    throw malformedQuery('The local org sorts by fields and aggregates alone', 'ORDER');
-  }
-  const path = parameter === undefined ? null : withoutAlias(alias, parameter);
-  return { operand: { kind: 'aggregate', name, path }, descending, nulls };
+  const operand: Operand =
+    'field' in clause
+      ? { kind: 'field', path: withoutAlias(alias, clause.field) }
+      : functionOperand(alias, clause.fn);
+  return { operand, descending: clause.order === 'DESC', nulls };
 }
 
 function asList<Item>(value: Item | Item[] | undefined): Item[] {

@@ -84,7 +84,7 @@ export function positionOf(call: PastCall): number {
 
 const CALL_COLUMNS = `call (org_id, call_id, user_id, number_hash, opening_hash, opened_at, version, position, state,
   evidence, started_at, ended_at, answered, ring_seconds, talk_seconds, hold_seconds, after_call_seconds, end_cause,
-  ended_by, outcome, outcome_version, network_witness)`;
+  ended_by, outcome, outcome_version, outcome_witness, network_witness)`;
 const PERSONAL_COLUMNS =
   'call_personal (org_id, call_id, number_e164, record_id, note, follow_up_on, note_sequence)';
 const DELIVERY_COLUMNS = 'crm_delivery (org_id, call_id, task_id, delivered_version, delivered_at)';
@@ -123,6 +123,7 @@ function callRow(
     call.endedBy,
     call.outcome,
     VERSION,
+    'softphone',
     'switch',
   ];
 }

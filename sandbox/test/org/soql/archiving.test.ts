@@ -86,3 +86,102 @@ test('an archived Task is read and changed by its id', async () => {
   const saved = await connection.sobject('Task').update({ Id: id, Description: 'Still there' });
   assert.equal(saved.success, true);
 });
+
+test('a closed Task without a due date is archived by the day it was created', async () => {
+  const moment = DateTime.now().minus({ days: 400 }).toUTC().startOf('second').toISO();
+  await world.org.insert('Task', [
+    { Subject: 'dateless old', Status: 'Completed', CreatedDate: moment, OwnerId: world.people.rep },
+    { Subject: 'dateless old open', CreatedDate: moment, OwnerId: world.people.rep },
+  ]);
+  const { records } = await connection.query(
+    `SELECT Subject, IsArchived FROM Task WHERE Subject LIKE 'dateless old%' ORDER BY Subject`,
+    { scanAll: true },
+  );
+  assert.deepEqual(
+    records.map((record) => record['IsArchived']),
+    [true, false],
+  );
+});
+
+test('an Event is archived a year after its end', async () => {
+  const now = DateTime.now().setZone('America/Denver').startOf('day');
+  const instant = (time: DateTime): string | null => time.toUTC().toISO();
+  const firstKept = now.minus({ days: 365 });
+  const events = [
+    { Subject: 'ended', EndDateTime: instant(firstKept.minus({ seconds: 1 })) },
+    { Subject: 'just kept', EndDateTime: instant(firstKept) },
+    {
+      Subject: 'began long ago',
+      StartDateTime: instant(now.minus({ days: 900 })),
+      EndDateTime: instant(now),
+    },
+    { Subject: 'old day', ActivityDate: firstKept.minus({ days: 1 }).toISODate() },
+    { Subject: 'undated' },
+  ];
+  await world.org.insert(
+    'Event',
+    events.map((event) => ({ ...event, OwnerId: world.people.rep })),
+  );
+  const soql = 'SELECT Subject, IsArchived FROM Event ORDER BY Subject';
+  const names = (records: readonly jsforce.Record[]): unknown[] => records.map((record) => record['Subject']);
+  assert.deepEqual(names((await connection.query(soql)).records), ['began long ago', 'just kept', 'undated']);
+  const all = (await connection.query(soql, { scanAll: true })).records;
+  assert.deepEqual(names(all.filter((record) => record['IsArchived'])), ['ended', 'old day']);
+});
+
+test('under queryAll, semi-joins and child queries see deleted and archived records', async () => {
+  const [kept, archived, deleted] = await world.org.insert('Account', [
+    { Name: 'Kept' },
+    { Name: 'Archived' },
+    { Name: 'Deleted' },
+  ]);
+  const closed = { OwnerId: world.people.rep, Status: 'Completed', ActivityDate: '2020-01-01' };
+  await world.org.insert('Task', [
+    { Subject: 'join', WhatId: kept, OwnerId: world.people.rep },
+    { ...closed, Subject: 'join', WhatId: archived },
+  ]);
+  const { id } = await connection.sobject('Task').create({ Subject: 'join', WhatId: deleted ?? null });
+  await connection.sobject('Task').destroy(String(id));
+  const accounts = async (word: 'IN' | 'NOT IN', scanAll: boolean): Promise<unknown[]> =>
+    (
+      await connection.query(
+        `SELECT Name FROM Account WHERE Id ${word} (SELECT WhatId FROM Task WHERE Subject = 'join') ORDER BY Name`,
+        { scanAll },
+      )
+    ).records.map((record) => record['Name']);
+  assert.deepEqual(await accounts('IN', false), ['Kept']);
+  assert.deepEqual(await accounts('IN', true), ['Archived', 'Deleted', 'Kept']);
+  assert.deepEqual(await accounts('NOT IN', false), ['Archived', 'Deleted']);
+  assert.deepEqual(await accounts('NOT IN', true), []);
+  const children = async (scanAll: boolean): Promise<unknown[]> =>
+    (
+      await connection.query('SELECT Name, (SELECT Id FROM Tasks) FROM Account ORDER BY Name', { scanAll })
+    ).records.map((record) => (record['Tasks'] as { totalSize: number } | null)?.totalSize ?? 0);
+  assert.deepEqual(await children(false), [0, 0, 1]);
+  assert.deepEqual(await children(true), [1, 1, 1]);
+});
+
+test('an upsert by external id finds an archived Task, and not a deleted one', async () => {
+  const relay = await world.connectionOf(world.people.relay);
+  const closed = { Status: 'Completed', ActivityDate: '2020-01-01', OwnerId: world.people.relay };
+  const [archived, deleted] = await world.org.insert('Task', [
+    { ...closed, Call_Id__c: 'archived-call' },
+    { ...closed, Call_Id__c: 'deleted-call' },
+  ]);
+  await relay.sobject('Task').destroy(deleted ?? '');
+  const upsert = (Call_Id__c: string) =>
+    relay.sobject('Task').upsert({ Call_Id__c, Description: 'amended' }, 'Call_Id__c');
+  const first = await upsert('archived-call');
+  assert.deepEqual([first.id, first.created], [archived, false]);
+  const { records } = await relay.query(
+    `SELECT Id, IsArchived, Description FROM Task WHERE Call_Id__c = 'archived-call'`,
+    { scanAll: true },
+  );
+  assert.deepEqual(
+    records.map((record) => [record.Id, record['IsArchived'], record['Description']]),
+    [[archived, true, 'amended']],
+  );
+  const second = await upsert('deleted-call');
+  assert.equal(second.created, true);
+  assert.notEqual(second.id, deleted);
+});

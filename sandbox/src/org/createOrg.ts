@@ -9,6 +9,8 @@ import { createJobTables } from './bulk/jobStore.ts';
 import { createBulkProcessor } from './bulk/processor.ts';
 import type { BulkProcessor } from './bulk/processor.ts';
 import { queryJobRoutes } from './bulk/queryJobRoutes.ts';
+import { loadRecords } from './changes/loadRecords.ts';
+import type { LoadedRecord } from './changes/loadRecords.ts';
 import { createRecord } from './changes/saveRecord.ts';
 import { demoLoginRouter } from './demoLogin.ts';
 import { createFaultEdge } from './faults/faultEdge.ts';
@@ -82,6 +84,8 @@ export interface LocalOrg {
   readonly router: express.Router;
   /** Creates records as the org itself and answers their ids in order; one fault undoes them all. */
   insert(objectName: string, records: readonly Readonly<Record<string, unknown>>[]): Promise<string[]>;
+  /** Writes whole records in bulk, unchecked: {@link loadRecords}. */
+  load(objectName: string, records: readonly LoadedRecord[]): Promise<string[]>;
   /** Runs SOQL as the org itself. */
   query(soql: string): Promise<readonly OrgRecord[]>;
   assignPermissionSet(userId: string, permissionSetName: string): Promise<void>;
@@ -136,6 +140,7 @@ export async function createOrg(options: OrgOptions): Promise<LocalOrg> {
         for (const record of records) ids.push(await createRecord(work, object, record));
         return ids;
       }),
+    load: (objectName, records) => asSystem((work) => loadRecords(work, objectName, records)),
     query: (soql) => asSystem((work) => selectAll(work, soql)),
     assignPermissionSet: (userId, name) => asSystem((work) => assignPermissionSet(work, userId, name)),
     isEmpty: async () =>

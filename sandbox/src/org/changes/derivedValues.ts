@@ -3,20 +3,8 @@ import { tableOf } from '../storage/tables.ts';
 import type { UnitOfWork } from '../unitOfWork.ts';
 import { addSalesValues } from './derivedSales.ts';
 import type { FieldValues } from './readValues.ts';
-
-/** A record as it will stand: the new values over the stored ones. */
-export interface Standing {
-  get(fieldName: string): unknown;
-  has(fieldName: string): boolean;
-}
-
-/** The new values over the stored row, if there is one. */
-function standing(stored: Readonly<Record<string, unknown>> | null, values: FieldValues): Standing {
-  return {
-    get: (name) => (values.has(name) ? values.get(name) : stored?.[name]),
-    has: (name) => values.has(name),
-  };
-}
+import { standing } from './standing.ts';
+import type { Standing } from './standing.ts';
 
 /** Adds the values that the org works out itself: full names, a task's account and closed flag, sales figures. */
 export async function addDerivedValues(

@@ -159,7 +159,15 @@ async function markDeleted(
 }
 
 function addDefaults(work: UnitOfWork, object: ObjectDefinition, values: FieldValues): void {
+  for (const [name, value] of defaultValues(work, object)) {
+    if (values.get(name) === undefined) values.set(name, value);
+  }
+}
+
+/** What a new record has where nobody says otherwise. */
+export function defaultValues(work: UnitOfWork, object: ObjectDefinition): FieldValues {
   const moment = momentOf(work);
+  const values: FieldValues = new Map();
   const defaults: Record<string, string | null> = {
     CreatedDate: moment,
     CreatedById: work.actorId,
@@ -169,10 +177,10 @@ function addDefaults(work: UnitOfWork, object: ObjectDefinition, values: FieldVa
     OwnerId: work.actorId,
   };
   for (const field of object.fields) {
-    if (values.get(field.name) !== undefined) continue;
     const value = defaults[field.name] ?? field.defaultValue;
     if (value !== null) values.set(field.name, value);
   }
+  return values;
 }
 
 /** Whole seconds: what the org keeps of a time. */

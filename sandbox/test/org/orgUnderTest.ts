@@ -36,6 +36,8 @@ export interface OrgUnderTest {
   readonly relayKey: string;
   readonly signingPublicKey: string;
   readonly errors: unknown[];
+  /** The SQL of every statement that the org has sent to its database. */
+  readonly statements: string[];
   /** Signs in as a user and answers an unmodified jsforce connection. */
   connectionOf(userId: string): Promise<jsforce.Connection>;
   tokenOf(userId: string): Promise<string>;
@@ -82,6 +84,8 @@ export async function startOrgUnderTest(metadataDirectories: readonly string[]):
   // The server may say goodbye to a connection that the pool has already let go of.
   pool.on('connect', (client) => client.on('error', () => undefined));
   pool.on('error', () => undefined);
+  const statements: string[] = [];
+  pool.on('connect', (client) => recordStatements(client, statements));
   const application = express();
   const server = createServer(application);
   server.listen(0, '127.0.0.1');
@@ -119,6 +123,7 @@ export async function startOrgUnderTest(metadataDirectories: readonly string[]):
     relayKey: relayClient.privateKey,
     signingPublicKey: certificate.publicKey,
     errors,
+    statements,
     tokenOf,
     async connectionOf(userId) {
       const accessToken = await tokenOf(userId);
@@ -143,6 +148,17 @@ export async function startOrgUnderTest(metadataDirectories: readonly string[]):
       await rm(directory, { recursive: true, force: true });
     },
   };
+}
+
+/** Notes every statement on its way to the database, and passes it on as it is. */
+function recordStatements(client: pg.PoolClient, statements: string[]): void {
+  const send = client.query.bind(client) as (...values: unknown[]) => unknown;
+  client.query = ((...values: unknown[]) => {
+    const [statement] = values;
+    const isConfiguration = typeof statement === 'object' && statement !== null && 'text' in statement;
+    statements.push(String(isConfiguration ? statement.text : statement));
+    return send(...values);
+  }) as typeof client.query;
 }
 
 async function insertPeople(org: LocalOrg): Promise<TestPeople> {

@@ -35,6 +35,7 @@ import { resourceRoutes } from './rest/resources.ts';
 import { restRouter } from './rest/restRouter.ts';
 import { searchRoutes } from './rest/search.ts';
 import type { Route } from './rest/api.ts';
+import { objectInfoRoutes } from './rest/objectInfo.ts';
 import { uiRecordRoutes } from './rest/uiRecords.ts';
 import { loadMetadata } from './schema/loadMetadata.ts';
 import type { OrgMetadata } from './schema/loadMetadata.ts';
@@ -212,6 +213,7 @@ function buildRouter(options: OrgOptions, parts: OrgParts): express.Router {
     ...ingestRoutes,
     ...queryJobRoutes,
     ...uiRecordRoutes,
+    ...objectInfoRoutes,
     graphqlRoute(metadata.schema),
     compositeRoute(() => routes),
     compositeBatchRoute(() => routes),

@@ -30,9 +30,11 @@ export interface OrgUnderTest {
   readonly connection: jsforce.Connection;
   /** Signs in as a person of the org. */
   connectionOf(userId: string): Promise<jsforce.Connection>;
-  /** Conversion is done by Apex alone, which the local org has none of. */
-  convertLead(leadId: string, contactId: string): Promise<void>;
+  /** Changes in the org's own tables what no request can: conversion, undeletion, a time long past. */
+  alterOrg(sql: string, values?: readonly unknown[]): Promise<void>;
   placeCall(options?: { recordId?: string | null; userId?: string; numberE164?: string }): Promise<string>;
+  /** Takes a Task out of the org as though it had never been there. */
+  eraseTask(callId: string): Promise<void>;
   report(callId: string, witness: Witness, events: readonly CallEvent[], userId?: string): Promise<void>;
   stop(): Promise<void>;
 }
@@ -108,12 +110,11 @@ export async function startOrgUnderTest(): Promise<OrgUnderTest> {
     ...people,
     connection: await connectionOf(people.relayUserId),
     connectionOf,
-    async convertLead(leadId, convertedTo) {
-      await pool.query(
-        `update org."Lead" set "IsConverted" = true, "ConvertedContactId" = $2, "SystemModstamp" = date_trunc('second', now())
-         where "Id" = $1`,
-        [leadId, convertedTo],
-      );
+    async alterOrg(sql, values = []) {
+      await pool.query(sql, [...values]);
+    },
+    async eraseTask(callId) {
+      await pool.query('DELETE FROM org."Task" WHERE "Call_Id__c" = $1', [callId]);
     },
     ...ledgerActions(ledger, org.orgId, people),
     async stop() {

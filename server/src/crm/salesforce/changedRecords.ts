@@ -27,12 +27,16 @@ export interface CopyWatch {
 /** An object whose changes are copied. Its query is made of these constants and the cursor alone. */
 export interface CopyDefinition<Row extends CopiedRow> {
   readonly objectName: string;
+  /** What the copy is called where an object is copied more than once; else the object's name. */
+  readonly cursorName?: string;
   readonly fields: readonly string[];
   readonly schema: z.ZodMiniType<Row>;
   /** A SOQL condition that never changes for a record, so that a copied one is never lost sight of. */
   readonly condition?: string;
-  /** Whether an org may do without this object, or without the right to read it, and nothing is wrong. */
+  /** Whether an org may lack this object and nothing is wrong. */
   readonly isOptional?: boolean;
+  /** Whether calls and cards wait for its changes, so that every pass reads them. */
+  readonly isUrgent?: boolean;
   /** Stores a page. A record may come again, unchanged. */
   readonly store: (connection: Connection, rows: readonly Row[], context: CopyContext) => Promise<void>;
 }
@@ -45,9 +49,12 @@ export interface CopiedRow {
 /** A {@link CopyDefinition} with its rows' type closed in. */
 export interface CopiedObject {
   readonly objectName: string;
+  /** What the copy is called, unlike any other. */
+  readonly cursorName: string;
   readonly fields: readonly string[];
   readonly condition: string | null;
   readonly isOptional: boolean;
+  readonly isUrgent: boolean;
   /** @throws CrmError */
   copy(context: CopyContext, watch?: CopyWatch): Promise<void>;
 }
@@ -66,9 +73,11 @@ const CLOCK_MARGIN_MS = 15 * 60_000;
 export function defineCopy<Row extends CopiedRow>(definition: CopyDefinition<Row>): CopiedObject {
   return {
     objectName: definition.objectName,
+    cursorName: definition.cursorName ?? definition.objectName,
     fields: definition.fields,
     condition: definition.condition ?? null,
     isOptional: definition.isOptional ?? false,
+    isUrgent: definition.isUrgent ?? false,
     copy: (context, watch = {}) => copyChanges(context, definition, watch),
   };
 }
@@ -84,16 +93,16 @@ async function copyChanges<Row extends CopiedRow>(
   { signal, onPage }: CopyWatch,
 ): Promise<void> {
   const { database, session, orgId } = context;
-  const { objectName, schema } = definition;
+  const { objectName, cursorName = objectName, schema } = definition;
   const startedAt = new Date();
-  const cursor = await readCursor(database, orgId, objectName);
+  const cursor = await readCursor(database, orgId, cursorName);
   const soql = changesQuery(definition, cursor);
   for await (const rows of queryPages(session, soql, schema, { includesDeleted: true })) {
     await database.transaction(async (connection) => {
       await definition.store(connection, rows, context);
       const last = rows.at(-1);
       if (last !== undefined)
-        await advanceCursor(connection, orgId, objectName, {
+        await advanceCursor(connection, orgId, cursorName, {
           modifiedThrough: last.SystemModstamp,
           recordId: last.Id,
         });
@@ -101,7 +110,7 @@ async function copyChanges<Row extends CopiedRow>(
     onPage?.(rows.length);
     if (signal?.aborted === true) return;
   }
-  await completeCursor(database, orgId, objectName, startedAt);
+  await completeCursor(database, orgId, cursorName, startedAt);
 }
 
 function changesQuery<Row extends CopiedRow>(

@@ -31,6 +31,7 @@ export const targetCopy = defineCopy({
   objectName: 'Rep_Target__c',
   fields: ['Id', 'Rep__c', 'Metric__c', 'Target__c', 'Effective_From__c', 'IsDeleted', 'SystemModstamp'],
   schema: targetSchema,
+  isUrgent: true,
   async store(connection, rows, { orgId }) {
     await connection.query(
       `insert into crm_target as known
@@ -61,6 +62,7 @@ export const weightCopy = defineCopy({
   objectName: 'Score_Weight__c',
   fields: ['Id', 'Metric__c', 'Weight__c', 'Effective_From__c', 'IsDeleted', 'SystemModstamp'],
   schema: weightSchema,
+  isUrgent: true,
   async store(connection, rows, { orgId }) {
     await connection.query(
       `insert into crm_weight as known (org_id, weight_id, metric, weight, effective_from, is_deleted)

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { hashEmail } from '../../calls/index.ts';
 import { indexRecords, type RecordToIndex } from '../matching/indexRecords.ts';
 import { readNumbers } from '../matching/readNumbers.ts';
+import { storeCopies, type CopyTable } from '../storeCopies.ts';
 import { apiInstantSchema, defineCopy, type CopyContext } from './changedRecords.ts';
 
 const textSchema = z.nullable(z.string());
@@ -25,9 +26,36 @@ const leadSchema = z.object({
   Email: textSchema,
   Phone: textSchema,
   MobilePhone: textSchema,
-  ConvertedContactId: textSchema,
+  OwnerId: textSchema,
+  Status: textSchema,
+  LeadSource: textSchema,
+  CreatedDate: apiInstantSchema,
+  IsConverted: z.boolean(),
+  ConvertedDate: z.nullable(z.iso.date()),
   ConvertedAccountId: textSchema,
+  ConvertedContactId: textSchema,
+  ConvertedOpportunityId: textSchema,
 });
+type Lead = z.infer<typeof leadSchema>;
+
+const LEAD_TABLE: CopyTable = {
+  name: 'crm_lead',
+  key: 'lead_id',
+  columns: {
+    lead_id: 'text',
+    owner_id: 'text',
+    status: 'text',
+    lead_source: 'text',
+    created_at: 'timestamptz',
+    is_converted: 'boolean',
+    converted_on: 'date',
+    account_id: 'text',
+    contact_id: 'text',
+    opportunity_id: 'text',
+    is_deleted: 'boolean',
+  },
+  tellsChange: true,
+};
 
 const accountSchema = z.object({ ...system, Phone: textSchema });
 
@@ -48,6 +76,7 @@ export const contactCopy = defineCopy({
     'SystemModstamp',
   ],
   schema: contactSchema,
+  isUrgent: true,
   store: (connection, rows, context) =>
     indexRecords(
       connection,
@@ -67,7 +96,7 @@ export const contactCopy = defineCopy({
     ),
 });
 
-/** Leads; a converted one's numbers are its contact's. */
+/** Leads: their way to an opportunity, and their numbers, which are the contact's once they are converted. */
 export const leadCopy = defineCopy({
   objectName: 'Lead',
   fields: [
@@ -76,14 +105,23 @@ export const leadCopy = defineCopy({
     'Email',
     'Phone',
     'MobilePhone',
-    'ConvertedContactId',
+    'OwnerId',
+    'Status',
+    'LeadSource',
+    'CreatedDate',
+    'IsConverted',
+    'ConvertedDate',
     'ConvertedAccountId',
+    'ConvertedContactId',
+    'ConvertedOpportunityId',
     'IsDeleted',
     'SystemModstamp',
   ],
   schema: leadSchema,
-  store: (connection, rows, context) =>
-    indexRecords(
+  isUrgent: true,
+  async store(connection, rows, context) {
+    await storeCopies(connection, context.orgId, LEAD_TABLE, rows.map(leadRowOf));
+    await indexRecords(
       connection,
       context.orgId,
       context.personalDataKey,
@@ -95,7 +133,8 @@ export const leadCopy = defineCopy({
         doNotCall: row.DoNotCall,
         numbers: readNumbers([row.Phone, row.MobilePhone], context),
       })),
-    ),
+    );
+  },
 });
 
 /** Accounts: the numbers of firms. */
@@ -103,6 +142,7 @@ export const accountCopy = defineCopy({
   objectName: 'Account',
   fields: ['Id', 'Phone', 'IsDeleted', 'SystemModstamp'],
   schema: accountSchema,
+  isUrgent: true,
   store: (connection, rows, context) =>
     indexRecords(
       connection,
@@ -118,6 +158,23 @@ export const accountCopy = defineCopy({
       })),
     ),
 });
+
+function leadRowOf(row: Lead) {
+  return {
+    lead_id: row.Id,
+    owner_id: row.OwnerId,
+    status: row.Status,
+    lead_source: row.LeadSource,
+    created_at: row.CreatedDate,
+    is_converted: row.IsConverted,
+    converted_on: row.ConvertedDate,
+    account_id: row.ConvertedAccountId,
+    contact_id: row.ConvertedContactId,
+    opportunity_id: row.ConvertedOpportunityId,
+    is_deleted: row.IsDeleted,
+    modified_at: row.SystemModstamp,
+  };
+}
 
 function recordOf(
   row: { Id: string; Email?: string | null; IsDeleted: boolean; SystemModstamp: Date },

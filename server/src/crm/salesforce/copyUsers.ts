@@ -49,6 +49,7 @@ export const userCopy = defineCopy({
     'SystemModstamp',
   ],
   schema: userSchema,
+  isUrgent: true,
   async store(connection, rows, context) {
     const { orgId, personalDataKey } = context;
     await storeCopies(

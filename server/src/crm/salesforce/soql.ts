@@ -49,3 +49,22 @@ export async function queryAllRows<Row>(
   for await (const page of queryPages(session, soql, schema)) rows.push(...page);
   return rows;
 }
+
+/**
+ * How many records a `SELECT COUNT()` finds.
+ *
+ * @param includesDeleted counts deleted and archived records too
+ * @throws CrmError
+ */
+export async function countRecords(
+  session: SalesforceSession,
+  soql: string,
+  { includesDeleted = false }: { includesDeleted?: boolean } = {},
+): Promise<number> {
+  const path = `/${includesDeleted ? 'queryAll' : 'query'}?q=${encodeURIComponent(soql)}`;
+  const { totalSize } = await session.request(
+    { method: 'GET', path },
+    z.object({ totalSize: z.int().check(z.gte(0)) }),
+  );
+  return totalSize;
+}

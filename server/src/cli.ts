@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { parseArgs } from 'node:util';
 import { recordIdSchema } from '@scoreline/contract/wire';
 import * as z from 'zod/mini';

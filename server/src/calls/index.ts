@@ -1,7 +1,7 @@
-export { assignRecord, type RecordAssignment } from './assignRecord.ts';
+export { assignRecord } from './assignRecord.ts';
 export type { CallDetail, CallRecord } from './callRecord.ts';
 export { answeredCallsAround, type CallToNumber } from './callsAround.ts';
-export { dialedNumbersOf, type DialedCall } from './dialedNumbers.ts';
+export { dialedNumbersOf } from './dialedNumbers.ts';
 export { changedCallsOfRep, findCalls } from './findCalls.ts';
 export { foldCall, type LedgerEvent } from './foldCall.ts';
 export { openCall } from './openCall.ts';

@@ -12,11 +12,17 @@ export { deliverOnce, type DeliveryFault } from './salesforce/delivery/deliverOn
 export { deadLetters, replayDeadLetters, type DeadLetter } from './salesforce/delivery/deadLetters.ts';
 export { markDue } from './salesforce/delivery/outbox.ts';
 export { startDelivery, type Delivery } from './salesforce/delivery/startDelivery.ts';
-export type { Candidate, NumberMatch } from './matching/decideMatch.ts';
+export type { NumberMatch } from './matching/decideMatch.ts';
 export { chooseRecord } from './matching/chooseRecord.ts';
 export { matchNumber } from './matching/matchNumber.ts';
 export { pendingMatches } from './matching/pendingMatches.ts';
 export { judgeTasks } from './salesforce/reconcile/judgeTasks.ts';
 export { reconcile, reconcileWhenDue, type Reconciliation } from './salesforce/reconcile/reconcile.ts';
+export {
+  backfill,
+  type BackfillOptions,
+  type BackfillProgress,
+  type BackfillResult,
+} from './salesforce/backfill.ts';
 export { openOrganizations, type SalesforceOrganizations } from './salesforce/organizations.ts';
 export { startSync, type Sync, type SyncFault } from './salesforce/syncIn.ts';

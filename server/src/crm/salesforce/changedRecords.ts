@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import type { Connection, Database } from '../../database/index.ts';
 import { advanceCursor, completeCursor, readCursor, type Cursor } from './cursors.ts';
 import type { SalesforceSession } from './session.ts';
-import { queryPages, soqlInstant, soqlText } from './soql.ts';
+import { countRecords, queryPages, soqlInstant, soqlText } from './soql.ts';
 
 /** What a copy is made with. */
 export interface CopyContext {
@@ -57,6 +57,11 @@ export interface CopiedObject {
   readonly isUrgent: boolean;
   /** @throws CrmError */
   copy(context: CopyContext, watch?: CopyWatch): Promise<void>;
+  /**
+   * How many records the org has, and behind how many of them the next copy would begin.
+   * @throws CrmError
+   */
+  measure(context: CopyContext): Promise<{ readonly total: number; readonly done: number }>;
 }
 
 /** A date and time as the API writes it, e.g. `2026-11-23T10:00:00.000+0000`. */
@@ -79,6 +84,7 @@ export function defineCopy<Row extends CopiedRow>(definition: CopyDefinition<Row
     isOptional: definition.isOptional ?? false,
     isUrgent: definition.isUrgent ?? false,
     copy: (context, watch = {}) => copyChanges(context, definition, watch),
+    measure: (context) => measure(context, definition),
   };
 }
 
@@ -93,10 +99,10 @@ async function copyChanges<Row extends CopiedRow>(
   { signal, onPage }: CopyWatch,
 ): Promise<void> {
   const { database, session, orgId } = context;
-  const { objectName, cursorName = objectName, schema } = definition;
+  const { objectName, cursorName = objectName, schema, fields } = definition;
   const startedAt = new Date();
   const cursor = await readCursor(database, orgId, cursorName);
-  const soql = changesQuery(definition, cursor);
+  const soql = `SELECT ${fields.join(', ')} ${scopeOf(definition, cursor)} ORDER BY SystemModstamp, Id`;
   for await (const rows of queryPages(session, soql, schema, { includesDeleted: true })) {
     await database.transaction(async (connection) => {
       await definition.store(connection, rows, context);
@@ -113,16 +119,26 @@ async function copyChanges<Row extends CopiedRow>(
   await completeCursor(database, orgId, cursorName, startedAt);
 }
 
-function changesQuery<Row extends CopiedRow>(
-  { objectName, fields, condition }: CopyDefinition<Row>,
+async function measure<Row extends CopiedRow>(
+  { database, session, orgId }: CopyContext,
+  definition: CopyDefinition<Row>,
+): Promise<{ total: number; done: number }> {
+  const cursor = await readCursor(database, orgId, definition.cursorName ?? definition.objectName);
+  const count = (from: Cursor | null) =>
+    countRecords(session, `SELECT COUNT() ${scopeOf(definition, from)}`, { includesDeleted: true });
+  const total = await count(null);
+  const left = cursor === null ? total : await count(cursor);
+  return { total, done: Math.max(total - left, 0) };
+}
+
+function scopeOf<Row extends CopiedRow>(
+  { objectName, condition }: CopyDefinition<Row>,
   cursor: Cursor | null,
 ): string {
   const conditions = [condition, conditionAfter(cursor)].filter((each) => each !== undefined);
-  return [
-    `SELECT ${fields.join(', ')} FROM ${objectName}`,
-    ...(conditions.length === 0 ? [] : [`WHERE ${conditions.join(' AND ')}`]),
-    `ORDER BY SystemModstamp, Id`,
-  ].join(' ');
+  return conditions.length === 0
+    ? `FROM ${objectName}`
+    : `FROM ${objectName} WHERE ${conditions.join(' AND ')}`;
 }
 
 /**

@@ -33,16 +33,21 @@ export async function prepareLookups(
   return preparedLookups(work.connection, object, { referencedIds, heldValues });
 }
 
-/** A value that its field refuses is left to the record's own check. */
 function addValue(
   heldValues: Map<FieldDefinition, StoredValue[]>,
   field: FieldDefinition,
   value: unknown,
 ): void {
+  const stored = storedOrNull(field, value);
+  if (stored !== null) heldValues.set(field, [...(heldValues.get(field) ?? []), stored]);
+}
+
+/** The value as the field keeps it. One that the field refuses is null: its record's own check says so. */
+export function storedOrNull(field: FieldDefinition, value: unknown): StoredValue {
   try {
-    const stored = toStoredValue(field, value);
-    if (stored !== null) heldValues.set(field, [...(heldValues.get(field) ?? []), stored]);
+    return value === undefined ? null : toStoredValue(field, value);
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
+    return null;
   }
 }

@@ -2,13 +2,13 @@ import { ApiError, insufficientAccess } from '../apiError.ts';
 import type { FieldDefinition, ObjectDefinition } from '../schema/model.ts';
 import { inSavepoint } from '../storage/database.ts';
 import type { UnitOfWork } from '../unitOfWork.ts';
-import { prepareLookups } from './prepareLookups.ts';
+import { prepareLookups, storedOrNull } from './prepareLookups.ts';
 import { insertRows } from './rows.ts';
 import { failedResult, saveMany } from './saveMany.ts';
 import type { SaveResult } from './saveMany.ts';
 import { followCreation, prepareRecord } from './saveRecord.ts';
 import type { NewRecord } from './saveRecord.ts';
-import { findByExternalId, upsertRecord, valueOf } from './upsertRecord.ts';
+import { upsertRecord, valueOf } from './upsertRecord.ts';
 
 /** A record of a collection, with the object that it says it is of. */
 export interface TypedValues {
@@ -69,9 +69,23 @@ function checkRecord(object: ObjectDefinition, key: FieldDefinition, record: Key
     ]);
 }
 
+/** Whether the org has one of them already: then they are saved in their order, one by one. */
+async function hasKnown(
+  work: UnitOfWork,
+  object: ObjectDefinition,
+  key: FieldDefinition,
+  records: readonly KeyedRecord[],
+): Promise<boolean> {
+  for (const record of records) {
+    const stored = storedOrNull(key, valueOf(key, record.key));
+    if (stored !== null && (await work.lookups.holders(object, key, stored)).length > 0) return true;
+  }
+  return false;
+}
+
 /**
- * Creates the records that are new with a few statements for all of them, and gives the results of those by their
- * place. Gives null, and has changed nothing, where they cannot stand together: then each is saved by itself.
+ * Creates the records, when all are new, with a few statements for all of them. Gives null, and has changed nothing,
+ * where they cannot stand together: then each is saved by itself.
  */
 async function createTogether(
   work: UnitOfWork,
@@ -79,14 +93,15 @@ async function createTogether(
   key: FieldDefinition,
   records: readonly KeyedRecord[],
 ): Promise<Map<number, SaveResult> | null> {
+  if (key.name === 'Id') return null;
   const lookups = await prepareLookups(work, object, key, records);
   const batch = { ...work, lookups };
+  if (await hasKnown(batch, object, key, records)) return null;
   const results = new Map<number, SaveResult>();
   const fresh = new Map<number, NewRecord>();
   for (const [index, record] of records.entries()) {
     try {
       checkRecord(object, key, record);
-      if (key.name === 'Id' || (await findByExternalId(batch, object, key, record.key)).length > 0) continue;
       if (work.access.userId !== null && !key.createable) throw insufficientAccess();
       const body = { ...record.others, [key.name]: valueOf(key, record.key) };
       fresh.set(index, await prepareRecord(batch, object, body));

@@ -1,26 +1,43 @@
 import type { Logger } from 'pino';
-import { CALL_CHANGED_QUEUE, callChangedSchema, findCalls, type CallChanged } from './calls/index.ts';
+import {
+  CALL_CHANGED_QUEUE,
+  callChangedSchema,
+  findCalls,
+  type CallChanged,
+  type Ledger,
+} from './calls/index.ts';
 import type { Configuration } from './config.ts';
-import { markDue, openOrganizations, startDelivery, startSync, type Sync } from './crm/index.ts';
+import {
+  judgeTasks,
+  markDue,
+  openOrganizations,
+  reconcileWhenDue,
+  startDelivery,
+  startSync,
+  type Sync,
+} from './crm/index.ts';
 import type { Database, Queue } from './database/index.ts';
-import { createCardSource, ROLL_UP_REP_QUEUE, startPerformance, type RollUpRep } from './performance/index.ts';
+import {
+  createCardSource,
+  ROLL_UP_REP_QUEUE,
+  startPerformance,
+  type RollUpRep,
+} from './performance/index.ts';
 
 export const QUEUE_NAMES = [CALL_CHANGED_QUEUE, ROLL_UP_REP_QUEUE];
 
 export interface SubscriberOptions {
   readonly configuration: Configuration;
   readonly logger: Logger;
-  readonly database: Database;
-  readonly queue: Queue;
-  /** Whether a switch or carrier reports for this org. */
-  readonly networkReports: (orgId: string) => boolean;
+  readonly ledger: Ledger;
 }
 
 const FAN_OUT_BATCH_SIZE = 200;
 
 /** Starts everything that follows the ledger or the org: the worker's part of the relay. */
 export async function startSubscribers(options: SubscriberOptions): Promise<Sync> {
-  const { configuration, logger, database, queue, networkReports } = options;
+  const { configuration, logger, ledger } = options;
+  const { database, queue, networkReports } = ledger;
   const organizations = openOrganizations(configuration.organizations.values());
   const performance = await startPerformance({ database, queue, networkReports });
   await queue.work(CALL_CHANGED_QUEUE, {
@@ -41,7 +58,12 @@ export async function startSubscribers(options: SubscriberOptions): Promise<Sync
     personalDataKey: configuration.personalDataKey,
     intervalSeconds: configuration.syncIntervalSeconds,
     onFault: (fault) => logger.warn({ ...fault }, 'sync fault'),
-    afterPass: performance.enqueueDueReps,
+    async afterPass(orgId) {
+      await judgeTasks(ledger, orgId);
+      const reconciled = await reconcileWhenDue({ ledger, organizations, orgId });
+      if (reconciled !== null) logger.info({ orgId, ...reconciled }, 'reconciled');
+      await performance.enqueueDueReps(orgId);
+    },
   });
   return {
     firstPass: sync.firstPass,

@@ -36,6 +36,8 @@ export interface OrgUnderTest {
   readonly relayKey: string;
   readonly signingPublicKey: string;
   readonly errors: unknown[];
+  /** What the org is served by, for what a test serves beside it. */
+  readonly application: express.Express;
   /** The org's own database, for what a test does behind the org's back. */
   readonly pool: pg.Pool;
   /** Signs in as a user and answers an unmodified jsforce connection. */
@@ -129,6 +131,7 @@ export async function startOrgUnderTest(
     relayKey: relayClient.privateKey,
     signingPublicKey: certificate.publicKey,
     errors,
+    application,
     pool,
     tokenOf,
     async connectionOf(userId) {

@@ -13,4 +13,5 @@ export {
   type CallChanged,
   type Ledger,
 } from './recordEvents.ts';
+export { recordOrgOutcomes, type OrgOutcome } from './recordOrgOutcomes.ts';
 export { recordSoftphoneEvents } from './recordSoftphoneEvents.ts';

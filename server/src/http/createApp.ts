@@ -1,6 +1,7 @@
 import { errorBody, SWITCH_SIGNATURE_HEADER } from '@scoreline/contract';
 import {
   eventsRequestSchema,
+  handLogRequestSchema,
   outcomeRequestSchema,
   permitRequestSchema,
   recordIdSchema,
@@ -15,7 +16,7 @@ import * as z from 'zod/mini';
 import { recordSoftphoneEvents, type Ledger } from '../calls/index.ts';
 import { isSignedBySwitch, receiveSwitchEvents } from '../carriers/switch/index.ts';
 import type { Configuration } from '../config.ts';
-import { permitCall, type DialingRules } from '../dialing/index.ts';
+import { logByHand, permitCall, type DialingRules } from '../dialing/index.ts';
 import { Refusal } from '../refusal.ts';
 import { openSession } from '../sessions/index.ts';
 import { authenticate } from './authenticate.ts';
@@ -130,6 +131,12 @@ function callRoutes({ configuration, ledger, rules, now }: AppOptions): Router {
     const outcome = readBody(outcomeRequestSchema, request);
     const caller = { orgId: organization.orgId, userId };
     response.json(await recordSoftphoneEvents(ledger, caller, callId, [outcome]));
+  });
+  router.post('/v1/calls/:callId/hand', async (request, response) => {
+    const { organization, userId } = await authenticate(request, authentication);
+    const { callId } = checkShape(callPathSchema, request.params);
+    const log = { request: readBody(handLogRequestSchema, request), nowMs: now() };
+    response.json(await logByHand(ledger, organization, userId, callId, log));
   });
   return router;
 }

@@ -1,6 +1,6 @@
 import { findCalls } from '../../src/calls/index.ts';
 import { deliverOnce, markDue, type DeliveryFault } from '../../src/crm/index.ts';
-import type { DeliveryStep } from '../../src/crm/salesforce/delivery/deliverOnce.ts';
+import type { DeliveryOptions, DeliveryStep } from '../../src/crm/salesforce/delivery/deliverOnce.ts';
 import { createCardSource } from '../../src/performance/index.ts';
 import type { OrgUnderTest } from './orgUnderTest.ts';
 
@@ -21,6 +21,7 @@ export async function deliverDue(
   under: OrgUnderTest,
   callIds: readonly string[],
   now: Date = new Date(Date.now() + 3_600_000),
+  options: Pick<DeliveryOptions, 'bulkFrom'> = {},
 ): Promise<DeliveryReport> {
   const { ledger, organizations, orgId } = under;
   await markDue(ledger.database, orgId, await findCalls(ledger.database, orgId, callIds));
@@ -28,6 +29,7 @@ export async function deliverDue(
   const faults: DeliveryFault[] = [];
   const step = await deliverOnce(
     {
+      ...options,
       database: ledger.database,
       organizations,
       cards: createCardSource({ database: ledger.database, networkReports: () => true }),

@@ -33,6 +33,8 @@ export interface OrgUnderTest {
   /** Changes in the org's own tables what no request can: conversion, undeletion, a time long past. */
   alterOrg(sql: string, values?: readonly unknown[]): Promise<void>;
   placeCall(options?: { recordId?: string | null; userId?: string; numberE164?: string }): Promise<string>;
+  /** Takes a Task out of the org as though it had never been there. */
+  eraseTask(callId: string): Promise<void>;
   report(callId: string, witness: Witness, events: readonly CallEvent[], userId?: string): Promise<void>;
   stop(): Promise<void>;
 }
@@ -110,6 +112,9 @@ export async function startOrgUnderTest(): Promise<OrgUnderTest> {
     connectionOf,
     async alterOrg(sql, values = []) {
       await pool.query(sql, [...values]);
+    },
+    async eraseTask(callId) {
+      await pool.query('DELETE FROM org."Task" WHERE "Call_Id__c" = $1', [callId]);
     },
     ...ledgerActions(ledger, org.orgId, people),
     async stop() {

@@ -197,9 +197,10 @@ test('a call of an ended quarter amends that quarter’s card', async () => {
 
 test('a rep never read waits for the sync', async () => {
   const job = { orgId: under.orgId, userId: '005000000000999AAA' };
-  assert.deepEqual(await rollUpBatch({ database: under.ledger.database, networkReports: () => true }, [job]), [
-    { index: 0, reason: 'REP_NOT_SYNCED' },
-  ]);
+  assert.deepEqual(
+    await rollUpBatch({ database: under.ledger.database, networkReports: () => true }, [job]),
+    [{ index: 0, reason: 'REP_NOT_SYNCED' }],
+  );
 });
 
 test('a rep is due after other targets and after a new day, once', async () => {
@@ -236,8 +237,11 @@ test('the queue makes a due rep’s card due, and the delivery carries it to the
   );
   await performance.enqueueDueReps(under.orgId);
   const isDue = async (): Promise<boolean> =>
-    (await database.query('select from rep_rollup where user_id = $1 and card_due_at is not null', [under.repId]))
-      .length > 0;
+    (
+      await database.query('select from rep_rollup where user_id = $1 and card_due_at is not null', [
+        under.repId,
+      ])
+    ).length > 0;
   await eventually(isDue);
   assert.deepEqual(await deliverDue(under, []), SENT);
   const card = await cardOf(under.repId);

@@ -15,7 +15,8 @@ export type Formula =
       readonly right: Formula;
     };
 
-const TOKEN = /\s*(?:(?<number>\d+(?:\.\d+)?)|(?<text>"[^"]*")|(?<name>[A-Za-z]\w*)|(?<sign><=|>=|<>|!=|[=<>(),]))/uy;
+const TOKEN =
+  /\s*(?:(?<number>\d+(?:\.\d+)?)|(?<text>"[^"]*")|(?<name>[A-Za-z]\w*)|(?<sign><=|>=|<>|!=|[=<>(),]))/uy;
 const COMPARISONS: Readonly<Record<string, Comparison>> = {
   '=': '=',
   '<>': '<>',
@@ -82,7 +83,8 @@ function tokensOf(source: string): string[] {
   while (TOKEN.lastIndex < source.trimEnd().length) {
     const start = TOKEN.lastIndex;
     const match = TOKEN.exec(source);
-    if (match === null) throw new Error(`The formula is not understood at "${source.slice(start, start + 20)}"`);
+    if (match === null)
+      throw new Error(`The formula is not understood at "${source.slice(start, start + 20)}"`);
     tokens.push(match[0].trim());
   }
   return tokens;

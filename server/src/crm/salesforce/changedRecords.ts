@@ -27,6 +27,8 @@ export interface CopyWatch {
 /** An object whose changes are copied. Its query is made of these constants and the cursor alone. */
 export interface CopyDefinition<Row extends CopiedRow> {
   readonly objectName: string;
+  /** What the copy is called where an object is copied more than once; else the object's name. */
+  readonly cursorName?: string;
   readonly fields: readonly string[];
   readonly schema: z.ZodMiniType<Row>;
   /** A SOQL condition that never changes for a record, so that a copied one is never lost sight of. */
@@ -47,6 +49,8 @@ export interface CopiedRow {
 /** A {@link CopyDefinition} with its rows' type closed in. */
 export interface CopiedObject {
   readonly objectName: string;
+  /** What the copy is called, unlike any other. */
+  readonly cursorName: string;
   readonly fields: readonly string[];
   readonly condition: string | null;
   readonly isOptional: boolean;
@@ -74,6 +78,7 @@ const CLOCK_MARGIN_MS = 15 * 60_000;
 export function defineCopy<Row extends CopiedRow>(definition: CopyDefinition<Row>): CopiedObject {
   return {
     objectName: definition.objectName,
+    cursorName: definition.cursorName ?? definition.objectName,
     fields: definition.fields,
     condition: definition.condition ?? null,
     isOptional: definition.isOptional ?? false,
@@ -94,16 +99,16 @@ async function copyChanges<Row extends CopiedRow>(
   { signal, onPage }: CopyWatch,
 ): Promise<void> {
   const { database, session, orgId } = context;
-  const { objectName, schema, fields } = definition;
+  const { objectName, cursorName = objectName, schema, fields } = definition;
   const startedAt = new Date();
-  const cursor = await readCursor(database, orgId, objectName);
+  const cursor = await readCursor(database, orgId, cursorName);
   const soql = `SELECT ${fields.join(', ')} ${scopeOf(definition, cursor)} ORDER BY SystemModstamp, Id`;
   for await (const rows of queryPages(session, soql, schema, { includesDeleted: true })) {
     await database.transaction(async (connection) => {
       await definition.store(connection, rows, context);
       const last = rows.at(-1);
       if (last !== undefined)
-        await advanceCursor(connection, orgId, objectName, {
+        await advanceCursor(connection, orgId, cursorName, {
           modifiedThrough: last.SystemModstamp,
           recordId: last.Id,
         });
@@ -111,14 +116,14 @@ async function copyChanges<Row extends CopiedRow>(
     onPage?.(rows.length);
     if (signal?.aborted === true) return;
   }
-  await completeCursor(database, orgId, objectName, startedAt);
+  await completeCursor(database, orgId, cursorName, startedAt);
 }
 
 async function measure<Row extends CopiedRow>(
   { database, session, orgId }: CopyContext,
   definition: CopyDefinition<Row>,
 ): Promise<{ total: number; done: number }> {
-  const cursor = await readCursor(database, orgId, definition.objectName);
+  const cursor = await readCursor(database, orgId, definition.cursorName ?? definition.objectName);
   const count = (from: Cursor | null) =>
     countRecords(session, `SELECT COUNT() ${scopeOf(definition, from)}`, { includesDeleted: true });
   const total = await count(null);

@@ -11,6 +11,7 @@ import {
 import { absenceCopy, benchmarkCopy, quotaCopy, roleCopy } from './copyPlans.ts';
 import { accountCopy, contactCopy, leadCopy } from './copyRecords.ts';
 import { userCopy } from './copyUsers.ts';
+import { callTaskCopy } from './reconcile/callTasks.ts';
 
 /**
  * Every object that is copied by its changes, in the order in which a pass reads them. First what calls and cards wait
@@ -27,6 +28,7 @@ export const COPIED_OBJECTS: readonly CopiedObject[] = [
   absenceCopy,
   quotaCopy,
   benchmarkCopy,
+  callTaskCopy,
   followUpCopy,
   meetingCopy,
   productCopy,

@@ -104,7 +104,7 @@ function stepsOf(pass: Pass, orgId: string): Step[] {
     { name: 'Organization', run: () => copyOrganization(context) },
     { name: 'Dialing_Rule__mdt', run: () => copyDialingRules(context) },
     ...objects.map((object) => ({
-      name: object.objectName,
+      name: object.cursorName,
       isOptional: object.isOptional,
       run: () => object.copy(context, { signal: pass.stopping }),
     })),

@@ -1,13 +1,11 @@
-import { findCalls } from '../../../calls/index.ts';
 import type { Connection, Database } from '../../../database/index.ts';
-import { repsOf } from '../../copies.ts';
-import { matchCalls } from '../../matching/matchCalls.ts';
 import { CrmError, type CardSource, type RepCards } from '../../port.ts';
 import { isRetryableCode } from '../errorCodes.ts';
 import type { SalesforceOrganizations } from '../organizations.ts';
-import type { SalesforceSession } from '../session.ts';
+import { followLoad, needsLoad, ROWS_PER_LOAD, startLoad, type LoadContext } from './bulkLoad.ts';
 import {
   dueDeliveries,
+  dueForLoad,
   recordDelivered,
   recordNothingDue,
   recordRefused,
@@ -15,23 +13,19 @@ import {
   type Refused,
 } from './outbox.ts';
 import { retrySeconds, rowsPerRequest } from './pace.ts';
-import { readPace, recordAnswered, recordFailed } from './paceStore.ts';
-import { cardGroups, outcomeOfCards, packCards, recordCards, type CardShipment } from './sendCards.ts';
-import {
-  firstAttempts,
-  outcomeOfTasks,
-  taskGroup,
-  type DeliveredCall,
-  type DueCall,
-  type RefusedCall,
-  type TaskAttempt,
-} from './sendTasks.ts';
-import { RECORDS_PER_GROUP, upsertGroups } from './upsertGroups.ts';
+import { readPace, recordAnswered, recordFailed, type Pace } from './paceStore.ts';
+import { readBatch, REP_UNKNOWN_CODE } from './readBatch.ts';
+import { packCards, recordCards } from './sendCards.ts';
+import { sendDue } from './sendDue.ts';
+import { firstAttempts, type DeliveredCall, type RefusedCall } from './sendTasks.ts';
+import { RECORDS_PER_GROUP } from './upsertGroups.ts';
 
 export interface DeliveryOptions {
   readonly database: Database;
   readonly organizations: SalesforceOrganizations;
   readonly cards: CardSource;
+  /** From how many new Tasks on they go as one bulk load; 2,000 unless a test has fewer calls. */
+  readonly bulkFrom?: number;
   /** The clock by which calls are due; the database's when absent. */
   readonly now?: () => Date;
   /** Told of whole requests that failed and of records that were refused, by codes and numbers alone. */
@@ -56,14 +50,12 @@ const DELIVERY_TIMEOUT_MS = 70_000;
 const IDLE_TIMEOUT_MS = 90_000;
 /** Refused for a passing reason for so long, a record is a dead letter. */
 const GIVE_UP_MS = 4 * 86_400_000;
-/** No copy of the rep yet, so the day of the call in the rep's zone is not known: the next sync brings it. */
-const REP_UNKNOWN_CODE = 'REP_NOT_SYNCED';
 
 /**
- * Sends what is due to an org: up to 200 Tasks and the cards of their reps in one request, and in a second one what
- * the org's answer shows how to mend. One worker at a time per org, so that no account is written twice at once and
- * nobody sends an older version behind a newer. A worker that was suspended sends nothing after its time, and a
- * stale write that was under way already is refused by the package's own rule in the org.
+ * Sends what is due to an org: up to 200 Tasks and the cards of their reps in one request, or a backlog of new Tasks
+ * as one bulk load. One worker at a time per org, so that no account is written twice at once and nobody sends an
+ * older version behind a newer. A worker that was suspended sends nothing after its time, and a stale write that was
+ * under way already is refused by the package's own rule in the org.
  */
 export async function deliverOnce(options: DeliveryOptions, orgId: string): Promise<DeliveryStep> {
   const until = performance.now() + DELIVERY_TIMEOUT_MS;
@@ -72,26 +64,9 @@ export async function deliverOnce(options: DeliveryOptions, orgId: string): Prom
     const now = options.now?.() ?? (await databaseNow(connection));
     const pace = await readPace(connection, orgId, now);
     if (now < pace.resumeAt) return 'idle';
-    const limit = rowsPerRequest(pace.failures, RECORDS_PER_GROUP);
-    const due = await dueDeliveries(connection, orgId, now, limit);
-    const isFull = due.length === limit;
-    if (!isFull && now < pace.nextRequestAt) return 'idle';
     const session = options.organizations.sessionOf(orgId);
-    const batch = await readBatch(connection, orgId, due);
-    await recordNothingDue(connection, orgId, batch.upToDate);
-    const repIds = [...new Set(batch.calls.map(({ call }) => call.userId))];
-    const cards = await options.cards.takeDue(orgId, repIds, now);
-    if (batch.calls.length === 0 && batch.unknown.length === 0 && cards.length === 0) return 'idle';
     try {
-      const shipment = await packCards(connection, orgId, cards);
-      const sent = await send(session, firstAttempts(batch.calls), shipment, until);
-      await recordTasks({ options, connection, orgId, now, due }, sent.delivered, [
-        ...batch.unknown,
-        ...sent.refused,
-      ]);
-      await settleCards({ options, connection, orgId, now }, shipment.reps, sent.cardsRefused);
-      await recordAnswered(connection, orgId, now, session.takeUsage());
-      return isFull ? 'full' : 'sent';
+      return await deliverDue(options, { connection, session, orgId, now, until }, pace);
     } catch (error) {
       if (!(error instanceof CrmError)) throw error;
       options.onFault?.({ orgId, what: 'request', codes: { [error.code]: 1 } });
@@ -100,6 +75,36 @@ export async function deliverOnce(options: DeliveryOptions, orgId: string): Prom
       return 'failed';
     }
   });
+}
+
+async function deliverDue(options: DeliveryOptions, context: LoadContext, pace: Pace): Promise<DeliveryStep> {
+  const { connection, session, orgId, now, until } = context;
+  await followLoad(context);
+  if (await needsLoad(context, options.bulkFrom)) {
+    const batch = await readBatch(connection, orgId, await dueForLoad(connection, orgId, now, ROWS_PER_LOAD));
+    await recordNothingDue(connection, orgId, batch.upToDate);
+    await startLoad(context, batch.calls);
+    await recordTasks(options, context, { due: [], delivered: [], refused: batch.unknown });
+    await recordAnswered(connection, orgId, now, session.takeUsage());
+    return 'full';
+  }
+  const limit = rowsPerRequest(pace.failures, RECORDS_PER_GROUP);
+  const due = await dueDeliveries(connection, orgId, now, limit);
+  const isFull = due.length === limit;
+  if (!isFull && now < pace.nextRequestAt) return 'idle';
+  const batch = await readBatch(connection, orgId, due);
+  await recordNothingDue(connection, orgId, batch.upToDate);
+  // In a backlog the cards of its reps would change with every batch: they go with the last one.
+  const repIds = isFull ? [] : [...new Set(batch.calls.map(({ call }) => call.userId))];
+  const cards = await options.cards.takeDue(orgId, repIds, now);
+  if (batch.calls.length + batch.unknown.length + cards.length === 0) return 'idle';
+  const shipment = await packCards(connection, orgId, cards);
+  const sent = await sendDue(session, firstAttempts(batch.calls), shipment, until);
+  const refused = [...batch.unknown, ...sent.refused];
+  await recordTasks(options, context, { due, delivered: sent.delivered, refused });
+  await settleCards(options, context, shipment.reps, sent.cardsRefused);
+  await recordAnswered(connection, orgId, now, session.takeUsage());
+  return isFull ? 'full' : 'sent';
 }
 
 async function lockOrganization(connection: Connection, orgId: string): Promise<boolean> {
@@ -119,78 +124,16 @@ async function databaseNow(connection: Connection): Promise<Date> {
   return row.now;
 }
 
-/** The due calls as they stand now: what is sent is the newest version. */
-async function readBatch(connection: Connection, orgId: string, due: readonly DueDelivery[]) {
-  const callIds = due.map(({ callId }) => callId);
-  const found = await matchCalls(connection, orgId, await findCalls(connection, orgId, callIds));
-  const byId = new Map(found.map((call) => [call.callId, call]));
-  const reps = await repsOf(connection, orgId, [...new Set(found.map(({ userId }) => userId))]);
-  const calls: DueCall[] = [];
-  const unknown: RefusedCall[] = [];
-  const upToDate: string[] = [];
-  for (const { callId, deliveredVersion } of due) {
-    const call = byId.get(callId);
-    const timeZone = reps.get(call?.userId ?? '')?.timeZone;
-    if (call === undefined || call.state !== 'ended' || call.version <= (deliveredVersion ?? -1))
-      upToDate.push(callId);
-    else if (timeZone === undefined) unknown.push({ callId, code: REP_UNKNOWN_CODE });
-    else calls.push({ call, timeZone, deliveredVersion });
-  }
-  return { calls, unknown, upToDate };
-}
-
-async function send(
-  session: SalesforceSession,
-  attempts: readonly TaskAttempt[],
-  shipment: CardShipment,
-  until: number,
-): Promise<{
-  delivered: readonly DeliveredCall[];
-  refused: readonly RefusedCall[];
-  cardsRefused: ReadonlyMap<string, string>;
-}> {
-  const [tasks, ...cards] = await upsertGroups(
-    session,
-    [taskGroup(attempts), ...cardGroups(shipment)],
-    until,
-  );
-  if (tasks?.refusal != null) throw new CrmError(tasks.refusal, true);
-  const outcome = await outcomeOfTasks(session, attempts, tasks?.rows ?? [], until);
-  const cardOutcome = outcomeOfCards(shipment, cards);
-  const again = await upsertGroups(
-    session,
-    [taskGroup(outcome.retries), ...cardGroups(cardOutcome.retry)],
-    until,
-  );
-  const [tasksAgain, ...cardsAgain] = again;
-  const delivered = [...outcome.delivered];
-  const refused = [...outcome.refused];
-  for (const [index, { call }] of outcome.retries.entries()) {
-    const row = tasksAgain?.rows[index];
-    if (row?.code === null)
-      delivered.push({ callId: call.callId, taskId: row.id, version: call.version });
-    else refused.push({ callId: call.callId, code: row?.code ?? 'UNKNOWN_EXCEPTION' });
-  }
-  const cardsStillRefused = outcomeOfCards(cardOutcome.retry, cardsAgain);
-  const refusedAgain = cardsStillRefused.retry.groups.flat().map(({ userId }) => [userId, 'CARD_OR_METRIC_MISSING'] as const);
-  return {
-    delivered,
-    refused,
-    cardsRefused: new Map([...cardOutcome.refused, ...cardsStillRefused.refused, ...refusedAgain]),
-  };
-}
-
-interface Recording {
-  readonly options: DeliveryOptions;
-  readonly connection: Connection;
-  readonly orgId: string;
-  readonly now: Date;
+interface TaskRecording {
+  readonly due: readonly DueDelivery[];
+  readonly delivered: readonly DeliveredCall[];
+  readonly refused: readonly RefusedCall[];
 }
 
 async function recordTasks(
-  { options, connection, orgId, now, due }: Recording & { readonly due: readonly DueDelivery[] },
-  delivered: readonly DeliveredCall[],
-  refused: readonly RefusedCall[],
+  options: DeliveryOptions,
+  { connection, orgId, now }: LoadContext,
+  { due, delivered, refused }: TaskRecording,
 ): Promise<void> {
   const states = new Map(due.map((each) => [each.callId, each]));
   await recordDelivered(connection, orgId, delivered);
@@ -205,11 +148,17 @@ async function recordTasks(
       return { callId, code, retryAt: isPassing && canWait ? retryAt : null };
     }),
   );
-  reportRefused(options, orgId, 'calls', refused.map(({ code }) => code));
+  reportRefused(
+    options,
+    orgId,
+    'calls',
+    refused.map(({ code }) => code),
+  );
 }
 
 async function settleCards(
-  { options, connection, orgId, now }: Recording,
+  options: DeliveryOptions,
+  { connection, orgId, now }: LoadContext,
   reps: readonly RepCards[],
   refused: ReadonlyMap<string, string>,
 ): Promise<void> {

@@ -50,7 +50,7 @@ export async function markDue(
                where said.call_id = known.call_id) > known.delivered_version then excluded.due_at
          else coalesce($6, now()) + $9::interval end),
        attempts = 0, dead_at = null
-     where excluded.due_version > coalesce(known.delivered_version, -1)`,
+     where excluded.due_version > coalesce(known.delivered_version, -1) and known.deleted_at is null`,
     [
       orgId,
       ended.map(({ callId }) => callId),
@@ -75,6 +75,22 @@ export async function dueDeliveries(
   return connection.query<DueDelivery>(
     `select call_id as "callId", delivered_version as "deliveredVersion", attempts, due_since as "dueSince"
      from crm_delivery where org_id = $1 and due_at <= $2 and load_id is null
+     order by due_at, call_id limit $3`,
+    [orgId, now.toISOString(), limit],
+  );
+}
+
+/** The same of calls that were never sent, for a bulk load. */
+export async function dueForLoad(
+  connection: Connection,
+  orgId: string,
+  now: Date,
+  limit: number,
+): Promise<DueDelivery[]> {
+  return connection.query<DueDelivery>(
+    `select call_id as "callId", delivered_version as "deliveredVersion", attempts, due_since as "dueSince"
+     from crm_delivery
+     where org_id = $1 and due_at <= $2 and load_id is null and delivered_version is null and attempts = 0
      order by due_at, call_id limit $3`,
     [orgId, now.toISOString(), limit],
   );

@@ -60,12 +60,7 @@ export async function recordFailed(
   );
 }
 
-async function recordUsage(
-  connection: Connection,
-  orgId: string,
-  now: Date,
-  usage: ApiUsage,
-): Promise<void> {
+async function recordUsage(connection: Connection, orgId: string, now: Date, usage: ApiUsage): Promise<void> {
   await connection.query(
     `insert into crm_api_use as use (org_id, hour, requests) values ($1, date_trunc('hour', $2::timestamptz), $3)
      on conflict (org_id, hour) do update set requests = use.requests + excluded.requests`,

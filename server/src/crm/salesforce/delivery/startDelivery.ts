@@ -36,7 +36,9 @@ async function deliverAlways(
 ): Promise<void> {
   while (!stopping.aborted) {
     const step = await deliverOnce(options, orgId).catch((error: unknown) => {
-      options.onError(error instanceof Error ? error : new Error('A delivery threw something that is no error'));
+      options.onError(
+        error instanceof Error ? error : new Error('A delivery threw something that is no error'),
+      );
       return 'failed' as const;
     });
     if (step === 'full') continue;

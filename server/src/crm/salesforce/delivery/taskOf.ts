@@ -25,7 +25,8 @@ export function taskOf(call: CallDetail, timeZone: string, deliveredVersion: num
   return {
     Call_Id__c: call.callId,
     ...networkFacts(call),
-    ...(isNew || hasNewOutcome ? repFacts(call, timeZone) : {}),
+    ...(isNew || (hasNewOutcome && call.outcomeWitness !== 'org') ? repFacts(call, timeZone) : {}),
+    ...(hasNewOutcome && call.outcomeWitness === 'org' ? { CallDisposition: labelOf(call) } : {}),
     ...(isNew || isChosenSince ? parentsOf(call) : {}),
     ...(isNew ? creationFields(call) : {}),
   };
@@ -50,7 +51,7 @@ function networkFacts(call: CallDetail) {
 }
 
 function repFacts(call: CallDetail, timeZone: string) {
-  const label = call.outcome === null ? null : outcomeOf(call.outcome).label;
+  const label = labelOf(call);
   const startedAt = call.startedAt ?? call.endedAt;
   const day = startedAt === null ? null : DateTime.fromISO(startedAt, { zone: timeZone }).toISODate();
   return {
@@ -62,9 +63,17 @@ function repFacts(call: CallDetail, timeZone: string) {
   };
 }
 
-/** The note, and under it the day that was promised. */
-function descriptionOf({ note, followUpOn }: CallDetail): string | null {
-  const lines = [note, followUpOn === null ? null : `Follow up on ${followUpOn}`];
+function labelOf({ outcome }: CallDetail): string | null {
+  return outcome === null ? null : outcomeOf(outcome).label;
+}
+
+/** The note, and under it the day that was promised and why the call was corrected or logged by hand. */
+function descriptionOf({ note, followUpOn, reason }: CallDetail): string | null {
+  const lines = [
+    note,
+    followUpOn === null ? null : `Follow up on ${followUpOn}`,
+    reason === null ? null : `Reason: ${reason}`,
+  ];
   return lines.filter((line) => line !== null && line !== '').join('\n') || null;
 }
 

@@ -268,11 +268,7 @@ test('the session expires in mid-job: one login, one retry', async () => {
   assert.deepEqual(await deliver(callId), SENT);
   assert.deepEqual(
     under.proxy.requests.slice(sent).map((request) => request.replace(/\/v[\d.]+/u, '')),
-    [
-      'POST /services/data/composite',
-      'POST /services/oauth2/token',
-      'POST /services/data/composite',
-    ],
+    ['POST /services/data/composite', 'POST /services/oauth2/token', 'POST /services/data/composite'],
   );
 });
 

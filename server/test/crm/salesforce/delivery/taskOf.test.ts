@@ -33,6 +33,8 @@ const call: CallDetail = {
   recordId: CONTACT_ID,
   note: 'Wants the winter list.',
   followUpOn: null,
+  reason: null,
+  outcomeWitness: 'softphone',
 };
 
 test('a record that the rep chose later is sent once, without what else only a new Task gets', () => {

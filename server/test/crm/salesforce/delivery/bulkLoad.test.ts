@@ -131,3 +131,19 @@ test('a load that the org knows nothing of any more holds up nothing: its calls 
   await deliver();
   assert.deepEqual(await taskCounts(callIds), ONCE_EACH);
 });
+
+test('an org that is down while a load is under way is asked once, then left alone', async () => {
+  const callIds = await backlog();
+  await deliver(callIds);
+  await under.ledger.database.query("update crm_bulk_load set poll_at = '-infinity'");
+  under.org.faults.set([{ kind: 'unavailable', path: '/jobs/ingest' }]);
+  const sent = under.proxy.requests.length;
+  assert.deepEqual(await deliver(), {
+    step: 'failed',
+    faults: [{ orgId: under.orgId, what: 'request', codes: { SERVER_UNAVAILABLE: 1 } }],
+  });
+  assert.equal(under.proxy.requests.length, sent + 1);
+  under.org.faults.clear();
+  await followToTheEnd();
+  assert.deepEqual(await taskCounts(callIds), ONCE_EACH);
+});

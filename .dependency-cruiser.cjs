@@ -166,7 +166,7 @@ module.exports = {
     onlyOwnerImports('pg-owner', '(pg|pg-boss|pg-pool)', [
       '^server/src/database/',
       '^server/test/',
-      '^sandbox/src/(org/|postgres\\.ts|main\\.ts)',
+      '^sandbox/src/(org/|postgres\\.ts|main\\.ts|orgProcess\\.ts)',
       '^sandbox/test/',
       '^e2e/',
     ]),

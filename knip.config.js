@@ -11,7 +11,7 @@ export default {
         'scripts/*.{ts,cjs}',
         'scripts/bench/*.ts',
         'scripts/test/*.test.ts',
-        'e2e/**/*.spec.ts',
+        'e2e/**/*.{spec,test}.ts',
         'force-app/**/lwc/*/*.ts',
         'force-app/**/__tests__/*.test.ts',
         'force-app/test/jest-mocks/lightning/*.ts',
@@ -35,6 +35,8 @@ export default {
     sandbox: {
       entry: [
         'test/**/*.test.ts',
+        // Started as a process of its own.
+        'src/orgProcess.ts',
         // Bundled for the page by path, as components are.
         'src/lightning/browser/{boot,platform}/*.ts',
         'src/lightning/shell/*/*.ts',

@@ -3,6 +3,8 @@ import { CHROMIUM_PATH } from './scripts/installChromium.ts';
 
 export default defineConfig({
   testDir: 'e2e',
+  // The tests of faults need no page: node:test runs them.
+  testMatch: '**/*.spec.ts',
   // Every spec runs the whole chain, the browser's audio included: two at once would starve each other on two cores.
   workers: 1,
   fullyParallel: false,

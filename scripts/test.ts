@@ -41,6 +41,21 @@ const suites: readonly Suite[] = [
     totals: () => readResult<Totals>('node.json'),
   },
   {
+    name: 'faults and crashes',
+    command: [
+      'node',
+      '--test',
+      // They wait for processes to come back more than they compute.
+      '--test-concurrency=2',
+      '--test-reporter=spec',
+      '--test-reporter-destination=stdout',
+      '--test-reporter=./scripts/nodeTestTotals.ts',
+      `--test-reporter-destination=${RESULTS}/faults.json`,
+      ...globSync('e2e/faults/*.test.ts'),
+    ],
+    totals: () => readResult<Totals>('faults.json'),
+  },
+  {
     name: 'components',
     command: ['sfdx-lwc-jest', '--', '--json', `--outputFile=${RESULTS}/jest.json`],
     totals: () => {

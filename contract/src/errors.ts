@@ -206,6 +206,20 @@ export const ERRORS = {
     'Ask your admin to activate the user.',
     false,
   ),
+  correctionNeedsReason: entry(
+    'SC-321',
+    422,
+    'An outcome that was given more than an hour ago is corrected without a reason.',
+    'Nothing was stored. Say why the outcome changes, in a few words.',
+    false,
+  ),
+  recordNotSuitable: entry(
+    'SC-320',
+    422,
+    'This record cannot stand for the number of the call.',
+    'Nothing was stored. Choose one of the records shown, or a contact or lead.',
+    false,
+  ),
   scorecardUnavailable: entry(
     'SC-401',
     503,

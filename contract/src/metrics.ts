@@ -20,6 +20,8 @@ export interface Metric {
 export const CONNECT_MINIMUM_TALK_SECONDS = 10;
 /** Talk time from which a connect is a conversation. */
 export const CONVERSATION_MINIMUM_TALK_SECONDS = 60;
+/** A connect that begins within this time after another of the same rep to the same number is the same contact. */
+export const REPEAT_WINDOW_SECONDS = 300;
 /** Calls a rep needs in the period before a score is shown. */
 export const SCORE_MINIMUM_DIALS = 20;
 
@@ -38,7 +40,7 @@ export const METRICS: Readonly<Record<MetricName, Metric>> = {
     unit: 'count',
     better: 'more',
     numerator: 'calls answered by a person',
-    definition: `Answered as the switch or carrier saw it, at least ${CONNECT_MINIMUM_TALK_SECONDS} seconds of talk, and not voicemail.`,
+    definition: `Answered as the switch or carrier saw it, at least ${CONNECT_MINIMUM_TALK_SECONDS} seconds of talk, and not voicemail. Calls to one number within ${REPEAT_WINDOW_SECONDS / 60} minutes count once.`,
   },
   connectRate: {
     name: 'connectRate',
@@ -55,7 +57,7 @@ export const METRICS: Readonly<Record<MetricName, Metric>> = {
     unit: 'count',
     better: 'more',
     numerator: 'connects of a minute or more',
-    definition: `Connects with at least ${CONVERSATION_MINIMUM_TALK_SECONDS} seconds of talk.`,
+    definition: `Connects with at least ${CONVERSATION_MINIMUM_TALK_SECONDS} seconds of talk. Calls to one number within ${REPEAT_WINDOW_SECONDS / 60} minutes count once.`,
   },
   talkSeconds: {
     name: 'talkSeconds',

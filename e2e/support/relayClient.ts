@@ -8,7 +8,8 @@ import {
 } from '@scoreline/contract';
 import type { Acknowledgement, PermitResponse, SessionResponse } from '@scoreline/contract/wire';
 import { SignJWT, importPKCS8 } from 'jose';
-import { type RunningSandbox, type SandboxUser, login } from './sandbox.ts';
+import { login } from './login.ts';
+import type { RunningSandbox, SandboxUser } from './sandbox.ts';
 
 /** An answer of the relay, whatever its status. */
 export interface Answer<Body> {
@@ -51,7 +52,7 @@ async function orgTokenOf(sandbox: RunningSandbox, user: SandboxUser): Promise<s
 
 /** A token signed with the org's own key, with claims of the test's choosing. */
 export async function signOrgToken(
-  sandbox: RunningSandbox,
+  sandbox: Pick<RunningSandbox, 'relayUrl' | 'secrets'>,
   orgId: string,
   user: SandboxUser,
   changes: OrgTokenChanges = {},
@@ -128,7 +129,7 @@ export class RelayClient {
 }
 
 /** The header that a switch signs its detail with. */
-function signatureOf(switchKey: string, text: string): Record<string, string> {
+export function signatureOf(switchKey: string, text: string): Record<string, string> {
   const epochSeconds = Math.floor(Date.now() / 1000);
   const mac = createHmac('sha256', switchKey).update(switchSignatureText(epochSeconds, text)).digest('hex');
   return { [SWITCH_SIGNATURE_HEADER]: `t=${epochSeconds},v1=${mac}` };
@@ -144,7 +145,8 @@ export function talkedFor(talkSeconds: number): NetworkEvent[] {
   ];
 }
 
-function momentAt(
+/** When something happened in a call that began 200 s ago. */
+export function momentAt(
   afterSeconds: number,
   sequence: number,
 ): { sequence: number; at: string; elapsedMs: number } {

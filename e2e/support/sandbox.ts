@@ -2,6 +2,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test as base, expect } from '@playwright/test';
 import { Connection } from 'jsforce';
+import { login } from './login.ts';
 import { freePortBlock, interrupt, makeDataDirectory, serve } from './serve.ts';
 
 export interface SandboxUser {
@@ -81,14 +82,4 @@ async function describeSandbox(port: number, dataDirectory: string): Promise<Run
         .toBe(true);
     },
   };
-}
-
-/** Signs in to the demo org as a person. */
-export async function login(url: string, userId: string): Promise<{ accessToken: string }> {
-  const response = await fetch(`${url}/sandbox/login`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ userId }),
-  });
-  return (await response.json()) as { accessToken: string };
 }

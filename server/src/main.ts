@@ -1,15 +1,10 @@
 import { parseArgs } from 'node:util';
-import { ConfigurationError, readConfiguration } from './config.ts';
-import { DatabaseUnavailable } from './database/index.ts';
+import { readConfiguration } from './config.ts';
+import { explain, UsageError } from './explain.ts';
 import { createLogger } from './logger.ts';
 import { ROLES, startRelay, type Role } from './relay.ts';
 
 const USAGE = 'Usage: node server/src/main.ts --role web|worker|all [--parent-ipc]';
-
-/** The command line asks for something that does not exist. */
-class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
 
 await main();
 
@@ -63,14 +58,4 @@ function waitForStop(endsWithParent: boolean): Promise<void> {
     if (process.connected) process.once('disconnect', stop);
     else if (endsWithParent) process.stdin.once('end', stop).once('close', stop).resume();
   });
-}
-
-/** One sentence for the operator; configuration messages name a value and never show it. */
-function explain(error: unknown): string {
-  if (error instanceof ConfigurationError || error instanceof UsageError) return error.message;
-  if (error instanceof DatabaseUnavailable)
-    return 'The database at DATABASE_URL does not answer, or refuses the connection.';
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (code === 'EADDRINUSE') return 'PORT is taken by another program.';
-  return `The relay could not start: ${error instanceof Error ? `${error.name} ${code}`.trim() : 'unknown'}.`;
 }

@@ -59,7 +59,6 @@ interface Parts {
 
 async function runRelay({ configuration, role, logger, database, queue }: Parts): Promise<Relay> {
   const ledger = ledgerOf(configuration, database, queue);
-  const { networkReports } = ledger;
   let isReady = false;
   const app = createApp({
     configuration,
@@ -84,7 +83,7 @@ async function runRelay({ configuration, role, logger, database, queue }: Parts)
   const subscribers =
     role === 'web'
       ? undefined
-      : await startSubscribers({ configuration, logger, database, queue, networkReports });
+      : await startSubscribers({ configuration, logger, ledger });
   const housekeeping = setInterval(() => {
     forgetExpiredNonces(database).catch((error: unknown) => logger.error({ error }, 'housekeeping failed'));
   }, HOUSEKEEPING_INTERVAL_MS);
@@ -104,7 +103,7 @@ async function runRelay({ configuration, role, logger, database, queue }: Parts)
   };
 }
 
-function ledgerOf(
+export function ledgerOf(
   { personalDataKey, organizations }: Configuration,
   database: Database,
   queue: Queue,

@@ -1,63 +1,88 @@
 import type { Logger } from 'pino';
-import { CALL_CHANGED_QUEUE, callChangedSchema, type CallChanged } from './calls/index.ts';
+import {
+  CALL_CHANGED_QUEUE,
+  callChangedSchema,
+  findCalls,
+  type CallChanged,
+  type Ledger,
+} from './calls/index.ts';
 import type { Configuration } from './config.ts';
 import {
-  createCrmPort,
-  DELIVER_CALL_QUEUE,
+  judgeTasks,
+  markDue,
   openOrganizations,
+  reconcileWhenDue,
   startDelivery,
   startSync,
-  type DeliverCall,
   type Sync,
 } from './crm/index.ts';
 import type { Database, Queue } from './database/index.ts';
-import { ROLL_UP_REP_QUEUE, startPerformance, type RollUpRep } from './performance/index.ts';
+import {
+  createCardSource,
+  ROLL_UP_REP_QUEUE,
+  startPerformance,
+  type RollUpRep,
+} from './performance/index.ts';
 
-export const QUEUE_NAMES = [CALL_CHANGED_QUEUE, DELIVER_CALL_QUEUE, ROLL_UP_REP_QUEUE];
+export const QUEUE_NAMES = [CALL_CHANGED_QUEUE, ROLL_UP_REP_QUEUE];
 
 export interface SubscriberOptions {
   readonly configuration: Configuration;
   readonly logger: Logger;
-  readonly database: Database;
-  readonly queue: Queue;
-  /** Whether a switch or carrier reports for this org. */
-  readonly networkReports: (orgId: string) => boolean;
+  readonly ledger: Ledger;
 }
 
 const FAN_OUT_BATCH_SIZE = 200;
 
 /** Starts everything that follows the ledger or the org: the worker's part of the relay. */
 export async function startSubscribers(options: SubscriberOptions): Promise<Sync> {
-  const { configuration, logger, database, queue, networkReports } = options;
+  const { configuration, logger, ledger } = options;
+  const { database, queue, networkReports } = ledger;
   const organizations = openOrganizations(configuration.organizations.values());
-  await startDelivery({ database, queue, organizations });
-  const crm = createCrmPort(organizations);
-  const performance = await startPerformance({ database, queue, crm, networkReports });
+  const performance = await startPerformance({ database, queue, networkReports });
   await queue.work(CALL_CHANGED_QUEUE, {
     batchSize: FAN_OUT_BATCH_SIZE,
     schema: callChangedSchema,
     handle: (changes) => fanOut(database, queue, changes),
   });
-  return startSync({
+  const delivery = startDelivery({
+    database,
+    organizations,
+    cards: createCardSource({ database, networkReports }),
+    onFault: (fault) => logger.warn({ ...fault }, 'delivery fault'),
+    onError: (error) => logger.error({ error }, 'delivery failed'),
+  });
+  const sync = startSync({
     database,
     organizations,
     personalDataKey: configuration.personalDataKey,
     intervalSeconds: configuration.syncIntervalSeconds,
     onFault: (fault) => logger.warn({ ...fault }, 'sync fault'),
-    afterPass: performance.enqueueDueReps,
+    async afterPass(orgId) {
+      await judgeTasks(ledger, orgId);
+      const reconciled = await reconcileWhenDue({ ledger, organizations, orgId });
+      if (reconciled !== null) logger.info({ orgId, ...reconciled }, 'reconciled');
+      await performance.enqueueDueReps(orgId);
+    },
   });
+  return {
+    firstPass: sync.firstPass,
+    async stop() {
+      await Promise.all([sync.stop(), delivery.stop()]);
+    },
+  };
 }
 
-/** Tells everyone who follows calls, once per call or rep however often it changed in this batch. */
+/** Marks the changed calls as due and has their reps rolled up, once each however often they changed. */
 async function fanOut(database: Database, queue: Queue, changes: readonly CallChanged[]): Promise<void> {
-  const calls = new Map(
-    changes.map(({ orgId, callId }): [string, DeliverCall] => [`${orgId} ${callId}`, { orgId, callId }]),
-  );
   const reps = new Map(
     changes.map(({ orgId, userId }): [string, RollUpRep] => [`${orgId} ${userId}`, { orgId, userId }]),
   );
   await database.transaction(async (connection) => {
-    await queue.enqueue(connection, DELIVER_CALL_QUEUE, [...calls.values()]);
+    for (const [orgId, ofOrg] of Map.groupBy(changes, (change) => change.orgId)) {
+      const callIds = [...new Set(ofOrg.map(({ callId }) => callId))];
+      await markDue(connection, orgId, await findCalls(connection, orgId, callIds));
+    }
     await queue.enqueue(connection, ROLL_UP_REP_QUEUE, [...reps.values()]);
   });
 }

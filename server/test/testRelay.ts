@@ -21,6 +21,7 @@ export interface Answer {
 export interface TestRelay {
   readonly url: string;
   readonly ledger: Ledger;
+  get(path: string, headers?: Record<string, string>): Promise<Answer>;
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<Answer>;
   stop(): Promise<void>;
 }
@@ -75,6 +76,10 @@ export async function startTestRelay(
   return {
     url,
     ledger,
+    async get(path, headers = {}) {
+      const response = await fetch(`${url}${path}`, { headers });
+      return { status: response.status, headers: response.headers, body: await response.json() };
+    },
     post: (path, body, headers = {}) => post(`${url}${path}`, body, headers),
     stop: async () => {
       server.close();

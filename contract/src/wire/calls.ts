@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
+import { OUTCOME_CODES } from '../outcomes.ts';
 import { networkEventSchema, outcomeEventSchema } from './events.ts';
-import { callIdSchema, recordIdSchema } from './values.ts';
+import { callIdSchema, daySchema, instantSchema, recordIdSchema } from './values.ts';
 
 /** `POST /v1/calls`: may this call be placed? */
 export const permitRequestSchema = z.strictObject({
@@ -33,6 +34,22 @@ export type EventsRequest = z.infer<typeof eventsRequestSchema>;
 export const outcomeRequestSchema = outcomeEventSchema;
 export type OutcomeRequest = z.infer<typeof outcomeRequestSchema>;
 
+/** `POST /v1/calls/{id}/hand`: a call that the rep made on another phone, logged by hand. */
+export const handLogRequestSchema = z.strictObject({
+  /** As the record shows it or the rep typed it. */
+  number: z.string().check(z.minLength(1), z.maxLength(64)),
+  recordId: z.optional(recordIdSchema),
+  startedAt: instantSchema,
+  /** Whole seconds; 0 when nobody answered. */
+  talkSeconds: z.int().check(z.gte(0), z.lte(86_400)),
+  outcome: z.enum(OUTCOME_CODES),
+  note: z.string().check(z.maxLength(32_000)),
+  followUpOn: z.optional(daySchema),
+  /** Why it was not made with the softphone. */
+  reason: z.string().check(z.trim(), z.minLength(3), z.maxLength(500)),
+});
+export type HandLogRequest = z.infer<typeof handLogRequestSchema>;
+
 /** The acknowledgement of events or an outcome, sent after the commit. */
 export const acknowledgementSchema = z.object({
   callId: callIdSchema,
@@ -43,3 +60,29 @@ export const acknowledgementSchema = z.object({
   duplicates: z.int(),
 });
 export type Acknowledgement = z.infer<typeof acknowledgementSchema>;
+
+/** The answer to `GET /v1/calls/pending-matches`: the rep's calls whose number leads to several records. */
+export const pendingMatchesResponseSchema = z.object({
+  matches: z.array(
+    z.object({
+      callId: callIdSchema,
+      /** ISO 8601 UTC instant of the first dial; null where nothing of the line was reported yet. */
+      startedAt: z.nullable(z.string()),
+      /** The records to choose from. */
+      recordIds: z.array(recordIdSchema),
+    }),
+  ),
+});
+export type PendingMatchesResponse = z.infer<typeof pendingMatchesResponseSchema>;
+
+/** `POST /v1/calls/{id}/record`: the record that the call belongs to. */
+export const recordChoiceRequestSchema = z.strictObject({ recordId: recordIdSchema });
+export type RecordChoiceRequest = z.infer<typeof recordChoiceRequestSchema>;
+
+export const recordChoiceResponseSchema = z.object({
+  callId: callIdSchema,
+  recordId: recordIdSchema,
+  /** The rep's ledger position after this commit. */
+  position: z.int(),
+});
+export type RecordChoiceResponse = z.infer<typeof recordChoiceResponseSchema>;

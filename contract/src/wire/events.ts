@@ -32,7 +32,10 @@ export const outcomeEventSchema = z.strictObject({
   outcome: z.enum(OUTCOME_CODES),
   note: z.string().check(z.maxLength(32_000)),
   followUpOn: z.optional(daySchema),
+  reason: z.optional(z.string().check(z.trim(), z.minLength(3), z.maxLength(500))),
 });
 
+const storedOutcomeSchema = z.extend(outcomeEventSchema, { afterSequence: z.optional(z.int()) });
+
 /** Any event of the ledger, as it is stored. */
-export const callEventSchema = z.discriminatedUnion('kind', [networkEventSchema, outcomeEventSchema]);
+export const callEventSchema = z.discriminatedUnion('kind', [networkEventSchema, storedOutcomeSchema]);

@@ -12,9 +12,12 @@ import { readAppModel } from './metadata/appModel.ts';
 import { openProject } from './metadata/project.ts';
 import type { Project } from './metadata/project.ts';
 import { contentSecurityPolicy } from './page/contentSecurityPolicy.ts';
+import { faultDocument } from './page/faultDocument.ts';
 import { pageDocument } from './page/pageDocument.ts';
 
 const ASSETS = '/lightning/assets';
+const SLDS_STYLESHEET = `${ASSETS}/slds/assets/styles/salesforce-lightning-design-system.min.css`;
+const FAULT_STYLES = join(import.meta.dirname, 'page', 'faultPage.css');
 const SHELL_DIRECTORY = join(import.meta.dirname, 'shell');
 
 export interface LightningOptions {
@@ -117,7 +120,7 @@ function servePage(
     components: address('components.js'),
     membraneComponents: address('membrane-components.js'),
     membrane: address('membraneRealm.js'),
-    stylesheet: `${ASSETS}/slds/assets/styles/salesforce-lightning-design-system.min.css`,
+    stylesheet: SLDS_STYLESHEET,
     shellStylesheet: `${ASSETS}/shell.css`,
   });
   const { host } = new URL(options.instanceUrl);
@@ -139,9 +142,26 @@ function servePage(
   });
 }
 
+/** The page that lets the org fail, at `/sandbox/faults/page`. */
+function serveFaultPage(router: express.Router, address: (name: string) => string): void {
+  const stylesheet = `${ASSETS}/faultPage.css`;
+  const markup = faultDocument({
+    script: address('faultPage.js'),
+    stylesheets: [SLDS_STYLESHEET, `${ASSETS}/shell.css`, stylesheet],
+  });
+  router.get(stylesheet, (_request, response) => response.sendFile(FAULT_STYLES));
+  router.get('/sandbox/faults/page', (_request, response) => {
+    response
+      .set('content-security-policy', contentSecurityPolicy([], false))
+      .set('cache-control', 'no-cache')
+      .type('html')
+      .send(markup);
+  });
+}
+
 /**
  * Builds the Lightning page out of the project's own components and serves it: the page under `/lightning`, its files
- * under `/lightning/assets`, the project's static resources under `/lightning/resources`.
+ * under `/lightning/assets`, the project's static resources under `/lightning/resources`; and the page of faults.
  * @throws when a component does not compile, or uses something the page does not offer
  */
 export async function createLightning(options: LightningOptions): Promise<Lightning> {
@@ -153,6 +173,8 @@ export async function createLightning(options: LightningOptions): Promise<Lightn
   serveAssets(router, assets, packages.designSystemDirectory, vendorFile);
   serveStaticResources(router, project);
   const { label } = readAppModel(project);
-  servePage(router, options, label, addressesOf(assets), vendorFile);
+  const address = addressesOf(assets);
+  serveFaultPage(router, address);
+  servePage(router, options, label, address, vendorFile);
   return { router, close: () => Promise.resolve() };
 }

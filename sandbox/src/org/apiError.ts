@@ -41,3 +41,13 @@ export function unknownColumn(objectName: string, fieldName: string): ApiError {
 export function malformedJson(message: string): ApiError {
   return new ApiError(400, 'JSON_PARSER_ERROR', message);
 }
+
+/** The org does not work at the moment. */
+export function serverUnavailable(): ApiError {
+  return new ApiError(503, 'SERVER_UNAVAILABLE', 'Server too busy');
+}
+
+/** The day's requests are used up. */
+export function limitExceeded(): ApiError {
+  return new ApiError(403, 'REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.');
+}

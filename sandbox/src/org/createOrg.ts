@@ -2,8 +2,19 @@ import type express from 'express';
 import { Router } from 'express';
 import type pg from 'pg';
 
+import { budgetRouter } from './budget/budgetEdge.ts';
+import { createRequestBudget } from './budget/requestBudget.ts';
+import { ingestRoutes } from './bulk/ingestRoutes.ts';
+import { createJobTables } from './bulk/jobStore.ts';
+import { createBulkProcessor } from './bulk/processor.ts';
+import type { BulkProcessor } from './bulk/processor.ts';
+import { queryJobRoutes } from './bulk/queryJobRoutes.ts';
 import { createRecord } from './changes/saveRecord.ts';
 import { demoLoginRouter } from './demoLogin.ts';
+import { createFaultEdge } from './faults/faultEdge.ts';
+import type { FaultEdge } from './faults/faultEdge.ts';
+import { createFaultPlan } from './faults/faultPlan.ts';
+import type { FaultPlan } from './faults/faultPlan.ts';
 import { graphqlRoute } from './graphql/graphqlRoute.ts';
 import { createHeldAnswers } from './heldAnswers.ts';
 import { oauthRouter } from './oauth.ts';
@@ -12,10 +23,12 @@ import { findUserId, listPeople, readUser } from './people.ts';
 import type { OrgRecord } from './query/rowPlan.ts';
 import { collectionRoutes } from './rest/collections.ts';
 import { compositeRoute } from './rest/composite.ts';
+import { compositeBatchRoute } from './rest/compositeBatch.ts';
 import { describeRoutes } from './rest/describe.ts';
 import { queryRoutes } from './rest/query.ts';
 import { createQueryCursors } from './rest/queryCursors.ts';
 import { recordRoutes } from './rest/records.ts';
+import { replicationRoutes } from './rest/replication.ts';
 import { resourceRoutes } from './rest/resources.ts';
 import { restRouter } from './rest/restRouter.ts';
 import { searchRoutes } from './rest/search.ts';
@@ -25,6 +38,7 @@ import { uiRecordRoutes } from './rest/uiRecords.ts';
 import { loadMetadata } from './schema/loadMetadata.ts';
 import type { OrgMetadata } from './schema/loadMetadata.ts';
 import { createSessions } from './sessions.ts';
+import type { Sessions } from './sessions.ts';
 import { assignPermissionSet, deployRecords } from './setup.ts';
 import type { OrganizationProfile } from './setup.ts';
 import { runSoql } from './soql/runSoql.ts';
@@ -51,6 +65,12 @@ export interface OrgOptions {
   readonly connectedApps: readonly ConnectedApp[];
   /** What a new org says of itself. */
   readonly organization?: OrganizationProfile;
+  /** Whether the org has forecasts switched on, and so quotas; it has unless said otherwise. */
+  readonly hasForecasting?: boolean;
+  /** Requests that the REST API answers in 24 hours; 100,000 unless said otherwise. */
+  readonly dailyRequests?: number;
+  /** The clock of that day, in epoch milliseconds. */
+  readonly nowMs?: () => number;
   /** Throws away what the database holds. */
   readonly reset?: boolean;
   /** Hears of errors that the org answers with status 500. */
@@ -68,7 +88,9 @@ export interface LocalOrg {
   assignPermissionSet(userId: string, permissionSetName: string): Promise<void>;
   /** True until the first user exists. */
   isEmpty(): Promise<boolean>;
-  /** Lets go of held answers. The pool stays the caller's. */
+  /** What goes wrong on request, as `/sandbox/faults` sets it. */
+  readonly faults: Pick<FaultPlan, 'set' | 'clear' | 'list'>;
+  /** Lets go of held and delayed answers, and of bulk jobs between two batches. The pool stays the caller's. */
   close(): Promise<void>;
 }
 
@@ -87,7 +109,9 @@ const SAMPLE_ORGANIZATION: OrganizationProfile = {
  * holds as records. Throws, naming the file, where the metadata is wrong.
  */
 export async function createOrg(options: OrgOptions): Promise<LocalOrg> {
-  const loaded = loadMetadata(options.metadataDirectories);
+  const loaded = loadMetadata(options.metadataDirectories, {
+    hasForecasting: options.hasForecasting ?? true,
+  });
   const { metadata, orgId, works } = await setUp(options, loaded);
   const asSystem = <Result>(run: (work: UnitOfWork) => Promise<Result>): Promise<Result> =>
     inTransaction(options.pool, async (connection) => ({
@@ -95,9 +119,16 @@ export async function createOrg(options: OrgOptions): Promise<LocalOrg> {
       commit: true,
     }));
   const held = createHeldAnswers();
+  const sessions = createSessions(orgId, options.signingKey, () => Date.now());
+  const faults = createFaultPlan(metadata.schema);
+  const faultEdge = createFaultEdge(faults, (token) => sessions.revoke(token));
+  const onError = options.onError ?? (() => undefined);
+  const bulk = createBulkProcessor({ pool: options.pool, works, faults, onError });
+  bulk.wake();
   return {
     orgId,
-    router: buildRouter(options, { metadata, orgId, works, asSystem, held }),
+    faults,
+    router: buildRouter(options, { metadata, orgId, works, asSystem, held, sessions, faultEdge, bulk }),
     insert: (objectName, records) =>
       asSystem(async (work) => {
         const object = work.schema.object(objectName);
@@ -110,9 +141,10 @@ export async function createOrg(options: OrgOptions): Promise<LocalOrg> {
     assignPermissionSet: (userId, name) => asSystem((work) => assignPermissionSet(work, userId, name)),
     isEmpty: async () =>
       (await asSystem((work) => selectAll(work, 'SELECT Id FROM User LIMIT 1'))).length === 0,
-    close: () => {
+    close: async () => {
       held.close();
-      return Promise.resolve();
+      faultEdge.close();
+      await bulk.close();
     },
   };
 }
@@ -123,6 +155,9 @@ interface OrgParts {
   readonly works: WorkSource;
   readonly asSystem: <Result>(run: (work: UnitOfWork) => Promise<Result>) => Promise<Result>;
   readonly held: ReturnType<typeof createHeldAnswers>;
+  readonly sessions: Sessions;
+  readonly faultEdge: FaultEdge;
+  readonly bulk: BulkProcessor;
 }
 
 async function setUp(
@@ -133,6 +168,7 @@ async function setUp(
     await connection.query('SELECT pg_advisory_xact_lock($1)', [SETUP_LOCK]);
     if (options.reset) await dropTables(connection);
     await createBookkeeping(connection);
+    await createJobTables(connection);
     const schema = await assignKeyPrefixes(connection, loaded.schema);
     await createTables(connection, schema);
     const metadata = { ...loaded, schema };
@@ -158,24 +194,27 @@ async function ensureOrganization(connection: Connection, profile: OrganizationP
 }
 
 function buildRouter(options: OrgOptions, parts: OrgParts): express.Router {
-  const { metadata, orgId, works, asSystem, held } = parts;
+  const { metadata, orgId, works, asSystem, held, sessions, faultEdge, bulk } = parts;
   const { pool, instanceUrl, connectedApps, relayUrl, signingKey } = options;
-  const sessions = createSessions(orgId, signingKey, () => Date.now());
-  let requests = 0;
+  const budget = createRequestBudget(options.dailyRequests ?? DAILY_REQUESTS, options.nowMs ?? Date.now);
   const routes: Route[] = [
     ...resourceRoutes,
     ...describeRoutes,
+    ...replicationRoutes,
     ...recordRoutes,
     ...queryRoutes,
     ...searchRoutes,
     ...collectionRoutes,
+    ...ingestRoutes,
+    ...queryJobRoutes,
     ...uiRecordRoutes,
     ...objectInfoRoutes,
     graphqlRoute(metadata.schema),
     compositeRoute(() => routes),
+    compositeBatchRoute(() => routes),
   ];
   const router = Router();
-  router.use(held.middleware, held.router);
+  router.use(held.middleware, held.router, budgetRouter(budget), faultEdge.router, faultEdge.middleware);
   router.use(
     demoLoginRouter({
       orgId,
@@ -205,12 +244,11 @@ function buildRouter(options: OrgOptions, parts: OrgParts): express.Router {
         orgId,
         instanceUrl,
         cursors: createQueryCursors(),
-        usage: () => ({ used: requests, maximum: DAILY_REQUESTS }),
+        usage: () => budget.usage(),
+        wakeBulk: () => bulk.wake(),
       },
+      faultsOf: faultEdge.of,
       apex: { orgId, relayUrl, signingKey, version: API_VERSION },
-      countRequest: () => {
-        requests += 1;
-      },
       onError: options.onError ?? (() => undefined),
     }),
   );

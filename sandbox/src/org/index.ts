@@ -1,2 +1,2 @@
 export { createOrg } from './createOrg.ts';
-export type { LocalOrg } from './createOrg.ts';
+export type { LocalOrg, OrgOptions } from './createOrg.ts';

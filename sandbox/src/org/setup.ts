@@ -1,5 +1,6 @@
 import { createRecord, updateRecord } from './changes/saveRecord.ts';
 import type { OrgMetadata } from './schema/loadMetadata.ts';
+import { OPPORTUNITY_STAGES } from './schema/standard/opportunityStages.ts';
 import { quoteIdentifier } from './storage/database.ts';
 import { tableOf } from './storage/tables.ts';
 import type { UnitOfWork } from './unitOfWork.ts';
@@ -12,7 +13,7 @@ export interface OrganizationProfile {
   readonly fiscalYearStartMonth: number;
 }
 
-/** Brings the records that come from metadata up to it: permission sets and custom metadata. */
+/** Brings the records that come from metadata up to it: permission sets, custom metadata, stages, the price book. */
 export async function deployRecords(work: UnitOfWork, metadata: OrgMetadata): Promise<void> {
   for (const set of metadata.permissionSets) {
     await deployRecord(work, 'PermissionSet', 'Name', { Name: set.name, Label: set.label });
@@ -20,6 +21,24 @@ export async function deployRecords(work: UnitOfWork, metadata: OrgMetadata): Pr
   for (const record of metadata.customMetadataRecords) {
     await deployRecord(work, record.objectName, 'DeveloperName', record.values);
   }
+  for (const [index, stage] of OPPORTUNITY_STAGES.entries()) {
+    await deployRecord(work, 'OpportunityStage', 'MasterLabel', {
+      MasterLabel: stage.name,
+      ApiName: stage.name,
+      IsActive: true,
+      SortOrder: index + 1,
+      IsClosed: stage.isClosed,
+      IsWon: stage.isWon,
+      DefaultProbability: stage.probability,
+      ForecastCategory: stage.forecastCategory,
+      ForecastCategoryName: stage.forecastCategoryName,
+    });
+  }
+  await deployRecord(work, 'Pricebook2', 'Name', {
+    Name: 'Standard Price Book',
+    IsActive: true,
+    IsStandard: true,
+  });
 }
 
 /** Creates the record with this key, or changes it where it differs, so that an unchanged one keeps its stamp. */

@@ -15,14 +15,14 @@ export interface WorkSource {
 
 /** Units of work over the org's metadata, which read the user's access from the transaction they are given. */
 export function createWorkSource(metadata: OrgMetadata): WorkSource {
-  const { schema, permissionSets } = metadata;
+  const { schema, permissionSets, validationRules } = metadata;
   const ids = createIdSource();
   return {
     async forUser(connection, userId) {
       const access = await loadUserAccess(connection, permissionSets, userId);
       if (!access) return null;
       const now = DateTime.now().setZone(access.timeZone);
-      return { connection, schema, access, ids, now, actorId: userId };
+      return { connection, schema, access, ids, validationRules, now, actorId: userId };
     },
     async forSystem(connection) {
       const [row] = await connection.query<{
@@ -38,7 +38,7 @@ export function createWorkSource(metadata: OrgMetadata): WorkSource {
       );
       const access = systemAccess(row?.zone ?? 'UTC', row?.month ?? 1, row?.byStart);
       const now = DateTime.now().setZone(access.timeZone);
-      return { connection, schema, access, ids, now, actorId: row?.actorId ?? null };
+      return { connection, schema, access, ids, validationRules, now, actorId: row?.actorId ?? null };
     },
   };
 }

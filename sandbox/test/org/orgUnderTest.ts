@@ -12,7 +12,7 @@ import jsforce from 'jsforce';
 import pg from 'pg';
 
 import { createOrg } from '../../src/org/index.ts';
-import type { LocalOrg } from '../../src/org/index.ts';
+import type { LocalOrg, OrgOptions } from '../../src/org/index.ts';
 import { startPostgres } from '../../src/postgres.ts';
 
 export const RELAY_USERNAME = 'relay@northwind-outdoor.test';
@@ -38,6 +38,10 @@ export interface OrgUnderTest {
   readonly errors: unknown[];
   /** The SQL of every statement that the org has sent to its database. */
   readonly statements: string[];
+  /** What the org is served by, for what a test serves beside it. */
+  readonly application: express.Express;
+  /** The org's own database, for what a test does behind the org's back. */
+  readonly pool: pg.Pool;
   /** Signs in as a user and answers an unmodified jsforce connection. */
   connectionOf(userId: string): Promise<jsforce.Connection>;
   tokenOf(userId: string): Promise<string>;
@@ -49,7 +53,10 @@ export interface OrgUnderTest {
     body?: unknown,
   ): Promise<{ status: number; body: unknown; headers: Headers }>;
   /** Opens the org a second time on the same data, as a restart does. */
-  restart(metadataDirectories: readonly string[]): Promise<LocalOrg>;
+  restart(
+    metadataDirectories: readonly string[],
+    features?: { readonly hasForecasting: boolean },
+  ): Promise<LocalOrg>;
   stop(): Promise<void>;
 }
 
@@ -76,7 +83,10 @@ export async function assertionOf(
 }
 
 /** Starts a database and an org on it, with its people, behind a real HTTP server. */
-export async function startOrgUnderTest(metadataDirectories: readonly string[]): Promise<OrgUnderTest> {
+export async function startOrgUnderTest(
+  metadataDirectories: readonly string[],
+  more: Partial<OrgOptions> = {},
+): Promise<OrgUnderTest> {
   const directory = await mkdtemp(join('/var/tmp', 'scoreline-org-test-'));
   const postgres = await startPostgres({ directory, port: 0, password: randomBytes(12).toString('hex') });
   await postgres.createDatabase('org');
@@ -94,8 +104,9 @@ export async function startOrgUnderTest(metadataDirectories: readonly string[]):
   const relayClient = keyPair();
   const certificate = keyPair();
   const errors: unknown[] = [];
-  const open = (directories: readonly string[]): Promise<LocalOrg> =>
+  const open: OrgUnderTest['restart'] = (directories, features) =>
     createOrg({
+      ...features,
       pool,
       metadataDirectories: directories,
       instanceUrl: url,
@@ -103,6 +114,7 @@ export async function startOrgUnderTest(metadataDirectories: readonly string[]):
       signingKey: certificate.privateKey,
       connectedApps: [{ clientId: CLIENT_ID, publicKey: relayClient.publicKey, username: RELAY_USERNAME }],
       onError: (error) => errors.push(error),
+      ...more,
     });
   const org = await open(metadataDirectories);
   application.use(org.router);
@@ -124,6 +136,8 @@ export async function startOrgUnderTest(metadataDirectories: readonly string[]):
     signingPublicKey: certificate.publicKey,
     errors,
     statements,
+    application,
+    pool,
     tokenOf,
     async connectionOf(userId) {
       const accessToken = await tokenOf(userId);

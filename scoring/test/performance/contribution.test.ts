@@ -7,6 +7,7 @@ import {
   addContributions,
   contributionDifference,
   contributionOf,
+  withoutRepeat,
 } from '@scoreline/scoring';
 import { CALL_STATES, EVIDENCE, OUTCOME_CODES } from '@scoreline/contract';
 
@@ -120,4 +121,12 @@ test('the order of calls does not matter, and a replaced call leaves no trace', 
       assert.deepEqual(amended, [after, ...contributions.slice(1)].reduce(addContributions, NO_CONTRIBUTION));
     }),
   );
+});
+
+test('a repeat takes the contact away, and neither the dial nor the times', () => {
+  const alone = contributionOf(conversation, 'verified');
+  const repeat = withoutRepeat(alone, { connect: true, conversation: true });
+  assert.deepEqual(repeat, { ...alone, connects: 0, conversations: 0 });
+  assert.deepEqual(withoutRepeat(alone, { connect: true, conversation: false }), { ...alone, connects: 0 });
+  assert.deepEqual(withoutRepeat(alone, { connect: false, conversation: false }), alone);
 });

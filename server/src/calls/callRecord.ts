@@ -1,4 +1,4 @@
-import type { CallState, EndCause, EndedBy, Evidence, OutcomeCode } from '@scoreline/contract';
+import type { CallState, EndCause, EndedBy, Evidence, OutcomeCode, Witness } from '@scoreline/contract';
 
 /** One call as its witnesses' events add up. Seconds are whole and rounded down. No personal data. */
 export interface CallRecord {
@@ -25,8 +25,12 @@ export interface CallRecord {
   readonly endCause: EndCause | null;
   readonly endedBy: EndedBy | null;
   readonly outcome: OutcomeCode | null;
+  /** Where the rep said so; null without an outcome. */
+  readonly outcomeWitness: Witness | null;
   /** The version at which the rep last said something of the call. */
   readonly outcomeVersion: number | null;
+  /** The version at which the rep chose the call's record; null while it is the one that was dialed from. */
+  readonly recordVersion: number | null;
   /** Whose account the network facts are; null when only the softphone reported. */
   readonly networkWitness: 'switch' | 'carrier' | null;
 }
@@ -36,6 +40,8 @@ export interface CallDetail extends CallRecord {
   readonly numberE164: string;
   readonly recordId: string | null;
   readonly note: string | null;
+  /** Why the rep corrected the call or logged it by hand. */
+  readonly reason: string | null;
   /** `YYYY-MM-DD` in the rep's own zone. */
   readonly followUpOn: string | null;
 }

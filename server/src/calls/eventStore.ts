@@ -1,14 +1,12 @@
 import type { CallEvent, EndCause, EndedBy, OutcomeCode, Witness } from '@scoreline/contract';
 import { callEventSchema } from '@scoreline/contract/wire';
 import * as z from 'zod/mini';
-import type { Connection } from '../database/index.ts';
-import type { CallHeader } from './lockCalls.ts';
 
 /** An event with its witness and what tells it from another of the same key. */
 export type StoredEvent = CallEvent & { readonly witness: Witness; readonly contentHash: string };
 
-interface EventRow {
-  readonly callId: string;
+/** An event as the table has it. */
+export interface EventRow {
   readonly witness: Witness;
   readonly sequence: number;
   readonly at: Date;
@@ -18,27 +16,19 @@ interface EventRow {
   readonly cause: EndCause | null;
   readonly sipStatus: number | null;
   readonly outcome: OutcomeCode | null;
+  readonly afterSequence: number | null;
   readonly contentHash: string;
 }
 
-/** All events of these calls, by call id. Notes and follow-up days are not among them. */
-export async function readEvents(
-  connection: Connection,
-  orgId: string,
-  callIds: readonly string[],
-): Promise<Map<string, StoredEvent[]>> {
-  const rows = await connection.query<EventRow>(
-    `select call_id as "callId", witness, sequence, occurred_at as "at", elapsed_ms as "elapsedMs", kind,
-       ended_by as "endedBy", cause, sip_status as "sipStatus", outcome, content_hash as "contentHash"
-     from call_event where org_id = $1 and call_id = any($2::uuid[])`,
-    [orgId, callIds],
-  );
-  const byCall = new Map<string, StoredEvent[]>();
-  for (const row of rows) byCall.set(row.callId, [...(byCall.get(row.callId) ?? []), eventOf(row)]);
-  return byCall;
-}
+/** As {@link EventRow} reads an `event` of the table `call_event`. */
+export const EVENT_COLUMNS = `
+  event.witness, event.sequence, event.occurred_at as "at", event.elapsed_ms as "elapsedMs", event.kind,
+  event.ended_by as "endedBy", event.cause, event.sip_status as "sipStatus", event.outcome,
+  event.after_sequence as "afterSequence",
+  event.content_hash as "contentHash"`;
 
-function eventOf(row: EventRow): StoredEvent {
+/** The event as it was reported, but for what the rep wrote. */
+export function eventOf(row: EventRow): StoredEvent {
   const { sequence, elapsedMs, kind, witness, contentHash } = row;
   const ending = { endedBy: row.endedBy, cause: row.cause, sipStatus: row.sipStatus ?? undefined };
   const event = z.parse(callEventSchema, {
@@ -47,18 +37,16 @@ function eventOf(row: EventRow): StoredEvent {
     elapsedMs,
     kind,
     ...(kind === 'ended' ? ending : {}),
-    ...(kind === 'outcome' ? { outcome: row.outcome, note: '' } : {}),
+    ...(kind === 'outcome'
+      ? { outcome: row.outcome, note: '', afterSequence: row.afterSequence ?? undefined }
+      : {}),
   });
   return { ...event, witness, contentHash };
 }
 
-/** Adds events that are known to be new. */
-export async function insertEvents(
-  connection: Connection,
-  header: CallHeader,
-  events: readonly StoredEvent[],
-): Promise<void> {
-  const rows = events.map((event) => ({
+/** New events as rows for `json_to_recordset`. */
+export function rowsOf(events: readonly StoredEvent[]): object[] {
+  return events.map((event) => ({
     witness: event.witness,
     sequence: event.sequence,
     occurred_at: event.at,
@@ -67,15 +55,7 @@ export async function insertEvents(
     ...(event.kind === 'ended'
       ? { ended_by: event.endedBy, cause: event.cause, sip_status: event.sipStatus }
       : {}),
-    ...(event.kind === 'outcome' ? { outcome: event.outcome } : {}),
+    ...(event.kind === 'outcome' ? { outcome: event.outcome, after_sequence: event.afterSequence } : {}),
     content_hash: event.contentHash,
   }));
-  await connection.query(
-    `insert into call_event (org_id, call_id, witness, sequence, occurred_at, elapsed_ms, kind, ended_by, cause,
-       sip_status, outcome, content_hash)
-     select $1, $2, event.* from json_to_recordset($3) as event (witness text, sequence integer,
-       occurred_at timestamptz, elapsed_ms bigint, kind text, ended_by text, cause text, sip_status integer,
-       outcome text, content_hash text)`,
-    [header.orgId, header.callId, JSON.stringify(rows)],
-  );
 }

@@ -1,18 +1,21 @@
 import type { Connection } from '../database/index.ts';
 import type { CallDetail, CallRecord } from './callRecord.ts';
 
-type Stored<Record extends CallRecord> = Omit<Record, 'direction' | 'startedAt' | 'endedAt'> & {
+/** A record as the database gives it. */
+export type Stored<Record extends CallRecord> = Omit<Record, 'direction' | 'startedAt' | 'endedAt'> & {
   readonly startedAt: Date | null;
   readonly endedAt: Date | null;
 };
 
-const RECORD_COLUMNS = `
+/** The columns of a {@link CallRecord}, of the table `call`. */
+export const RECORD_COLUMNS = `
   call.org_id as "orgId", call.call_id as "callId", call.user_id as "userId",
   call.version, call.position, call.state, call.evidence,
   call.started_at as "startedAt", call.ended_at as "endedAt", call.answered,
   call.ring_seconds as "ringSeconds", call.talk_seconds as "talkSeconds", call.hold_seconds as "holdSeconds",
   call.after_call_seconds as "afterCallSeconds", call.end_cause as "endCause", call.ended_by as "endedBy",
-  call.outcome, call.outcome_version as "outcomeVersion", call.network_witness as "networkWitness"`;
+  call.outcome, call.outcome_witness as "outcomeWitness", call.outcome_version as "outcomeVersion", call.network_witness as "networkWitness",
+  call.record_version as "recordVersion"`;
 
 /** These calls of the org, with their personal data as far as it was not erased; unknown ids are left out. */
 export async function findCalls(
@@ -22,7 +25,7 @@ export async function findCalls(
 ): Promise<CallDetail[]> {
   const rows = await connection.query<Stored<CallDetail>>(
     `select ${RECORD_COLUMNS}, coalesce(personal.number_e164, '') as "numberE164",
-       personal.record_id as "recordId", personal.note, personal.follow_up_on as "followUpOn"
+       personal.record_id as "recordId", personal.note, personal.reason, personal.follow_up_on as "followUpOn"
      from call left join call_personal personal using (org_id, call_id)
      where call.org_id = $1 and call.call_id = any($2::uuid[])
      order by call.user_id, call.position`,
@@ -48,7 +51,7 @@ export async function changedCallsOfRep(
   return rows.map(withInstants);
 }
 
-function withInstants<Row extends Stored<CallRecord>>(
+export function withInstants<Row extends Stored<CallRecord>>(
   row: Row,
 ): Row & { direction: 'outbound'; startedAt: string | null; endedAt: string | null } {
   return {

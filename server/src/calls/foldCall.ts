@@ -11,7 +11,7 @@ import { accountOf, type WitnessAccount } from './witnessAccount.ts';
 
 /** An event as the ledger keeps it: with its witness, and without what the rep wrote about a person. */
 export type LedgerEvent = { readonly witness: Witness } & (NetworkEvent | OutcomeFact);
-type OutcomeFact = Omit<OutcomeEvent, 'note' | 'followUpOn'>;
+type OutcomeFact = Omit<OutcomeEvent, 'note' | 'followUpOn' | 'reason'>;
 
 /** What the events of a call say, apart from who owns it and how often it changed. */
 export type CallFacts = Pick<
@@ -28,10 +28,12 @@ export type CallFacts = Pick<
   | 'endCause'
   | 'endedBy'
   | 'outcome'
+  | 'outcomeWitness'
   | 'networkWitness'
 >;
 
 interface Accounts {
+  /** Of the softphone, or of the rep who logged the call by hand. */
   readonly softphone: WitnessAccount | null;
   readonly switch: WitnessAccount | null;
   readonly carrier: WitnessAccount | null;
@@ -40,38 +42,58 @@ interface Accounts {
 /**
  * A call's facts, from its events in any order and any number of copies. The line's facts are the carrier's or else
  * the switch's account as soon as one of them reported anything, otherwise the softphone's; the outcome is the
- * softphone's latest. An end that any witness saw is final.
+ * rep's latest, on the phone, by hand or in the org. An end that any witness saw is final.
  *
  * @param networkReports whether this org has a switch or carrier that reports, so that its silence means "not yet"
  */
 export function foldCall(events: readonly LedgerEvent[], networkReports: boolean): CallFacts {
   const ordered = inOrder(events);
+  const phone = accountOf(networkEventsOf(ordered, 'softphone'));
+  const byHand = phone === null ? accountOf(networkEventsOf(ordered, 'hand')) : null;
   const accounts: Accounts = {
-    softphone: accountOf(networkEventsOf(ordered, 'softphone')),
+    softphone: phone ?? byHand,
     switch: accountOf(networkEventsOf(ordered, 'switch')),
     carrier: accountOf(networkEventsOf(ordered, 'carrier')),
   };
   const networkWitness = networkWitnessOf(accounts);
   const account = networkWitness === null ? accounts.softphone : accounts[networkWitness];
-  const outcomes = ordered.filter(
-    (event): event is LedgerEvent & OutcomeFact => event.witness === 'softphone' && event.kind === 'outcome',
-  );
-  const outcome = outcomes.at(-1)?.outcome ?? null;
+  const latest = latestOutcomeOf(ordered);
+  const outcome = latest?.outcome ?? null;
+  const firstOutcome = ordered.find((event) => event.witness === 'softphone' && event.kind === 'outcome');
   return {
     state: stateOf(accounts),
-    evidence: evidenceOf(accounts, networkWitness, outcome, networkReports),
+    evidence: evidenceOf(accounts, networkWitness, outcome, networkReports && byHand === null),
     startedAt: isoInstant(account?.startedAt ?? accounts.softphone?.startedAt),
     endedAt: isoInstant(account?.endedAt ?? accounts.softphone?.endedAt),
     answered: account?.answered ?? false,
     ringSeconds: wholeSeconds(account?.ringMs ?? 0),
     talkSeconds: wholeSeconds(account?.talkMs ?? 0),
     holdSeconds: wholeSeconds(account?.holdMs ?? 0),
-    afterCallSeconds: afterCallSecondsOf(accounts.softphone, outcomes[0]?.elapsedMs),
+    afterCallSeconds: afterCallSecondsOf(accounts.softphone, firstOutcome?.elapsedMs),
     endCause: account?.endCause ?? null,
     endedBy: account?.endedBy ?? null,
     outcome,
+    outcomeWitness: latest?.witness ?? null,
     networkWitness,
   };
+}
+
+/**
+ * What was said last of a call: an edit in the org comes behind the outcome that it replaced, and before what the
+ * rep says on the phone later.
+ */
+export function latestOutcomeOf<Event extends LedgerEvent>(
+  events: readonly Event[],
+): (Event & OutcomeFact) | null {
+  const placeOf = (event: Event & OutcomeFact): readonly [number, number] =>
+    event.witness === 'org' ? [event.afterSequence ?? 0, event.sequence] : [event.sequence, 0];
+  const outcomes = events
+    .filter((event): event is Event & OutcomeFact => event.kind === 'outcome')
+    .toSorted((one, other) => {
+      const [[base, edit], [otherBase, otherEdit]] = [placeOf(one), placeOf(other)];
+      return base - otherBase || edit - otherEdit;
+    });
+  return outcomes.at(-1) ?? null;
 }
 
 function inOrder(events: readonly LedgerEvent[]): LedgerEvent[] {

@@ -1,8 +1,11 @@
+export { assignRecord } from './assignRecord.ts';
 export type { CallDetail, CallRecord } from './callRecord.ts';
+export { answeredCallsAround, type CallToNumber } from './callsAround.ts';
+export { dialedNumbersOf } from './dialedNumbers.ts';
 export { changedCallsOfRep, findCalls } from './findCalls.ts';
 export { foldCall, type LedgerEvent } from './foldCall.ts';
 export { openCall } from './openCall.ts';
-export { hashNumber } from './personalHash.ts';
+export { hashEmail, hashNumber, keyedHash } from './personalHash.ts';
 export {
   CALL_CHANGED_QUEUE,
   callChangedSchema,
@@ -10,4 +13,5 @@ export {
   type CallChanged,
   type Ledger,
 } from './recordEvents.ts';
+export { recordOrgOutcomes, type OrgOutcome } from './recordOrgOutcomes.ts';
 export { recordSoftphoneEvents } from './recordSoftphoneEvents.ts';

@@ -8,6 +8,8 @@ export interface CallOpening {
   readonly callId: string;
   readonly userId: string;
   readonly numberE164: string;
+  /** Digits behind the line's number. */
+  readonly extension?: string | undefined;
   readonly recordId: string | undefined;
 }
 
@@ -20,8 +22,9 @@ export async function openCall(
   personalDataKey: Buffer,
   opening: CallOpening,
 ): Promise<void> {
-  const { orgId, callId, userId, numberE164, recordId } = opening;
-  const openingHash = keyedHash(personalDataKey, ['opening', orgId, userId, numberE164, recordId ?? null]);
+  const { orgId, callId, userId, numberE164, extension, recordId } = opening;
+  const dialed = [numberE164, recordId ?? null, ...(extension === undefined ? [] : [extension])];
+  const openingHash = keyedHash(personalDataKey, ['opening', orgId, userId, ...dialed]);
   await connection.query(
     'insert into rep_position (org_id, user_id) values ($1, $2) on conflict (org_id, user_id) do nothing',
     [orgId, userId],
@@ -35,8 +38,9 @@ export async function openCall(
   );
   if (inserted.length === 1) {
     await connection.query(
-      'insert into call_personal (org_id, call_id, number_e164, record_id) values ($1, $2, $3, $4)',
-      [orgId, callId, numberE164, recordId ?? null],
+      `insert into call_personal (org_id, call_id, number_e164, extension, record_id)
+       values ($1, $2, $3, $4, $5)`,
+      [orgId, callId, numberE164, extension ?? null, recordId ?? null],
     );
     return;
   }

@@ -1,18 +1,46 @@
+import type { OutcomeEvent } from '@scoreline/contract';
 import type { Connection } from '../database/index.ts';
-import type { StoredEvent } from './eventStore.ts';
+import { rowsOf, type StoredEvent } from './eventStore.ts';
 import type { CallFacts } from './foldCall.ts';
 import type { CallHeader } from './lockCalls.ts';
 
-/** Writes what the events add up to, under the header's version and position. */
-export async function storeFacts(
+/** What a transaction adds to a call. */
+export interface StoredChange {
+  /** Known to be new. */
+  readonly added: readonly StoredEvent[];
+  /** What all events add up to with them. */
+  readonly facts: CallFacts;
+  readonly hasNewOutcome: boolean;
+}
+
+/**
+ * Writes events, facts and the rep's position under the header's version and position, and what the rep wrote last
+ * where the call's personal data was not erased. One statement, because each one costs a request about as much as
+ * the rows it writes.
+ */
+export async function storeChange(
   connection: Connection,
   header: CallHeader,
-  { facts, hasNewOutcome }: { readonly facts: CallFacts; readonly hasNewOutcome: boolean },
+  { added, facts, hasNewOutcome }: StoredChange,
 ): Promise<void> {
+  const note = latestOutcome(added);
   await connection.query(
-    `update call set version = $3, position = $4, state = $5, evidence = $6, started_at = $7, ended_at = $8,
+    `with added as (
+       insert into call_event (org_id, call_id, witness, sequence, occurred_at, elapsed_ms, kind, ended_by, cause,
+         sip_status, outcome, after_sequence, content_hash)
+       select $1, $2, event.* from json_to_recordset($19) as event (witness text, sequence integer,
+         occurred_at timestamptz, elapsed_ms bigint, kind text, ended_by text, cause text, sip_status integer,
+         outcome text, after_sequence integer, content_hash text)
+     ), noted as (
+       update call_personal set note = $20, follow_up_on = $21, note_sequence = $22,
+         reason = coalesce($25, reason)
+       where org_id = $1 and call_id = $2 and note_sequence < $22
+     ), moved as (
+       update rep_position set position = $4 where org_id = $1 and user_id = $23
+     )
+     update call set version = $3, position = $4, state = $5, evidence = $6, started_at = $7, ended_at = $8,
        answered = $9, ring_seconds = $10, talk_seconds = $11, hold_seconds = $12, after_call_seconds = $13,
-       end_cause = $14, ended_by = $15, outcome = $16, network_witness = $17,
+       end_cause = $14, ended_by = $15, outcome = $16, network_witness = $17, outcome_witness = $24,
        outcome_version = case when $18 then $3 else outcome_version end
      where org_id = $1 and call_id = $2`,
     [
@@ -20,38 +48,43 @@ export async function storeFacts(
       header.callId,
       header.version,
       header.position.value,
-      facts.state,
-      facts.evidence,
-      facts.startedAt,
-      facts.endedAt,
-      facts.answered,
-      facts.ringSeconds,
-      facts.talkSeconds,
-      facts.holdSeconds,
-      facts.afterCallSeconds,
-      facts.endCause,
-      facts.endedBy,
-      facts.outcome,
-      facts.networkWitness,
+      ...valuesOf(facts),
       hasNewOutcome,
+      JSON.stringify(rowsOf(added)),
+      note?.note ?? null,
+      note?.followUpOn ?? null,
+      // Null is below no number: without an outcome no note is touched.
+      note?.sequence ?? null,
+      header.userId,
+      facts.outcomeWitness,
+      note?.reason ?? null,
     ],
   );
 }
 
-/** Keeps what the rep wrote last, where the call's personal data was not erased. */
-export async function storeNote(
-  connection: Connection,
-  header: CallHeader,
-  added: readonly StoredEvent[],
-): Promise<void> {
-  const latest = added
-    .filter((event) => event.kind === 'outcome')
-    .sort((one, other) => one.sequence - other.sequence)
+/** In the order of their parameters, $5 to $17. */
+function valuesOf(facts: CallFacts): unknown[] {
+  return [
+    facts.state,
+    facts.evidence,
+    facts.startedAt,
+    facts.endedAt,
+    facts.answered,
+    facts.ringSeconds,
+    facts.talkSeconds,
+    facts.holdSeconds,
+    facts.afterCallSeconds,
+    facts.endCause,
+    facts.endedBy,
+    facts.outcome,
+    facts.networkWitness,
+  ];
+}
+
+function latestOutcome(added: readonly StoredEvent[]): (StoredEvent & OutcomeEvent) | undefined {
+  return added
+    // The org keeps what was written there.
+    .filter((event): event is StoredEvent & OutcomeEvent => event.kind === 'outcome' && event.witness !== 'org')
+    .toSorted((one, other) => one.sequence - other.sequence)
     .at(-1);
-  if (latest === undefined) return;
-  await connection.query(
-    `update call_personal set note = $3, follow_up_on = $4, note_sequence = $5
-     where org_id = $1 and call_id = $2 and note_sequence < $5`,
-    [header.orgId, header.callId, latest.note, latest.followUpOn ?? null, latest.sequence],
-  );
 }

@@ -1,13 +1,13 @@
 import type { CallEvent, Witness } from '@scoreline/contract';
 import { callIdSchema, recordIdSchema } from '@scoreline/contract/wire';
 import * as z from 'zod/mini';
-import type { Connection, Database, Queue } from '../database/index.ts';
+import type { Database, Queue } from '../database/index.ts';
 import { Refusal } from '../refusal.ts';
-import { insertEvents, readEvents, type StoredEvent } from './eventStore.ts';
-import { foldCall } from './foldCall.ts';
-import { lockCalls, type CallHeader } from './lockCalls.ts';
+import type { StoredEvent } from './eventStore.ts';
+import { foldCall, latestOutcomeOf } from './foldCall.ts';
+import { lockCalls, type CallHeader, type LockedCall } from './lockCalls.ts';
 import { keyedHash } from './personalHash.ts';
-import { storeFacts, storeNote } from './projection.ts';
+import { storeChange } from './projection.ts';
 
 /** Told of every call that changed, in the transaction that changed it. */
 export const CALL_CHANGED_QUEUE = 'call-changed';
@@ -17,6 +17,8 @@ export const callChangedSchema = z.object({
   userId: recordIdSchema,
 });
 export type CallChanged = z.infer<typeof callChangedSchema>;
+
+const REASON_AFTER_MS = 3_600_000;
 
 /** What the ledger works with. */
 export interface Ledger {
@@ -63,49 +65,45 @@ interface CallChange {
  */
 export async function recordEvents(ledger: Ledger, report: WitnessReport): Promise<LedgerReceipt> {
   return ledger.database.transaction(async (connection) => {
-    const headers = await lockCalls(
+    const locked = await lockCalls(
       connection,
       report.orgId,
       report.events.map(({ callId }) => callId),
     );
-    const changes = await planChanges(connection, ledger.personalDataKey, report, headers);
+    const changes = planChanges(ledger.personalDataKey, report, locked);
     for (const change of changes.values()) {
       if (change.added.length === 0) continue;
       const { header } = change;
       header.position.value += 1;
-      await insertEvents(connection, header, change.added);
-      await storeNote(connection, header, change.added);
       const events = [...change.before, ...change.added];
-      await storeFacts(connection, header, {
+      await storeChange(connection, header, {
+        added: change.added,
         facts: foldCall(events, ledger.networkReports(report.orgId)),
         hasNewOutcome: isLatestOutcomeNew(change),
       });
     }
     const changed = [...changes.values()].filter(({ added }) => added.length > 0);
-    await storePositions(connection, report.orgId, changed);
     await ledger.queue.enqueue(
       connection,
       CALL_CHANGED_QUEUE,
       changed.map(({ header: { orgId, callId, userId } }): CallChanged => ({ orgId, callId, userId })),
     );
-    return receiptOf(report, headers, changes);
+    return receiptOf(report, locked, changes);
   });
 }
 
-async function planChanges(
-  connection: Connection,
+function planChanges(
   personalDataKey: Buffer,
   report: WitnessReport,
-  headers: ReadonlyMap<string, CallHeader>,
-): Promise<Map<string, CallChange>> {
-  const stored = await readEvents(connection, report.orgId, [...headers.keys()]);
+  locked: ReadonlyMap<string, LockedCall>,
+): Map<string, CallChange> {
   const changes = new Map<string, CallChange>();
   for (const [index, { callId, userId, event }] of report.events.entries()) {
-    const header = headers.get(callId.toLowerCase());
-    if (header === undefined || header.userId !== userId) continue;
+    const { header, events: before } = locked.get(callId.toLowerCase()) ?? {};
+    if (header === undefined || before === undefined || header.userId !== userId) continue;
     const change = changes.get(header.callId) ?? {
       header,
-      before: stored.get(header.callId) ?? [],
+      before,
       added: [],
       duplicates: 0,
     };
@@ -119,8 +117,10 @@ async function planChanges(
     const earlier = [...change.before, ...change.added].find(
       ({ witness, sequence }) => witness === candidate.witness && sequence === candidate.sequence,
     );
-    if (earlier === undefined) change.added.push(candidate);
-    else if (earlier.contentHash === candidate.contentHash) change.duplicates += 1;
+    if (earlier === undefined) {
+      checkReason([...change.before, ...change.added], candidate, 'reason');
+      change.added.push(candidate);
+    } else if (earlier.contentHash === candidate.contentHash) change.duplicates += 1;
     else throw new Refusal('eventConflict', `events.${index}.sequence`);
   }
   return changes;
@@ -138,32 +138,25 @@ function contentHashOf(personalDataKey: Buffer, header: CallHeader, event: CallE
 }
 
 function isLatestOutcomeNew({ before, added }: CallChange): boolean {
-  const latest = (events: readonly StoredEvent[]): number =>
-    Math.max(0, ...events.filter(({ kind }) => kind === 'outcome').map(({ sequence }) => sequence));
-  return latest(added) > latest(before);
+  const latest = latestOutcomeOf([...before, ...added]);
+  return latest !== null && added.includes(latest);
 }
 
-async function storePositions(
-  connection: Connection,
-  orgId: string,
-  changed: readonly CallChange[],
-): Promise<void> {
-  const positions = new Map(changed.map(({ header }) => [header.userId, header.position.value]));
-  for (const [userId, position] of positions)
-    await connection.query('update rep_position set position = $3 where org_id = $1 and user_id = $2', [
-      orgId,
-      userId,
-      position,
-    ]);
+/** Soon after a call the rep may think again; later, whoever reads the figures wants to know why. */
+function checkReason(earlier: readonly StoredEvent[], candidate: StoredEvent, path: string): void {
+  const first = earlier.find(({ kind }) => kind === 'outcome');
+  if (candidate.kind !== 'outcome' || candidate.witness !== 'softphone' || first === undefined) return;
+  const isLate = Date.parse(candidate.at) - Date.parse(first.at) > REASON_AFTER_MS;
+  if (isLate && candidate.reason === undefined) throw new Refusal('correctionNeedsReason', path);
 }
 
 function receiptOf(
   report: WitnessReport,
-  headers: ReadonlyMap<string, CallHeader>,
+  locked: ReadonlyMap<string, LockedCall>,
   changes: ReadonlyMap<string, CallChange>,
 ): LedgerReceipt {
   const unknown = report.events.filter(
-    ({ callId, userId }) => headers.get(callId.toLowerCase())?.userId !== userId,
+    ({ callId, userId }) => locked.get(callId.toLowerCase())?.header.userId !== userId,
   );
   const all = [...changes.values()];
   return {

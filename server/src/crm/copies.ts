@@ -33,7 +33,7 @@ export async function isDoNotCall(
 
 /**
  * The countries (ISO 3166 two-letter codes) that may be called; null while the rules, or the people who asked not to
- * be called, were never read.
+ * be called, were never read whole.
  */
 export async function dialingRules(
   connection: Connection,
@@ -42,7 +42,8 @@ export async function dialingRules(
   const [row] = await connection.query<{ allowedCountries: string[] }>(
     `select coalesce((select array_agg(country_code order by country_code) from crm_dialing_rule
                       where org_id = $1 and is_allowed), '{}') as "allowedCountries"
-     from crm_sync_cursor where org_id = $1 and object_name = any($2::text[])
+     from crm_sync_cursor
+     where org_id = $1 and object_name = any($2::text[]) and complete_as_of is not null
      having count(*) = cardinality($2::text[])`,
     [orgId, ['Dialing_Rule__mdt', 'Contact', 'Lead']],
   );

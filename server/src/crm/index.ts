@@ -1,16 +1,28 @@
-import type { CrmPort } from './port.ts';
-import type { SalesforceOrganizations } from './salesforce/organizations.ts';
-import { publishScorecard } from './salesforce/publishScorecard.ts';
-
-export { dialingRules, isDoNotCall, organizationOf, repOf, targetsOf, weightsOf } from './copies.ts';
-export { CrmError, type CrmPort, type ScorecardPublication } from './port.ts';
-export { DELIVER_CALL_QUEUE, startDelivery, type DeliverCall } from './salesforce/deliver.ts';
+export {
+  dialingRules,
+  isDoNotCall,
+  organizationOf,
+  repOf,
+  targetsOf,
+  weightsOf,
+  type OrganizationCopy,
+} from './copies.ts';
+export { CrmError, type CardSource, type RepCards, type ScorecardPublication } from './port.ts';
+export { deliverOnce, type DeliveryFault } from './salesforce/delivery/deliverOnce.ts';
+export { deadLetters, replayDeadLetters, type DeadLetter } from './salesforce/delivery/deadLetters.ts';
+export { markDue } from './salesforce/delivery/outbox.ts';
+export { startDelivery, type Delivery } from './salesforce/delivery/startDelivery.ts';
+export type { NumberMatch } from './matching/decideMatch.ts';
+export { chooseRecord } from './matching/chooseRecord.ts';
+export { matchNumber } from './matching/matchNumber.ts';
+export { pendingMatches } from './matching/pendingMatches.ts';
+export { judgeTasks } from './salesforce/reconcile/judgeTasks.ts';
+export { reconcile, reconcileWhenDue, type Reconciliation } from './salesforce/reconcile/reconcile.ts';
+export {
+  backfill,
+  type BackfillOptions,
+  type BackfillProgress,
+  type BackfillResult,
+} from './salesforce/backfill.ts';
 export { openOrganizations, type SalesforceOrganizations } from './salesforce/organizations.ts';
 export { startSync, type Sync, type SyncFault } from './salesforce/syncIn.ts';
-
-/** What the rest of the relay asks of the CRM, answered by Salesforce. */
-export function createCrmPort(organizations: SalesforceOrganizations): CrmPort {
-  return {
-    publishScorecard: (orgId, scorecard) => publishScorecard(organizations.sessionOf(orgId), scorecard),
-  };
-}

@@ -1,5 +1,6 @@
 import type { MetricName } from '@scoreline/contract';
 import type { EvidenceBasis } from '@scoreline/scoring';
+import type { Connection } from '../database/index.ts';
 
 /** One metric of a published card; what it lacks is null. Shares are fractions, talk time is seconds. */
 export interface MetricPublication {
@@ -41,14 +42,34 @@ export interface ScorecardPublication {
   readonly metrics: readonly MetricPublication[];
 }
 
-/** What the rest of the relay asks of the CRM. */
-export interface CrmPort {
+/** What is due of one rep's cards, and how far the ledger is in them. */
+export interface RepCards {
+  readonly userId: string;
+  /** The card of the current period, and those of earlier ones whose figures changed. */
+  readonly cards: readonly ScorecardPublication[];
+  /** The rep's ledger position up to which every call is in the cards. */
+  readonly position: number;
+  /** Today in the rep's zone, `YYYY-MM-DD`. */
+  readonly day: string;
+}
+
+/** Where the CRM's delivery gets cards from, so that they travel with the Tasks of the same calls. */
+export interface CardSource {
   /**
-   * Writes a card and its metrics, all or nothing; the same card again changes nothing. The caller sees to it that a
-   * rep's cards are published one after another, oldest watermark first.
-   * @throws CrmError
+   * The up-to-date cards of these reps, whose calls are about to be sent, and of others whose cards are due.
+   * Nothing is noted as published yet.
    */
-  publishScorecard(orgId: string, scorecard: ScorecardPublication): Promise<void>;
+  takeDue(orgId: string, userIds: readonly string[], now: Date): Promise<readonly RepCards[]>;
+  /** Notes what the CRM has now; the refused ones are due again later. */
+  settle(
+    connection: Connection,
+    orgId: string,
+    settlement: {
+      readonly published: readonly RepCards[];
+      readonly refused: readonly RepCards[];
+      readonly now: Date;
+    },
+  ): Promise<void>;
 }
 
 /** The CRM could not do what was asked. Carries its code alone: its messages may quote personal data. */

@@ -47,10 +47,23 @@ export interface Queue {
   /** Adds jobs within the caller's transaction: they exist if and only if it commits. */
   enqueue(connection: Connection, queueName: string, payloads: readonly object[]): Promise<void>;
   work<Payload>(queueName: string, options: WorkOptions<Payload>): Promise<void>;
+  /** Jobs that cannot succeed, oldest first, at most so many. */
+  deadLetters(limit: number): Promise<DeadJob[]>;
+  /** Gives the dead jobs back to their queues, and how many. Those that still cannot succeed will be back. */
+  replayDeadLetters(): Promise<number>;
   /** Whether the queue is open and has not been stopped. */
   isReady(): boolean;
   /** Waits for the handlers that run, then closes the queue's connections. */
   stop(): Promise<void>;
+}
+
+/** A job that cannot succeed as it is. */
+export interface DeadJob {
+  readonly queueName: string;
+  readonly diedAt: Date;
+  /** Without personal data. */
+  readonly reason: string;
+  readonly payload: unknown;
 }
 
 export interface QueueOptions {
@@ -122,6 +135,29 @@ export async function openQueue(databaseUrl: string, options: QueueOptions): Pro
         },
       );
     },
+    async deadLetters(limit) {
+      const jobs: DeadJob[] = [];
+      for (const name of options.queueNames)
+        for (const job of await boss.findJobs(deadLetterOf(name), { queued: true, limit }))
+          jobs.push({
+            queueName: name,
+            diedAt: job.createdOn,
+            reason: z.safeParse(reasonSchema, job.output).data?.reason ?? 'unknown',
+            payload: job.data,
+          });
+      return jobs;
+    },
+    async replayDeadLetters() {
+      let replayed = 0;
+      for (const name of options.queueNames) {
+        let moved: number;
+        do {
+          moved = await boss.redrive(deadLetterOf(name));
+          replayed += moved;
+        } while (moved > 0);
+      }
+      return replayed;
+    },
     isReady: () => ready,
     async stop() {
       ready = false;
@@ -139,8 +175,12 @@ function summaryOf(queueName: string, failed: readonly JobResult[]): FailedJobs 
   return { queueName, jobFailures, count: failed.filter(({ status }) => status === 'deadletter').length };
 }
 
+function deadLetterOf(name: string): string {
+  return `${name}-dead`;
+}
+
 async function createQueue(boss: PgBoss, name: string): Promise<void> {
-  const deadLetter = `${name}-dead`;
+  const deadLetter = deadLetterOf(name);
   const policy = {
     ...RETRY_POLICY,
     deadLetter,

@@ -5,11 +5,15 @@ import { Refusal } from '../refusal.ts';
 export interface ClassifiedNumber {
   readonly numberE164: string;
   readonly countryCode: string | undefined;
+  /** Digits that are keyed once the line answers. */
+  readonly extension: string | undefined;
 }
 
 /** ASCII digits with the marks people write between them; a non-breaking space and typographic hyphens are pasted. */
 const DIALABLE = /^\s*\+?[\d\s().\-/\u00a0\u2010-\u2015]+$/u;
 const MAXIMUM_DIGITS = 20;
+/** An extension as records have it: `… ext. 7`, `… x7`, `… #7`. */
+const EXTENSION = /^(?<line>.*?\d)[\s,;]*(?:ext(?:ension|n)?\.?|x|#)[\s.:=]*(?<extension>\d{1,7})\s*$/iu;
 
 /**
  * Emergency numbers of the countries that people call from, and the North American crisis line. Any of them counts
@@ -32,9 +36,10 @@ const BLOCKED_TYPES = new Set(['PREMIUM_RATE', 'SHARED_COST', 'PERSONAL_NUMBER',
  * @param defaultCountry ISO 3166 code of the country whose national numbers are meant when no `+` leads
  */
 export function classifyNumber(text: string, defaultCountry: string): ClassifiedNumber {
-  if (!DIALABLE.test(text)) throw invalid();
-  const digits = text.replace(/\D/gu, '');
-  const isInternational = text.trimStart().startsWith('+');
+  const { line = text, extension } = EXTENSION.exec(text)?.groups ?? {};
+  if (!DIALABLE.test(line)) throw invalid();
+  const digits = line.replace(/\D/gu, '');
+  const isInternational = line.trimStart().startsWith('+');
   const dialed = isInternational ? `+${digits}` : digits;
   if (EMERGENCY_NUMBERS.has(digits) || EMERGENCY_NUMBERS.has(digits.replace(/^[019]/u, '')))
     throw new Refusal('emergencyNumber', 'number');
@@ -42,7 +47,7 @@ export function classifyNumber(text: string, defaultCountry: string): Classified
   if (isInternational && BLOCKED_CALLING_CODES.test(dialed)) throw blocked();
   const number = parsePhoneNumberFromString(dialed, { defaultCountry: defaultCountry as CountryCode });
   if (number === undefined) throw invalid();
-  return checked(number);
+  return { ...checked(number), extension };
 }
 
 /** The country an org calls from, by its caller id; the United States when it has none. */
@@ -51,7 +56,7 @@ export function homeCountryOf(callerIdE164: string | undefined): CountryCode {
   return callerId?.country ?? 'US';
 }
 
-function checked(number: PhoneNumber): ClassifiedNumber {
+function checked(number: PhoneNumber): Omit<ClassifiedNumber, 'extension'> {
   if (BLOCKED_CALLING_CODES.test(number.number)) throw blocked();
   if (EMERGENCY_NUMBERS.has(number.nationalNumber)) throw new Refusal('emergencyNumber', 'number');
   if (!number.isValid()) throw invalid();

@@ -1,2 +1,3 @@
 export { homeCountryOf } from './classifyNumber.ts';
+export { logByHand } from './logByHand.ts';
 export { permitCall, type DialingRules } from './permitCall.ts';

@@ -39,11 +39,12 @@ export async function permitCall(
   const { orgId, sip } = organization;
   const { rules, database, personalDataKey } = options;
   if ((await rules.isUserActive(orgId, userId)) === false) throw new Refusal('userInactive');
-  const { numberE164, countryCode } = classifyNumber(request.number, homeCountryOf(sip.callerIdE164));
+  const dialed = classifyNumber(request.number, homeCountryOf(sip.callerIdE164));
+  const { numberE164, countryCode, extension } = dialed;
   await checkRules(orgId, numberE164, countryCode, options);
   const { callId, recordId } = request;
   await database.transaction((connection) =>
-    openCall(connection, personalDataKey, { orgId, callId, userId, numberE164, recordId }),
+    openCall(connection, personalDataKey, { orgId, callId, userId, numberE164, extension, recordId }),
   );
   const expiresAtEpochSeconds = Math.floor(options.now() / 1_000) + PERMIT_SECONDS;
   const claim = { orgId, userId, callId, numberE164, expiresAtEpochSeconds };

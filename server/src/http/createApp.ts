@@ -1,7 +1,7 @@
 import { errorBody, SWITCH_SIGNATURE_HEADER } from '@scoreline/contract';
 import {
-  callIdSchema,
   eventsRequestSchema,
+  handLogRequestSchema,
   outcomeRequestSchema,
   permitRequestSchema,
   recordIdSchema,
@@ -16,11 +16,12 @@ import * as z from 'zod/mini';
 import { recordSoftphoneEvents, type Ledger } from '../calls/index.ts';
 import { isSignedBySwitch, receiveSwitchEvents } from '../carriers/switch/index.ts';
 import type { Configuration } from '../config.ts';
-import { permitCall, type DialingRules } from '../dialing/index.ts';
+import { logByHand, permitCall, type DialingRules } from '../dialing/index.ts';
 import { Refusal } from '../refusal.ts';
 import { openSession } from '../sessions/index.ts';
 import { authenticate } from './authenticate.ts';
 import { logRequests } from './logRequests.ts';
+import { callPathSchema, matchRoutes } from './matchRoutes.ts';
 import { allowOrigins, checkOrigin } from './origins.ts';
 import { bodyText, checkShape, parseJson, rawJsonBody, readBody } from './readBody.ts';
 import { reportErrors } from './reportErrors.ts';
@@ -56,7 +57,8 @@ export function createApp(options: AppOptions): Express {
   app.use(allowOrigins(configuration.organizations));
   app.use('/v1/sessions', limitRequests(Math.ceil(perMinute / 10)));
   app.use('/v1', rawJsonBody());
-  if (options.serveCalls) app.use(sessionRoutes(options), callRoutes(options), switchRoutes(options));
+  if (options.serveCalls)
+    app.use(sessionRoutes(options), callRoutes(options), matchRoutes(options), switchRoutes(options));
   app.use(() => {
     throw new Refusal('routeNotFound');
   });
@@ -130,10 +132,15 @@ function callRoutes({ configuration, ledger, rules, now }: AppOptions): Router {
     const caller = { orgId: organization.orgId, userId };
     response.json(await recordSoftphoneEvents(ledger, caller, callId, [outcome]));
   });
+  router.post('/v1/calls/:callId/hand', async (request, response) => {
+    const { organization, userId } = await authenticate(request, authentication);
+    const { callId } = checkShape(callPathSchema, request.params);
+    const log = { request: readBody(handLogRequestSchema, request), nowMs: now() };
+    response.json(await logByHand(ledger, organization, userId, callId, log));
+  });
   return router;
 }
 
-const callPathSchema = z.object({ callId: callIdSchema });
 /** All that is read of a switch's body before its signature is verified. */
 const senderSchema = z.object({ orgId: recordIdSchema });
 

@@ -6,7 +6,18 @@ export interface DatedTally {
   readonly callId: string;
   /** `YYYY-MM-DD` in the rep's zone. */
   readonly day: string;
+  /** When the call began. */
+  readonly startedAt: string;
   readonly tally: Tally;
+}
+
+/** What a call counted for, of that which other calls can take away. */
+export interface KnownContact {
+  readonly callId: string;
+  /** Null for one that was counted by definitions that did not ask. */
+  readonly startedAt: Date | null;
+  readonly connects: number;
+  readonly conversations: number;
 }
 
 const COLUMNS = TALLY_FIELDS.map((field) => TALLY_COLUMNS[field]);
@@ -29,14 +40,16 @@ export async function replaceContributions(
   userId: string,
   contributions: readonly DatedTally[],
 ): Promise<void> {
-  const rows = contributions.map(({ callId, day, tally }) => ({
+  const rows = contributions.map(({ callId, day, startedAt, tally }) => ({
     call_id: callId,
     day,
+    started_at: startedAt,
     ...Object.fromEntries(TALLY_FIELDS.map((field) => [TALLY_COLUMNS[field], tally[field]])),
   }));
   const parameters = [orgId, userId, JSON.stringify(rows)];
   const given = `given as (
-    select * from jsonb_to_recordset($3::jsonb) as each (call_id uuid, day date, ${BIGINT_COLUMNS}))`;
+    select * from jsonb_to_recordset($3::jsonb) as each (call_id uuid, day date, started_at timestamptz,
+      ${BIGINT_COLUMNS}))`;
   await connection.query(
     `with ${given}, before as (
        delete from call_contribution using given
@@ -56,9 +69,22 @@ export async function replaceContributions(
   );
   await connection.query(
     `with ${given}
-     insert into call_contribution (org_id, user_id, call_id, day, ${COLUMN_LIST})
-     select $1, $2, call_id, day, ${COLUMN_LIST} from given`,
+     insert into call_contribution (org_id, user_id, call_id, day, started_at, ${COLUMN_LIST})
+     select $1, $2, call_id, day, started_at, ${COLUMN_LIST} from given`,
     parameters,
+  );
+}
+
+/** What these calls are known to have contributed to contacts, and when they were known to have begun. */
+export async function knownContacts(
+  connection: Connection,
+  orgId: string,
+  callIds: readonly string[],
+): Promise<KnownContact[]> {
+  return connection.query<KnownContact>(
+    `select call_id as "callId", started_at as "startedAt", connects, conversations
+     from call_contribution where org_id = $1 and call_id = any($2::uuid[])`,
+    [orgId, callIds],
   );
 }
 

@@ -4,7 +4,7 @@ import { changedCallsOfRep } from '../calls/index.ts';
 import type { Database } from '../database/index.ts';
 import { replaceContributions } from './contributions.ts';
 import { lockRollUp, storePosition } from './rollUps.ts';
-import { tallyOf } from './tally.ts';
+import { withRepeats } from './repeats.ts';
 
 /** Calls rolled up in one transaction, so that a long ledger holds no lock for long. */
 const CALLS_PER_TRANSACTION = 500;
@@ -19,24 +19,20 @@ export interface RepToRollUp {
 
 /**
  * Takes every change of the rep's calls into the rep's days. Each call's contribution replaces what it added before,
- * so the result does not depend on how often or in which portions this runs.
+ * as do those of
+ * the calls to the same number around it, so the result does not depend on how often or in which portions this runs.
  */
 export async function rollUpRep(database: Database, rep: RepToRollUp): Promise<void> {
   while ((await rollUpPage(database, rep)) === CALLS_PER_TRANSACTION);
 }
 
-async function rollUpPage(
-  database: Database,
-  { orgId, userId, basis, timeZone }: RepToRollUp,
-): Promise<number> {
+async function rollUpPage(database: Database, rep: RepToRollUp): Promise<number> {
+  const { orgId, userId, basis, timeZone } = rep;
   return database.transaction(async (connection) => {
     const position = await lockRollUp(connection, orgId, userId, basis);
     const calls = await changedCallsOfRep(connection, orgId, userId, position, CALLS_PER_TRANSACTION);
-    const contributions = calls.flatMap((call) =>
-      call.startedAt === null
-        ? []
-        : [{ callId: call.callId, day: dayOf(call.startedAt, timeZone), tally: tallyOf(call, basis) }],
-    );
+    const tallies = await withRepeats(connection, rep, calls);
+    const contributions = tallies.map((each) => ({ ...each, day: dayOf(each.startedAt, timeZone) }));
     await replaceContributions(connection, orgId, userId, contributions);
     await storePosition(connection, orgId, userId, { position: calls.at(-1)?.position ?? position, basis });
     return calls.length;

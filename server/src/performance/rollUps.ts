@@ -2,9 +2,6 @@ import type { EvidenceBasis } from '@scoreline/scoring';
 import { DEFINITION_VERSION } from '@scoreline/scoring';
 import type { Connection } from '../database/index.ts';
 
-/** How long a transaction may wait for the CRM while it holds a rep's lock. */
-const IDLE_TIMEOUT_MS = 90_000;
-
 /**
  * Locks a rep until the transaction ends and gives the ledger position up to which the rep's calls are rolled up. It
  * is 0 when the calls were rolled up by other rules than today's, so that all of them are taken again.
@@ -15,9 +12,6 @@ export async function lockRollUp(
   userId: string,
   basis: EvidenceBasis,
 ): Promise<number> {
-  await connection.query("select set_config('idle_in_transaction_session_timeout', $1, true)", [
-    String(IDLE_TIMEOUT_MS),
-  ]);
   await connection.query(
     `insert into rep_rollup (org_id, user_id, evidence_basis, definition_version) values ($1, $2, $3, $4)
      on conflict (org_id, user_id) do nothing`,
@@ -55,18 +49,11 @@ export async function changedDays(connection: Connection, orgId: string, userId:
   return rows.map(({ day }) => day);
 }
 
-/** Notes that everything up to this position is published, as of this day in the rep's zone. */
-export async function storePublished(
+/** Their cards are published. */
+export async function forgetChangedDays(
   connection: Connection,
   orgId: string,
   userId: string,
-  { position, day }: { readonly position: number; readonly day: string },
 ): Promise<void> {
   await connection.query('delete from rep_changed_day where org_id = $1 and user_id = $2', [orgId, userId]);
-  await connection.query(
-    `update rep_rollup set published_position = $3, published_day = $4, published_at = now(),
-       requested_at = null
-     where org_id = $1 and user_id = $2`,
-    [orgId, userId, position, day],
-  );
 }

@@ -1,13 +1,12 @@
 import { recordIdSchema } from '@scoreline/contract/wire';
-import { DateTime } from 'luxon';
 import * as z from 'zod/mini';
-import { CrmError, repOf, type CrmPort } from '../crm/index.ts';
+import { repOf } from '../crm/index.ts';
 import type { Database, JobFailure, Queue } from '../database/index.ts';
+import { markCardDue } from './dueCards.ts';
 import { takeDueReps } from './dueReps.ts';
-import { OrganizationNotSynced, publishCards } from './publishCards.ts';
 import { rollUpRep } from './rollUpRep.ts';
 
-/** The queue whose jobs each bring one rep's figures and card up to date. */
+/** The queue whose jobs each bring one rep's figures up to date and make the rep's card due. */
 export const ROLL_UP_REP_QUEUE = 'roll-up-rep';
 const rollUpRepSchema = z.object({ orgId: recordIdSchema, userId: recordIdSchema });
 export type RollUpRep = z.infer<typeof rollUpRepSchema>;
@@ -15,11 +14,8 @@ export type RollUpRep = z.infer<typeof rollUpRepSchema>;
 export interface PerformanceOptions {
   readonly database: Database;
   readonly queue: Queue;
-  readonly crm: CrmPort;
   /** Whether a switch or carrier reports for this org: then only what it saw counts. */
   readonly networkReports: (orgId: string) => boolean;
-  /** The relay's clock. */
-  readonly now?: () => DateTime<true>;
 }
 
 export interface Performance {
@@ -50,9 +46,9 @@ export async function startPerformance(options: PerformanceOptions): Promise<Per
   };
 }
 
-/** Rolls up and publishes each rep once, one after another, and gives the jobs that failed. */
+/** Rolls up each rep once, one after another, and gives the jobs that failed. */
 export async function rollUpBatch(
-  options: Omit<PerformanceOptions, 'queue'>,
+  { database, networkReports }: Omit<PerformanceOptions, 'queue'>,
   jobs: readonly RollUpRep[],
 ): Promise<JobFailure[]> {
   const failures: JobFailure[] = [];
@@ -60,27 +56,15 @@ export async function rollUpBatch(
   for (const entries of sameRep.values()) {
     const [, job] = entries[0] ?? [];
     if (job === undefined) continue;
-    const failure = await rollUpAndPublish(options, job);
-    if (failure !== null) failures.push(...entries.map(([index]) => ({ index, ...failure })));
+    const { orgId, userId } = job;
+    const copy = await repOf(database, orgId, userId);
+    if (copy === null) {
+      failures.push(...entries.map(([index]) => ({ index, reason: 'REP_NOT_SYNCED' })));
+      continue;
+    }
+    const basis = networkReports(orgId) ? ('verified' as const) : ('reported' as const);
+    await rollUpRep(database, { orgId, userId, basis, timeZone: copy.timeZone });
+    await markCardDue(database, orgId, userId);
   }
   return failures;
-}
-
-async function rollUpAndPublish(
-  { database, crm, networkReports, now = () => DateTime.utc() }: Omit<PerformanceOptions, 'queue'>,
-  { orgId, userId }: RollUpRep,
-): Promise<Omit<JobFailure, 'index'> | null> {
-  const copy = await repOf(database, orgId, userId);
-  if (copy === null) return { reason: 'REP_NOT_SYNCED' };
-  const basis = networkReports(orgId) ? ('verified' as const) : ('reported' as const);
-  const rep = { orgId, userId, basis, timeZone: copy.timeZone };
-  await rollUpRep(database, rep);
-  try {
-    await publishCards(database, crm, rep, now());
-    return null;
-  } catch (error) {
-    if (error instanceof CrmError) return { reason: error.code, final: !error.isRetryable };
-    if (error instanceof OrganizationNotSynced) return { reason: 'ORGANIZATION_NOT_SYNCED' };
-    throw error;
-  }
 }

@@ -3,7 +3,7 @@ import type { Organization, RelayTokenKey } from '../config.ts';
 import type { Connection } from '../database/index.ts';
 import { Refusal } from '../refusal.ts';
 import { verifyOrgToken, type OrgClaim } from './orgToken.ts';
-import { signRelayToken } from './relayToken.ts';
+import { SESSION_SECONDS, signRelayToken } from './relayToken.ts';
 import { sipCredentials } from './sipCredentials.ts';
 
 /** Whether the relay's copy of the org lists this user as active; null when it has no copy of the user. */
@@ -19,7 +19,6 @@ export interface SessionOptions {
   readonly now: () => number;
 }
 
-const SESSION_SECONDS = 600;
 /** A nonce is remembered for longer than any clock difference lets its token be accepted. */
 const NONCE_MARGIN_SECONDS = 120;
 

@@ -12,8 +12,12 @@ export interface Caller {
 }
 
 const AUDIENCE = 'scoreline-relay';
+/** How long a session lasts. */
+export const SESSION_SECONDS = 600;
+/** Two relays' clocks may differ by half a minute. */
+const CLOCK_TOLERANCE_SECONDS = 30;
 
-const claimsSchema = z.object({ sub: recordIdSchema, org: recordIdSchema });
+const claimsSchema = z.object({ sub: recordIdSchema, org: recordIdSchema, exp: z.int() });
 
 /** Signs the token that a phone shows with every request, with the first key. */
 export async function signRelayToken(
@@ -46,6 +50,9 @@ export async function verifyRelayToken(
     });
     const parsed = z.safeParse(claimsSchema, payload);
     if (!parsed.success) throw new Refusal('tokenInvalid');
+    // It lasts longer than any that was signed: this clock is behind, and would take the token after its end.
+    if (parsed.data.exp - nowMs / 1_000 > SESSION_SECONDS + CLOCK_TOLERANCE_SECONDS)
+      throw new Refusal('tokenInvalid');
     return { orgId: parsed.data.org, userId: parsed.data.sub };
   } catch (error) {
     throw refusalOf(error);

@@ -30,7 +30,11 @@ export interface OrgUnderTest {
   readonly connection: jsforce.Connection;
   /** Signs in as a person of the org. */
   connectionOf(userId: string): Promise<jsforce.Connection>;
-  placeCall(options?: { recordId?: string; userId?: string }): Promise<string>;
+  /** Changes in the org's own tables what no request can: conversion, undeletion, a time long past. */
+  alterOrg(sql: string, values?: readonly unknown[]): Promise<void>;
+  placeCall(options?: { recordId?: string | null; userId?: string; numberE164?: string }): Promise<string>;
+  /** Takes a Task out of the org as though it had never been there. */
+  eraseTask(callId: string): Promise<void>;
   report(callId: string, witness: Witness, events: readonly CallEvent[], userId?: string): Promise<void>;
   stop(): Promise<void>;
 }
@@ -106,6 +110,12 @@ export async function startOrgUnderTest(): Promise<OrgUnderTest> {
     ...people,
     connection: await connectionOf(people.relayUserId),
     connectionOf,
+    async alterOrg(sql, values = []) {
+      await pool.query(sql, [...values]);
+    },
+    async eraseTask(callId) {
+      await pool.query('DELETE FROM org."Task" WHERE "Call_Id__c" = $1', [callId]);
+    },
     ...ledgerActions(ledger, org.orgId, people),
     async stop() {
       await queue.stop();
@@ -152,15 +162,23 @@ async function insertPeople(org: LocalOrg) {
 
 function ledgerActions(ledger: Ledger, orgId: string, people: { repId: string; contactId: string }) {
   return {
-    async placeCall({ recordId = people.contactId, userId = people.repId } = {}): Promise<string> {
+    async placeCall({
+      recordId = people.contactId,
+      userId = people.repId,
+      numberE164 = '+13035550142',
+    }: {
+      recordId?: string | null;
+      userId?: string;
+      numberE164?: string;
+    } = {}): Promise<string> {
       const callId = newCallId();
       await ledger.database.transaction((connection) =>
         openCall(connection, ledger.personalDataKey, {
           orgId,
           callId,
           userId,
-          numberE164: '+13035550142',
-          recordId,
+          numberE164,
+          recordId: recordId ?? undefined,
         }),
       );
       return callId;

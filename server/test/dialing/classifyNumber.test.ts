@@ -24,6 +24,26 @@ for (const [text, expected] of [
 ] as const)
   test(`“${text}” is dialed as ${expected}`, () => assert.equal(outcomeOf(text), expected));
 
+for (const [text, extension] of [
+  ['+1 303 555 0142 ext. 7', '7'],
+  ['(303) 555-0142 x08', '08'],
+  ['303-555-0142, extension 12', '12'],
+  ['+13035550142;ext=9', '9'],
+  ['303 555 0142 #4', '4'],
+  ['303 555 0142', undefined],
+] as const)
+  test(`of “${text}” the line is dialed, and its extension known`, () => {
+    assert.deepEqual(classifyNumber(text, 'US'), {
+      numberE164: '+13035550142',
+      countryCode: 'US',
+      extension,
+    });
+  });
+
+test('an emergency number stays one with an extension behind it', () => {
+  assert.equal(outcomeOf('911 x1'), 'emergencyNumber');
+});
+
 for (const text of [
   '',
   '+',
@@ -34,7 +54,8 @@ for (const text of [
   '+'.repeat(3),
   '++13035550100',
   '+1303555CALL',
-  '303-555-0100 x12',
+  'x12',
+  '303-555-0100 x12345678',
   '+\u0661\u0663\u0660\u0663\u0665\u0665\u0665\u0660\u0661\u0660\u0660',
   '+१३०३५५५०१००',
   'sip:+13035550100@example.com',

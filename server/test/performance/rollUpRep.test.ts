@@ -39,14 +39,21 @@ function newRep() {
   return { orgId: ORG_ID, userId, basis: 'verified' as const, timeZone: 'UTC' };
 }
 
-async function placeCall(userId: string): Promise<string> {
+let lastNumber = 5_550_100;
+/** A number that no other call of the tests has. */
+function newNumber(): string {
+  lastNumber += 1;
+  return `+1303${lastNumber}`;
+}
+
+async function placeCall(userId: string, numberE164 = newNumber()): Promise<string> {
   const callId = newCallId();
   await ledger.database.transaction((connection) =>
     openCall(connection, ledger.personalDataKey, {
       orgId: ORG_ID,
       callId,
       userId,
-      numberE164: '+13035550142',
+      numberE164,
       recordId: undefined,
     }),
   );
@@ -161,4 +168,94 @@ test('an org that gets a switch has its calls counted anew, by the stricter rule
     lockRollUp(connection, ORG_ID, rep.userId, 'verified'),
   );
   assert.equal(position, 1);
+});
+
+/** The events of a call, so many seconds later. */
+function later<Event extends CallEvent>(seconds: number, events: readonly Event[]): Event[] {
+  return events.map((event) => ({
+    ...event,
+    at: new Date(Date.parse(event.at) + seconds * 1_000).toISOString(),
+  }));
+}
+
+async function reachedOf(userId: string) {
+  const { dials, connects, conversations, talkSeconds } = await tallyOf(userId);
+  return { dials, connects, conversations, talkSeconds };
+}
+
+test('whoever is dialed twice within five minutes is reached once; every dial and second counts', async () => {
+  const rep = newRep();
+  const number = newNumber();
+  for (const [seconds, talkSeconds] of [
+    [0, 15],
+    [120, 70],
+    [420, 90],
+    [721, 65],
+  ] as const)
+    await report(
+      rep.userId,
+      await placeCall(rep.userId, number),
+      'switch',
+      later(seconds, answeredCall(talkSeconds * 1_000)),
+    );
+  await report(rep.userId, await placeCall(rep.userId), 'switch', later(130, answeredCall(70_000)));
+  await rollUpRep(ledger.database, rep);
+  assert.deepEqual(await reachedOf(rep.userId), {
+    dials: 5,
+    connects: 3,
+    conversations: 3,
+    talkSeconds: 15 + 70 + 90 + 65 + 70,
+  });
+});
+
+test('a call that nobody answered takes no contact from the next, nor does a colleague’s', async () => {
+  const [rep, colleague] = [newRep(), newRep()];
+  const number = newNumber();
+  await report(rep.userId, await placeCall(rep.userId, number), 'switch', busyCall());
+  await report(colleague.userId, await placeCall(colleague.userId, number), 'switch', answeredCall(80_000));
+  await report(rep.userId, await placeCall(rep.userId, number), 'switch', later(60, answeredCall(80_000)));
+  for (const each of [rep, colleague]) await rollUpRep(ledger.database, each);
+  assert.equal((await reachedOf(rep.userId)).conversations, 1);
+  assert.equal((await reachedOf(colleague.userId)).conversations, 1);
+});
+
+test('a contact counts again when the one before it turns out to be none', async () => {
+  const rep = newRep();
+  const number = newNumber();
+  const [first, second] = [await placeCall(rep.userId, number), await placeCall(rep.userId, number)];
+  await report(rep.userId, first, 'switch', answeredCall(80_000));
+  await report(rep.userId, second, 'switch', later(200, answeredCall(80_000)));
+  await rollUpRep(ledger.database, rep);
+  assert.equal((await reachedOf(rep.userId)).conversations, 1);
+  await report(rep.userId, first, 'softphone', [outcomeEvent(1, 90_000, { outcome: 'voicemail' })]);
+  await rollUpRep(ledger.database, rep);
+  assert.deepEqual(await reachedOf(rep.userId), {
+    dials: 2,
+    connects: 1,
+    conversations: 1,
+    talkSeconds: 160,
+  });
+});
+
+test('whatever the order in which calls become known, and in whatever portions, each contact counts once', async () => {
+  const rolled = newRep();
+  const number = newNumber();
+  const starts = [0, 100, 250, 500, 560, 1_200];
+  const calls = await Promise.all(
+    starts.map(async (seconds, index) => ({
+      callId: await placeCall(rolled.userId, number),
+      events: later(seconds, answeredCall(index % 2 === 0 ? 20_000 : 80_000)),
+    })),
+  );
+  for (const { callId, events } of [3, 5, 0, 4, 2, 1].flatMap((place) => calls[place] ?? [])) {
+    await report(rolled.userId, callId, 'switch', events);
+    await rollUpRep(ledger.database, rolled);
+  }
+  const inPortions = await reachedOf(rolled.userId);
+  assert.deepEqual(inPortions, { dials: 6, connects: 2, conversations: 2, talkSeconds: 300 });
+  await ledger.database.query('delete from call_contribution where user_id = $1', [rolled.userId]);
+  await ledger.database.query('delete from rep_day where user_id = $1', [rolled.userId]);
+  await ledger.database.query('update rep_rollup set position = 0 where user_id = $1', [rolled.userId]);
+  await rollUpRep(ledger.database, rolled);
+  assert.deepEqual(await reachedOf(rolled.userId), inPortions);
 });

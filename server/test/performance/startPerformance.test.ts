@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { METRIC_NAMES } from '@scoreline/contract';
+import { DEFINITION_VERSION } from '@scoreline/scoring';
 import { DateTime } from 'luxon';
-import { createCrmPort, type CrmPort } from '../../src/crm/index.ts';
 import { rollUpBatch, startPerformance } from '../../src/performance/startPerformance.ts';
 import { takeDueReps } from '../../src/performance/dueReps.ts';
 import { answeredCall, busyCall, outcomeEvent } from '../callEvents.ts';
+import { eventually } from '../eventually.ts';
+import { deliverCards, deliverDue, type DeliveryReport } from '../crm/deliverDue.ts';
 import { startOrgUnderTest, type OrgUnderTest } from '../crm/orgUnderTest.ts';
 import { syncOnce } from '../crm/syncOnce.ts';
 
@@ -15,11 +17,9 @@ const TARGETS = { dials: 600, connects: 120, connectRate: 0.2, conversations: 80
 const WEIGHTS = { dials: 15, connects: 20, connectRate: 15, conversations: 30, talkSeconds: 20 };
 
 let under: OrgUnderTest;
-let crm: CrmPort;
 
 before(async () => {
   under = await startOrgUnderTest();
-  crm = createCrmPort(under.organizations);
   await under.org.insert(
     'Rep_Target__c',
     METRIC_NAMES.map((metric) => ({
@@ -41,10 +41,20 @@ before(async () => {
 });
 after(() => under.stop());
 
-const rollUp = (userId = under.repId, now = NOW) =>
-  rollUpBatch({ database: under.ledger.database, crm, networkReports: () => true, now: () => now }, [
+async function rollUp(userId = under.repId, now: DateTime<true> = NOW): Promise<DeliveryReport> {
+  const { database } = under.ledger;
+  const failures = await rollUpBatch({ database, networkReports: () => true }, [
     { orgId: under.orgId, userId },
   ]);
+  assert.deepEqual(failures, []);
+  return deliverCards(under, [userId], now.toJSDate());
+}
+
+const SENT = { step: 'sent', faults: [] };
+const failedWith = (code: string) => ({
+  step: 'failed',
+  faults: [{ orgId: under.orgId, what: 'request', codes: { [code]: 1 } }],
+});
 
 async function cardOf(userId: string, periodStart = '2026-10-01') {
   const { records } = await under.connection.query<Record<string, unknown>>(
@@ -63,8 +73,11 @@ async function metricsOf(userId: string) {
   return records;
 }
 
+let dials = 0;
 async function call(talkSeconds: number | null, userId = under.repId): Promise<string> {
-  const callId = await under.placeCall({ userId });
+  dials += 1;
+  // Each to a number of its own: one number within five minutes is one contact.
+  const callId = await under.placeCall({ userId, numberE164: `+130355${50_000 + dials}` });
   const events = talkSeconds === null ? busyCall() : answeredCall(talkSeconds * 1000);
   await under.report(callId, 'switch', events, userId);
   return callId;
@@ -72,7 +85,7 @@ async function call(talkSeconds: number | null, userId = under.repId): Promise<s
 
 test('the first card of a rep has its figures, the watermark and no score yet', async () => {
   for (const talkSeconds of [95, 20, null]) await call(talkSeconds);
-  assert.deepEqual(await rollUp(), []);
+  assert.deepEqual(await rollUp(), SENT);
   const card = await cardOf(under.repId);
   assert.ok(card);
   assert.deepEqual(
@@ -87,7 +100,7 @@ test('the first card of a rep has its figures, the watermark and no score yet', 
     ['Score__c', 'Score_Low__c', 'Watermark__c', 'Evidence_Basis__c', 'Definition_Version__c'].map(
       (f) => card[f],
     ),
-    [null, null, 3, 'verified', 1],
+    [null, null, 3, 'verified', DEFINITION_VERSION],
   );
   const metrics = await metricsOf(under.repId);
   assert.deepEqual(
@@ -102,7 +115,7 @@ test('the first card of a rep has its figures, the watermark and no score yet', 
 
 test('after 20 dials there is a score, and the points in the org add up to it', async () => {
   for (let dial = 0; dial < 20; dial += 1) await call(dial % 4 === 0 ? 90 : null);
-  assert.deepEqual(await rollUp(), []);
+  assert.deepEqual(await rollUp(), SENT);
   const card = await cardOf(under.repId);
   const metrics = await metricsOf(under.repId);
   const tenths = (value: unknown) => Math.round(Number(value) * 10);
@@ -144,7 +157,7 @@ test('a rep’s claim of 20 minutes on a busy call moves no figure but is shown 
 
 test('a rep without targets has figures and no score', async () => {
   for (let dial = 0; dial < 20; dial += 1) await call(70, under.otherRepId);
-  assert.deepEqual(await rollUp(under.otherRepId), []);
+  assert.deepEqual(await rollUp(under.otherRepId), SENT);
   const card = await cardOf(under.otherRepId);
   assert.deepEqual([card?.['Dials__c'], card?.['Score__c']], [20, null]);
   assert.deepEqual(
@@ -156,16 +169,16 @@ test('a rep without targets has figures and no score', async () => {
 test('the org cannot be reached: nothing counts as published, and the next try publishes', async () => {
   await call(15, under.otherRepId);
   under.proxy.plan({ kind: 'answer', method: 'POST', pathIncludes: '/composite', status: 503, body: {} });
-  assert.deepEqual(await rollUp(under.otherRepId), [{ index: 0, reason: 'ERROR_HTTP_503', final: false }]);
+  assert.deepEqual(await rollUp(under.otherRepId), failedWith('ERROR_HTTP_503'));
   assert.equal((await cardOf(under.otherRepId))?.['Dials__c'], 20);
-  assert.deepEqual(await rollUp(under.otherRepId), []);
+  assert.deepEqual(await rollUp(under.otherRepId), SENT);
   assert.equal((await cardOf(under.otherRepId))?.['Dials__c'], 21);
 });
 
 test('a lost answer and two workers at once leave one card with the newest watermark', async () => {
   await call(15, under.otherRepId);
   under.proxy.plan({ kind: 'loseAnswer', method: 'POST', pathIncludes: '/composite' });
-  assert.deepEqual(await rollUp(under.otherRepId), [{ index: 0, reason: 'ORG_UNREACHABLE', final: false }]);
+  assert.deepEqual(await rollUp(under.otherRepId), failedWith('ORG_UNREACHABLE'));
   await call(15, under.otherRepId);
   await Promise.all([rollUp(under.otherRepId), rollUp(under.otherRepId)]);
   const card = await cardOf(under.otherRepId);
@@ -175,7 +188,7 @@ test('a lost answer and two workers at once leave one card with the newest water
 test('a call of an ended quarter amends that quarter’s card', async () => {
   const later = DateTime.fromISO('2027-01-04T17:00:00Z', { zone: 'utc' }) as DateTime<true>;
   await call(15, under.otherRepId);
-  assert.deepEqual(await rollUp(under.otherRepId, later), []);
+  assert.deepEqual(await rollUp(under.otherRepId, later), SENT);
   const ended = await cardOf(under.otherRepId);
   assert.deepEqual([ended?.['Dials__c'], ended?.['Days_Left__c']], [24, 0]);
   const current = await cardOf(under.otherRepId, '2027-01-01');
@@ -183,7 +196,11 @@ test('a call of an ended quarter amends that quarter’s card', async () => {
 });
 
 test('a rep never read waits for the sync', async () => {
-  assert.deepEqual(await rollUp('005000000000999AAA'), [{ index: 0, reason: 'REP_NOT_SYNCED' }]);
+  const job = { orgId: under.orgId, userId: '005000000000999AAA' };
+  assert.deepEqual(
+    await rollUpBatch({ database: under.ledger.database, networkReports: () => true }, [job]),
+    [{ index: 0, reason: 'REP_NOT_SYNCED' }],
+  );
 });
 
 test('a rep is due after other targets and after a new day, once', async () => {
@@ -209,26 +226,24 @@ test('a rep is due after other targets and after a new day, once', async () => {
   assert.deepEqual(await due(), [under.repId]);
 });
 
-test('the queue carries a due rep to the org', async () => {
+test('the queue makes a due rep’s card due, and the delivery carries it to the org', async () => {
   const { database, queue } = under.ledger;
-  const { promise: published, resolve } = Promise.withResolvers<void>();
-  const performance = await startPerformance({
-    database,
-    queue,
-    networkReports: () => true,
-    crm: {
-      async publishScorecard(orgId, scorecard) {
-        await crm.publishScorecard(orgId, scorecard);
-        if (scorecard.userId === under.repId) resolve();
-      },
-    },
-    now: () => NOW,
-  });
+  const performance = await startPerformance({ database, queue, networkReports: () => true });
   const before = await cardOf(under.repId);
   await call(100);
-  await database.query('update rep_rollup set requested_at = null, published_at = null');
+  await database.query(
+    'update rep_rollup set requested_at = null, published_at = null, card_due_at = null where user_id = $1',
+    [under.repId],
+  );
   await performance.enqueueDueReps(under.orgId);
-  await published;
+  const isDue = async (): Promise<boolean> =>
+    (
+      await database.query('select from rep_rollup where user_id = $1 and card_due_at is not null', [
+        under.repId,
+      ])
+    ).length > 0;
+  await eventually(isDue);
+  assert.deepEqual(await deliverDue(under, []), SENT);
   const card = await cardOf(under.repId);
   assert.equal(Number(card?.['Dials__c']), Number(before?.['Dials__c']) + 1);
 });

@@ -1,4 +1,5 @@
-function escapeAttribute(text: string): string {
+/** Text as it may stand in an element or a quoted attribute. */
+export function escapeAttribute(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
 }
 

@@ -39,6 +39,9 @@ export function objectAccess(access: UserAccess, object: ObjectDefinition): Obje
     case 'view':
     case 'customMetadata':
       return READ_ALL;
+    case 'history':
+      // Its rows are seen with the record that they tell of.
+      return { ...NOTHING, read: true };
     case 'setup':
       return modifiesAllData || access.userPermissions.has('ManageUsers') ? EVERYTHING : READ_ALL;
     case 'standard':
@@ -72,7 +75,9 @@ export function fieldAccess(
     field.custom &&
     object.kind !== 'customMetadata' &&
     (field.nillable || field.type === 'boolean');
-  const granted = access.fieldGrants.get(`${object.name}.${field.name}`.toLowerCase());
+  const name = `${object.name}.${field.name}`.toLowerCase();
+  if (access.hiddenFields?.has(name)) return { readable: false, createable: false, updateable: false };
+  const granted = access.fieldGrants.get(name);
   const editable = !hasSecurity || (granted?.editable ?? false);
   return {
     readable: objectGrant.read && (!hasSecurity || (granted?.readable ?? false)),

@@ -14,6 +14,8 @@ export interface UserAccess {
   readonly userPermissions: ReadonlySet<string>;
   readonly objectGrants: ReadonlyMap<string, ObjectGrant>;
   readonly fieldGrants: ReadonlyMap<string, FieldGrant>;
+  /** Lower-case `object.field` names that nobody may see for the time being. */
+  readonly hiddenFields?: ReadonlySet<string>;
 }
 
 interface UserRow {

@@ -1,10 +1,11 @@
 import type { ObjectDefinition } from '../schema/model.ts';
 import { tableOf } from '../storage/tables.ts';
 import type { UnitOfWork } from '../unitOfWork.ts';
+import { addSalesValues } from './derivedSales.ts';
 import type { FieldValues } from './readValues.ts';
 
 /** A record as it will stand: the new values over the stored ones. */
-interface Standing {
+export interface Standing {
   get(fieldName: string): unknown;
   has(fieldName: string): boolean;
 }
@@ -17,7 +18,7 @@ function standing(stored: Readonly<Record<string, unknown>> | null, values: Fiel
   };
 }
 
-/** Adds the values that the org works out itself: full names, and a task's account and closed flag. */
+/** Adds the values that the org works out itself: full names, a task's account and closed flag, sales figures. */
 export async function addDerivedValues(
   work: UnitOfWork,
   object: ObjectDefinition,
@@ -29,6 +30,7 @@ export async function addDerivedValues(
     const parts = [record.get('FirstName'), record.get('LastName')];
     values.set('Name', parts.filter((part) => typeof part === 'string').join(' '));
   }
+  await addSalesValues(work, object, stored, record, values);
   if (object.sharing !== 'Activity') return;
   if (stored === null || values.has('WhoId') || values.has('WhatId')) {
     values.set('AccountId', await accountOf(work, record));
@@ -59,11 +61,14 @@ async function accountOf(work: UnitOfWork, record: Standing): Promise<string | n
   if (typeof whatId === 'string' && work.schema.objectOfPrefix(whatId.slice(0, 3))?.name === 'Account') {
     return whatId;
   }
-  const contact = work.schema.object('Contact');
-  if (typeof whoId !== 'string' || !contact || !whoId.startsWith(contact.keyPrefix ?? ' ')) return null;
-  const [row] = await work.connection.query<{ AccountId: string | null }>(
-    `SELECT "AccountId" FROM ${tableOf(contact)} WHERE "Id" = $1`,
-    [whoId],
-  );
-  return row?.AccountId ?? null;
+  for (const id of [whatId, whoId]) {
+    const parent = typeof id === 'string' ? work.schema.objectOfPrefix(id.slice(0, 3)) : undefined;
+    if (!parent || !work.schema.field(parent, 'AccountId')) continue;
+    const [row] = await work.connection.query<{ AccountId: string | null }>(
+      `SELECT "AccountId" FROM ${tableOf(parent)} WHERE "Id" = $1`,
+      [id],
+    );
+    if (row?.AccountId) return row.AccountId;
+  }
+  return null;
 }

@@ -1,5 +1,6 @@
 import { objectAccess } from '../access/permissions.ts';
 import { editableRows } from '../access/sharing.ts';
+import { systemAccess } from '../access/userAccess.ts';
 import { ApiError, insufficientAccess, notFound } from '../apiError.ts';
 import type { ObjectDefinition } from '../schema/model.ts';
 import { quoteIdentifier } from '../storage/database.ts';
@@ -7,9 +8,11 @@ import { normalizeId } from '../storage/recordIds.ts';
 import { tableOf } from '../storage/tables.ts';
 import type { UnitOfWork } from '../unitOfWork.ts';
 import { checkReferences, checkRequired, checkUnique } from './checkValues.ts';
+import { checkRules } from './checkRules.ts';
 import { addDerivedValues } from './derivedValues.ts';
 import { readValues } from './readValues.ts';
 import type { FieldValues } from './readValues.ts';
+import { addHistory } from './opportunityHistory.ts';
 import { insertRow, lockRow, nextName, updateRow } from './rows.ts';
 
 /** Creates a record and answers its id. */
@@ -34,11 +37,15 @@ export async function createRecord(
   await checkMaster(work, object, values);
   await checkUnique(work, object, values, id);
   await addDerivedValues(work, object, null, values);
+  checkRules(work, object, null, values);
   const automatic = object.fields.filter((field) => field.autoNumberFormat !== null);
   for (const field of automatic) {
     values.set(field.name, await nextName(work, object, field.autoNumberFormat ?? ''));
   }
+  work.interceptor?.beforeSave(object, id, Object.fromEntries(values));
   await insertRow(work, object, id, values);
+  await addHistory(work, object, id, null, values);
+  await runAutomation(work, object, id);
   return id;
 }
 
@@ -56,11 +63,29 @@ export async function updateRecord(
   await checkMaster(work, object, values);
   await checkUnique(work, object, values, id);
   await addDerivedValues(work, object, stored, values);
+  checkRules(work, object, stored, values);
   const moment = momentOf(work);
   values.set('LastModifiedDate', moment);
   values.set('LastModifiedById', work.actorId);
   values.set('SystemModstamp', moment);
+  work.interceptor?.beforeSave(object, id, { ...stored, ...Object.fromEntries(values) });
   await updateRow(work, object, id, values);
+  await addHistory(work, object, id, stored, values);
+  await runAutomation(work, object, id);
+}
+
+/** What a customer's trigger does after a save: it sees no field-level security, and does not set itself off. */
+async function runAutomation(work: UnitOfWork, object: ObjectDefinition, id: string): Promise<void> {
+  const { interceptor, ...others } = work;
+  const changes = interceptor?.changesAfterSave(object) ?? null;
+  if (changes === null) return;
+  const { timeZone, fiscalYearStartMonth } = work.access;
+  await updateRecord(
+    { ...others, access: systemAccess(timeZone, fiscalYearStartMonth) },
+    object,
+    id,
+    changes,
+  );
 }
 
 /** Marks a record as deleted, and with it the records of which it is the master. */
@@ -109,9 +134,11 @@ async function markDeleted(
   object: ObjectDefinition,
   ids: readonly string[],
 ): Promise<void> {
+  const hasStamp = object.fields.some(({ name }) => name === 'SystemModstamp');
   await work.connection.query(
-    `UPDATE ${tableOf(object)} SET "IsDeleted" = true, "SystemModstamp" = $2 WHERE "Id" = ANY($1::text[])`,
-    [ids, momentOf(work)],
+    `UPDATE ${tableOf(object)} SET "IsDeleted" = true${hasStamp ? ', "SystemModstamp" = $2::timestamptz' : ''}
+      WHERE "Id" = ANY($1::text[])`,
+    hasStamp ? [ids, momentOf(work)] : [ids],
   );
   for (const detail of work.schema.objects) {
     const field = detail.fields.find(

@@ -1,4 +1,5 @@
 import { ApiError, notFound } from '../apiError.ts';
+import type { RequestUsage } from '../budget/requestBudget.ts';
 import type { UnitOfWork } from '../unitOfWork.ts';
 import type { QueryCursors } from './queryCursors.ts';
 
@@ -8,7 +9,9 @@ export interface OrgIdentity {
   readonly instanceUrl: string;
   readonly cursors: QueryCursors;
   /** Requests of the last day, which the limits resource and every answer's header tell. */
-  readonly usage: () => { readonly used: number; readonly maximum: number };
+  readonly usage: () => RequestUsage;
+  /** Says that a bulk job waits to be worked through. */
+  readonly wakeBulk: () => void;
 }
 
 /** A request to a REST resource, from the network or from within a composite request. */
@@ -24,12 +27,20 @@ export interface ApiRequest {
   readonly version: string;
   readonly work: UnitOfWork;
   readonly org: OrgIdentity;
+  /** Part of a composite request that is all or none: a collection in it is so too, whatever it says itself. */
+  readonly isAllOrNone?: boolean;
 }
 
 export interface ApiResponse {
   readonly status: number;
   readonly body?: unknown;
+  /** Instead of a body that is JSON; the headers name its type. */
+  readonly text?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** An all-or-none collection failed, though its status is 200: its rows say why. */
+  readonly isUndone?: boolean;
+  /** What the request sets going once its changes stay. */
+  readonly afterCommit?: () => void;
 }
 
 /** The values of a route's `:names`. */

@@ -3,7 +3,10 @@ import { z } from 'zod';
 import { ApiError } from '../apiError.ts';
 import { createRecord, deleteRecord, idOf, updateRecord } from '../changes/saveRecord.ts';
 import { saveMany } from '../changes/saveMany.ts';
-import { externalIdField, upsertRecord } from '../changes/upsertRecord.ts';
+import type { SaveResult } from '../changes/saveMany.ts';
+import { upsertMany } from '../changes/upsertMany.ts';
+import type { TypedValues } from '../changes/upsertMany.ts';
+import { externalIdField } from '../changes/upsertRecord.ts';
 import type { ObjectDefinition } from '../schema/model.ts';
 import { normalizeId } from '../storage/recordIds.ts';
 import type { ApiRequest, ApiResponse, PathValues, Route } from './api.ts';
@@ -16,7 +19,7 @@ export const collectionRoutes: readonly Route[] = [
   { method: 'POST', path: '/composite/sobjects', handle: createMany },
   { method: 'PATCH', path: '/composite/sobjects', handle: updateMany },
   { method: 'DELETE', path: '/composite/sobjects', handle: deleteMany },
-  { method: 'PATCH', path: '/composite/sobjects/:type/:field', handle: upsertMany },
+  { method: 'PATCH', path: '/composite/sobjects/:type/:field', handle: upsertRecords },
   { method: 'POST', path: '/composite/sobjects/:type', handle: retrieveByBody },
   { method: 'GET', path: '/composite/sobjects/:type', handle: retrieveByAddress },
 ];
@@ -26,15 +29,15 @@ const collectionBody = z.object({ allOrNone: z.boolean().default(false), records
 const retrieveBody = z.object({ ids: z.array(z.string()), fields: z.array(z.string()) });
 
 async function createMany(request: ApiRequest): Promise<ApiResponse> {
-  const { allOrNone, records } = parseCollection(request.body);
+  const { allOrNone, records } = parseCollection(request);
   const body = await saveMany(request.work, records, allOrNone, async ({ type, values }) => ({
     id: await createRecord(request.work, knownObject(request, type), values),
   }));
-  return { status: 200, body };
+  return saved(body, allOrNone);
 }
 
 async function updateMany(request: ApiRequest): Promise<ApiResponse> {
-  const { allOrNone, records } = parseCollection(request.body);
+  const { allOrNone, records } = parseCollection(request);
   const body = await saveMany(request.work, records, allOrNone, async ({ type, values }) => {
     const object = knownObject(request, type);
     const { id, Id, ...others } = values;
@@ -45,13 +48,13 @@ async function updateMany(request: ApiRequest): Promise<ApiResponse> {
     await updateRecord(request.work, object, fullId, others);
     return { id: fullId };
   });
-  return { status: 200, body };
+  return saved(body, allOrNone);
 }
 
 async function deleteMany(request: ApiRequest): Promise<ApiResponse> {
   const ids = (request.search.get('ids') ?? '').split(',').filter((id) => id !== '');
   checkCollectionSize(ids.length);
-  const allOrNone = request.search.get('allOrNone') === 'true';
+  const allOrNone = request.search.get('allOrNone') === 'true' || request.isAllOrNone === true;
   const body = await saveMany(request.work, ids, allOrNone, async (text) => {
     const id = normalizeId(text.trim());
     const object = id === null ? undefined : request.work.schema.objectOfPrefix(id.slice(0, 3));
@@ -59,39 +62,22 @@ async function deleteMany(request: ApiRequest): Promise<ApiResponse> {
     await deleteRecord(request.work, object, id);
     return { id };
   });
-  return { status: 200, body };
+  return saved(body, allOrNone);
 }
 
-async function upsertMany(request: ApiRequest, { type = '', field = '' }: PathValues): Promise<ApiResponse> {
+async function upsertRecords(
+  request: ApiRequest,
+  { type = '', field = '' }: PathValues,
+): Promise<ApiResponse> {
   const object = objectOfPath(request.work, type);
   const key = externalIdField(request.work, object, field);
-  const { allOrNone, records } = parseCollection(request.body);
-  const keyOf = (values: Readonly<Record<string, unknown>>): unknown =>
-    Object.entries(values).find(([name]) => name.toLowerCase() === key.name.toLowerCase())?.[1];
-  const foldKey = (value: unknown): string =>
-    key.caseSensitive ? String(value) : String(value).toLowerCase();
-  const counts = new Map<string, number>();
-  for (const { values } of records) {
-    const folded = foldKey(keyOf(values));
-    counts.set(folded, (counts.get(folded) ?? 0) + 1);
-  }
-  const body = await saveMany(request.work, records, allOrNone, async (record) => {
-    if (record.type.toLowerCase() !== object.name.toLowerCase()) {
-      throw new ApiError(400, 'INVALID_TYPE', `${record.type} is not of type ${object.name}`);
-    }
-    const value = keyOf(record.values);
-    if ((counts.get(foldKey(value)) ?? 0) > 1) {
-      throw new ApiError(400, 'DUPLICATE_VALUE', `Duplicate external id specified: ${String(value)}`, [
-        key.name,
-      ]);
-    }
-    const others = Object.entries(record.values).filter(
-      ([name]) => name.toLowerCase() !== key.name.toLowerCase(),
-    );
-    return upsertRecord(request.work, object, key, value, Object.fromEntries(others));
-  });
-  // A failed upsert says that nothing was created.
-  return { status: 200, body: body.map((result) => ({ created: false, ...result })) };
+  const { allOrNone, records } = parseCollection(request);
+  return saved(await upsertMany(request.work, object, key, records, allOrNone), allOrNone);
+}
+
+function saved(results: readonly SaveResult[], allOrNone: boolean): ApiResponse {
+  const isUndone = allOrNone && results.some(({ success }) => !success);
+  return { status: 200, body: results, isUndone };
 }
 
 async function retrieveByBody(request: ApiRequest, { type = '' }: PathValues): Promise<ApiResponse> {
@@ -120,14 +106,14 @@ async function retrieve(
   return { status: 200, body: known.map((id) => byId.get(id) ?? null) };
 }
 
-function parseCollection(body: unknown): {
+function parseCollection(request: ApiRequest): {
   readonly allOrNone: boolean;
-  readonly records: readonly { type: string; values: Readonly<Record<string, unknown>> }[];
+  readonly records: readonly TypedValues[];
 } {
-  const { allOrNone, records } = parseBody(collectionBody, body);
+  const { allOrNone, records } = parseBody(collectionBody, request.body);
   checkCollectionSize(records.length);
   return {
-    allOrNone,
+    allOrNone: allOrNone || request.isAllOrNone === true,
     records: records.map(({ attributes, ...values }) => ({
       type: attributes.type,
       values: recordBody.parse(values),

@@ -2,10 +2,10 @@ import { z } from 'zod';
 
 import { ApiError } from '../apiError.ts';
 import { inSavepoint } from '../storage/database.ts';
-import { dispatch } from './api.ts';
 import type { ApiRequest, ApiResponse, Route } from './api.ts';
 import { parseBody } from './bodies.ts';
 import { resolveReferences } from './compositeReferences.ts';
+import { runSubrequest } from './subrequest.ts';
 
 const MAXIMUM_SUBREQUESTS = 25;
 
@@ -32,8 +32,18 @@ interface SubResponse {
   readonly referenceId: string;
 }
 
-const HALTED_WITH_ALL =
-  'The transaction was rolled back since another operation in the same transaction failed.';
+/** A subrequest's answer, and whether it stops an all-or-none series: a refusal, or a collection that was undone. */
+interface Answered {
+  readonly response: SubResponse;
+  readonly hasFailed: boolean;
+}
+
+const PROCESSING_HALTED = [
+  {
+    errorCode: 'PROCESSING_HALTED',
+    message: 'The transaction was rolled back since another operation in the same transaction failed.',
+  },
+];
 
 /** A series of requests in one call, each able to refer to the answers before it. */
 export function compositeRoute(routes: () => readonly Route[]): Route {
@@ -45,8 +55,9 @@ export function compositeRoute(routes: () => readonly Route[]): Route {
       checkSeries(compositeRequest);
       const responses = await inSavepoint(request.work.connection, async () => {
         const answered = await runSeries(routes(), request, compositeRequest, allOrNone);
-        const hasFailed = answered.some(({ httpStatusCode }) => httpStatusCode >= 400);
-        if (!allOrNone || !hasFailed) return { result: answered, commit: true };
+        if (!allOrNone || !answered.some(({ hasFailed }) => hasFailed)) {
+          return { result: answered.map(({ response }) => response), commit: true };
+        }
         return { result: haltAll(answered), commit: false };
       });
       return { status: 200, body: { compositeResponse: responses } };
@@ -74,14 +85,14 @@ async function runSeries(
   request: ApiRequest,
   series: readonly Subrequest[],
   allOrNone: boolean,
-): Promise<SubResponse[]> {
-  const answered: SubResponse[] = [];
+): Promise<Answered[]> {
+  const answered: Answered[] = [];
   for (const subrequest of series) {
-    const halted = allOrNone && answered.some(({ httpStatusCode }) => httpStatusCode >= 400);
+    const isHalted = allOrNone && answered.some(({ hasFailed }) => hasFailed);
     answered.push(
-      halted
-        ? { ...subResponse(subrequest, { status: 400, body: processingHalted(HALTED_WITH_ALL) }) }
-        : await runOne(routes, request, subrequest, answered),
+      isHalted
+        ? answerOf(subrequest, { status: 400, body: PROCESSING_HALTED })
+        : await runOne(routes, { ...request, isAllOrNone: allOrNone }, subrequest, answered),
     );
   }
   return answered;
@@ -91,59 +102,46 @@ async function runOne(
   routes: readonly Route[],
   request: ApiRequest,
   subrequest: Subrequest,
-  answered: readonly SubResponse[],
-): Promise<SubResponse> {
+  answered: readonly Answered[],
+): Promise<Answered> {
   const values = new Map(
     answered
-      .filter(({ httpStatusCode }) => httpStatusCode < 400)
-      .map(({ referenceId, body }) => [referenceId, body]),
+      .filter(({ response }) => response.httpStatusCode < 400)
+      .map(({ response }) => [response.referenceId, response.body]),
   );
   try {
     const url = String(resolveReferences(subrequest.url, values));
     const body = resolveReferences(subrequest.body, values);
-    const address = new URL(url, 'http://org.local');
-    const parts = /^\/services\/data\/v(\d+\.0)(\/.*)?$/.exec(address.pathname);
-    if (!parts?.[1])
-      throw new ApiError(400, 'INVALID_INPUT', `The url ${subrequest.url} is not a REST resource`);
-    const response = await inSavepoint(request.work.connection, async () => {
-      const result = await dispatch(routes, {
-        ...request,
-        method: subrequest.method,
-        path: parts[2] ?? '',
-        search: address.searchParams,
-        body,
-        version: parts[1] ?? request.version,
-        headers: lowerCaseNames(subrequest.httpHeaders ?? {}),
-      });
-      return { result, commit: result.status < 400 };
+    const response = await runSubrequest(routes, request, {
+      method: subrequest.method,
+      url,
+      body,
+      headers: lowerCaseNames(subrequest.httpHeaders ?? {}),
     });
-    return subResponse(subrequest, response);
+    return answerOf(subrequest, response);
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    return subResponse(subrequest, { status: error.status, body: [error.entry()] });
+    return answerOf(subrequest, { status: error.status, body: [error.entry()] });
   }
 }
 
-function subResponse(subrequest: Subrequest, response: ApiResponse): SubResponse {
+function answerOf(subrequest: Subrequest, response: ApiResponse): Answered {
   return {
-    body: response.body ?? null,
-    httpHeaders: response.headers ?? {},
-    httpStatusCode: response.status,
-    referenceId: subrequest.referenceId,
+    response: {
+      body: response.body ?? null,
+      httpHeaders: response.headers ?? {},
+      httpStatusCode: response.status,
+      referenceId: subrequest.referenceId,
+    },
+    hasFailed: response.status >= 400 || response.isUndone === true,
   };
 }
 
 /** Nothing stays, so the requests that had succeeded answer that they were halted. */
-function haltAll(answered: readonly SubResponse[]): SubResponse[] {
-  return answered.map((response) =>
-    response.httpStatusCode >= 400
-      ? response
-      : { ...response, httpHeaders: {}, httpStatusCode: 400, body: processingHalted(HALTED_WITH_ALL) },
+function haltAll(answered: readonly Answered[]): SubResponse[] {
+  return answered.map(({ response, hasFailed }) =>
+    hasFailed ? response : { ...response, httpHeaders: {}, httpStatusCode: 400, body: PROCESSING_HALTED },
   );
-}
-
-function processingHalted(message: string): unknown {
-  return [{ errorCode: 'PROCESSING_HALTED', message }];
 }
 
 function lowerCaseNames(headers: Readonly<Record<string, string>>): Record<string, string> {

@@ -5,6 +5,9 @@ import type pg from 'pg';
 import { ApiError, malformedJson, notFound } from '../apiError.ts';
 import { ApexException, runApex } from '../apex.ts';
 import type { ApexOptions } from '../apex.ts';
+import { deleteParents } from '../faults/deleteParents.ts';
+import { withFaults } from '../faults/faultPlan.ts';
+import type { RequestFaults } from '../faults/faultPlan.ts';
 import { bearerToken } from '../oauth.ts';
 import { inTransaction } from '../storage/database.ts';
 import type { Ended, Isolation } from '../storage/database.ts';
@@ -21,13 +24,15 @@ export interface RestOptions {
   readonly works: WorkSource;
   readonly routes: readonly Route[];
   readonly org: OrgIdentity;
+  readonly faultsOf: (request: Request) => RequestFaults | null;
   readonly apex: ApexOptions;
-  /** Counts a request against the org's daily limit. */
-  readonly countRequest: () => void;
   readonly onError: (error: unknown) => void;
 }
 
 const BODY_LIMIT = '6mb';
+/** Of an upload to a bulk job. */
+const UPLOAD_LIMIT = '100mb';
+const UPLOAD_PATH = /^\/jobs\/ingest\/\w+\/batches$/;
 
 /** The network edge: authenticates, opens one transaction per request, and writes the answer. */
 export function restRouter(options: RestOptions): express.Router {
@@ -36,7 +41,8 @@ export function restRouter(options: RestOptions): express.Router {
   router.get(['/services/data', '/services/data/'], (_request, response) => {
     response.json(versionList());
   });
-  router.use('/services/data/:version', json, async (request: Request, response: Response) => {
+  const csv = express.text({ limit: UPLOAD_LIMIT, type: 'text/csv' });
+  router.use('/services/data/:version', json, csv, async (request: Request, response: Response) => {
     await respond(options, response, () => answerRest(options, request));
   });
   router.post('/lightning/apex/:className/:methodName', json, async (request, response) => {
@@ -96,15 +102,26 @@ async function withUser(
   const token = bearerToken(request.headers.authorization);
   const userId = token === null ? null : options.sessions.userOf(token);
   if (userId === null) throw sessionEnded();
-  return inTransaction(
-    options.pool,
-    async (connection) => {
-      const work = await options.works.forUser(connection, userId);
-      if (!work) throw sessionEnded();
-      return run(work);
-    },
-    isolation,
-  );
+  const faults = options.faultsOf(request);
+  if (faults?.deletesParents) {
+    await inTransaction(options.pool, async (connection) => {
+      await deleteParents(await options.works.forSystem(connection), request.body);
+      return { result: null, commit: true };
+    });
+  }
+  try {
+    return await inTransaction(
+      options.pool,
+      async (connection) => {
+        const work = await options.works.forUser(connection, userId);
+        if (!work) throw sessionEnded();
+        return run(faults === null ? work : withFaults(work, faults));
+      },
+      isolation,
+    );
+  } finally {
+    faults?.release();
+  }
 }
 
 async function respond(
@@ -112,19 +129,19 @@ async function respond(
   response: Response,
   answer: () => Promise<ApiResponse>,
 ): Promise<void> {
-  options.countRequest();
-  const { used, maximum } = options.org.usage();
-  response.set('Sforce-Limit-Info', `api-usage=${used}/${maximum}`);
   try {
-    send(response, await answer());
+    const result = await answer();
+    result.afterCommit?.();
+    send(response, result);
   } catch (error) {
     send(response, errorResponse(options, error));
   }
 }
 
-function send(response: Response, { status, body, headers }: ApiResponse): void {
+function send(response: Response, { status, body, text, headers }: ApiResponse): void {
   response.status(status).set(headers ?? {});
-  if (body === undefined) response.end();
+  if (text !== undefined) response.send(text);
+  else if (body === undefined) response.end();
   else response.json(body);
 }
 
@@ -147,15 +164,21 @@ function answerError(options: RestOptions): express.ErrorRequestHandler {
       const message = error instanceof Error ? error.message : 'invalid JSON';
       send(response, errorResponse(options, malformedJson(message)));
     } else if (type === 'entity.too.large') {
-      const tooLarge = new ApiError(413, 'REQUEST_ENTITY_TOO_LARGE', 'The request is larger than 6 MB');
+      const tooLarge = new ApiError(
+        413,
+        'REQUEST_ENTITY_TOO_LARGE',
+        'The request is larger than the resource takes',
+      );
       send(response, errorResponse(options, tooLarge));
     } else send(response, errorResponse(options, error));
   };
 }
 
 function checkMediaType(request: Request): void {
-  const hasBody = Number(request.headers['content-length'] ?? 0) > 0;
-  if (!hasBody || request.is('application/json') !== false) return;
+  const hasBody =
+    request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
+  const expected = UPLOAD_PATH.test(request.path) ? 'text/csv' : 'application/json';
+  if (!hasBody || request.is(expected) !== false) return;
   const type = request.headers['content-type'] ?? '';
   throw new ApiError(415, 'UNSUPPORTED_MEDIA_TYPE', `unsupported content type: ${type}`);
 }

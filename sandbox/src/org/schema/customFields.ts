@@ -113,5 +113,6 @@ function defaultValueOf(
   picklist: Picklist | null,
 ): string | number | boolean | null {
   if (type === 'boolean') return element.isTrue('defaultValue');
+  if (type === 'double' && element.value('defaultValue') !== undefined) return element.number('defaultValue');
   return picklist?.values.find((value) => value.isDefault)?.value ?? null;
 }

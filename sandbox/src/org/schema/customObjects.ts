@@ -7,14 +7,24 @@ import { createSchema } from './schema.ts';
 import type { Schema } from './schema.ts';
 import { accountObjects } from './standard/accounts.ts';
 import { activityObjects } from './standard/activities.ts';
+import { campaignObjects } from './standard/campaigns.ts';
+import { forecastingObjects } from './standard/forecasting.ts';
 import { NAME_VIEW } from './standard/names.ts';
+import { opportunityObjects } from './standard/opportunities.ts';
 import { peopleObjects } from './standard/people.ts';
+import { productObjects } from './standard/products.ts';
 import type { XmlElement } from './xmlElement.ts';
 
 const SHARING_MODELS: readonly SharingModel[] = ['Private', 'Read', 'ReadWrite', 'ControlledByParent'];
 
+/** What an org may have switched on or off. */
+export interface OrgFeatures {
+  /** Collaborative Forecasts, and with them the object `ForecastingQuota`. */
+  readonly hasForecasting: boolean;
+}
+
 /** The standard objects with the custom fields that the metadata adds, and the custom objects and types it defines. */
-export function buildSchema(files: MetadataFiles): Schema {
+export function buildSchema(files: MetadataFiles, features: OrgFeatures): Schema {
   const fieldsOf = readCustomFields(files);
   const customObjects = files.object
     .filter((file) => /__(c|mdt)$/.test(file.objectName))
@@ -22,7 +32,7 @@ export function buildSchema(files: MetadataFiles): Schema {
       withFile(file, (content) => customObject(file, content, fieldsOf.get(file.objectName) ?? [])),
     );
   const withActivities = files.object.filter((file) => file.content.isTrue('enableActivities'));
-  const standardObjects = [...peopleObjects(), ...accountObjects(), ...activityObjects()].map((object) =>
+  const standardObjects = everyStandardObject(features).map((object) =>
     withCustomFields(
       object,
       fieldsOf,
@@ -36,6 +46,18 @@ export function buildSchema(files: MetadataFiles): Schema {
     }
   }
   return createSchema([...standardObjects, ...customObjects, NAME_VIEW]);
+}
+
+function everyStandardObject({ hasForecasting }: OrgFeatures): ObjectDefinition[] {
+  return [
+    ...peopleObjects(),
+    ...accountObjects(),
+    ...activityObjects(),
+    ...productObjects(),
+    ...campaignObjects(),
+    ...opportunityObjects(),
+    ...(hasForecasting ? forecastingObjects() : []),
+  ];
 }
 
 function readCustomFields(files: MetadataFiles): Map<string, FieldDefinition[]> {

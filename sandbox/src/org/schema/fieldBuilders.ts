@@ -88,6 +88,23 @@ export function lookup(
   });
 }
 
+/** The reference of a detail to its master, e.g. `detailOf('Opportunity', 'OpportunityLineItems')`. */
+export function detailOf(
+  master: string,
+  childRelationshipName: string,
+  overrides: Overrides = {},
+): FieldDefinition {
+  const reference = lookup(`${master}Id`, [master], childRelationshipName);
+  return {
+    ...reference,
+    label: `${master} ID`,
+    nillable: false,
+    updateable: false,
+    reference: reference.reference && { ...reference.reference, isMasterDetail: true },
+    ...overrides,
+  };
+}
+
 export const READ_ONLY = { createable: false, updateable: false } as const;
 
 /** The fields that every stored object has. */
@@ -102,6 +119,12 @@ export function systemFields(): FieldDefinition[] {
     lookup('LastModifiedById', ['User'], null, { ...READ_ONLY }),
     field('SystemModstamp', 'datetime', { ...readOnly, label: 'System Modstamp' }),
   ];
+}
+
+/** The fields of a history row, which never changes. */
+export function historyFields(): FieldDefinition[] {
+  const kept = ['Id', 'IsDeleted', 'CreatedDate', 'CreatedById'];
+  return systemFields().filter(({ name }) => kept.includes(name));
 }
 
 /** The owner of a record; the org puts the current user where none is given. */

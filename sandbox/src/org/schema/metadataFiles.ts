@@ -14,7 +14,8 @@ export interface MetadataFile {
   readonly content: XmlElement;
 }
 
-export type MetadataSuffix = 'object' | 'field' | 'md' | 'globalValueSet' | 'permissionset';
+export type MetadataSuffix =
+  'object' | 'field' | 'md' | 'globalValueSet' | 'permissionset' | 'validationRule';
 export type MetadataFiles = Readonly<Record<MetadataSuffix, readonly MetadataFile[]>>;
 
 const FOLDERS_WITHOUT_METADATA = new Set(['lwc', 'classes', 'staticresources', 'node_modules']);
@@ -32,6 +33,7 @@ export function readMetadataFiles(directories: readonly string[]): MetadataFiles
     md: ofType('md'),
     globalValueSet: ofType('globalValueSet'),
     permissionset: ofType('permissionset'),
+    validationRule: ofType('validationRule'),
   };
 }
 

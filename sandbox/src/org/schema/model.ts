@@ -68,8 +68,8 @@ export interface FieldDefinition {
 /** Who sees and edits whose records when no permission says otherwise. */
 export type SharingModel = 'Private' | 'Read' | 'ReadWrite' | 'ControlledByParent' | 'Activity';
 
-/** `setup` objects are edited by those who manage users; `customMetadata` by deployment alone. */
-export type ObjectKind = 'standard' | 'setup' | 'custom' | 'customMetadata' | 'view';
+/** `setup` objects are edited by those who manage users; `customMetadata` by deployment, `history` by the org alone. */
+export type ObjectKind = 'standard' | 'setup' | 'custom' | 'customMetadata' | 'history' | 'view';
 
 export interface ObjectDefinition {
   readonly name: string;

@@ -1,4 +1,5 @@
 import { readableFields } from '../access/permissions.ts';
+import type { QueryModel } from '../query/model.ts';
 import { QueryError } from '../query/queryErrors.ts';
 import { runQuery } from '../query/runQuery.ts';
 import type { QueryResult } from '../query/runQuery.ts';
@@ -21,13 +22,7 @@ export async function runSoql(
   run: SoqlRun,
 ): Promise<QueryResult> {
   try {
-    const model = parseSoql(run.soql, (objectName, group) => {
-      const object = context.schema.object(objectName);
-      if (!object) return [];
-      return readableFields(context.access, object)
-        .filter((field) => group === 'ALL' || field.custom === (group === 'CUSTOM'))
-        .map((field) => field.name);
-    });
+    const model = parseForUser(context, run.soql);
     return await runQuery(
       context,
       connection,
@@ -38,6 +33,17 @@ export async function runSoql(
     if (error instanceof QueryError) throw withPlace(error, run.soql);
     throw error;
   }
+}
+
+/** Parses a query; `FIELDS(…)` in it stands for the fields that the user can read. */
+export function parseForUser(context: QueryContext, soql: string): QueryModel {
+  return parseSoql(soql, (objectName, group) => {
+    const object = context.schema.object(objectName);
+    if (!object) return [];
+    return readableFields(context.access, object)
+      .filter((field) => group === 'ALL' || field.custom === (group === 'CUSTOM'))
+      .map((field) => field.name);
+  });
 }
 
 function withPlace(error: QueryError, soql: string): QueryError {

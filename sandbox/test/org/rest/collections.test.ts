@@ -178,6 +178,55 @@ describe('composite', () => {
     assert.equal(left.totalSize, 0);
   });
 
+  for (const inner of [true, false]) {
+    test(`with allOrNone a bad row undoes the series, in a collection with allOrNone ${inner}`, async () => {
+      const key = `c4-${inner}`;
+      const metrics = upsertMetrics(key);
+      const bad = { attributes: { type: 'Rep_Metric__c' }, Metric_Key__c: `${key}:bad`, Value__c: 'nine' };
+      const answers = await composite([
+        upsertScorecard(key),
+        { ...metrics, body: { allOrNone: inner, records: [...metrics.body.records, bad] } },
+        { method: 'GET', url: `${BASE}/limits`, referenceId: 'limits' },
+      ]);
+      const [card, rows, limits] = answers.map(
+        ({ body }) => body as { errorCode?: string; errors: object[] }[],
+      );
+      assert.equal(card?.[0]?.errorCode, 'PROCESSING_HALTED');
+      assert.equal(limits?.[0]?.errorCode, 'PROCESSING_HALTED');
+      assert.deepEqual(codesOf(rows ?? []), ['ALL_OR_NONE_OPERATION_ROLLED_BACK', 'INVALID_TYPE_ON_FIELD']);
+      for (const [object, field] of [
+        ['Rep_Scorecard__c', 'Scorecard_Key__c'],
+        ['Rep_Metric__c', 'Metric_Key__c'],
+      ]) {
+        const left = await connection.query(`SELECT Id FROM ${object} WHERE ${field} LIKE '${key}%'`);
+        assert.equal(left.totalSize, 0);
+      }
+    });
+  }
+
+  test('without it a collection does as its own allOrNone says', async () => {
+    for (const inner of [true, false]) {
+      const create = {
+        method: 'POST',
+        url: `${BASE}/composite/sobjects`,
+        referenceId: 'tasks',
+        body: {
+          allOrNone: inner,
+          records: [
+            { attributes: { type: 'Task' }, Subject: `inner-${inner}` },
+            { attributes: { type: 'Task' }, Nope: 1 },
+          ],
+        },
+      };
+      await composite([upsertScorecard(`c5-${inner}`), create], false);
+      assert.equal(await countOf(`Subject = 'inner-${inner}'`), inner ? 0 : 1);
+      const cards = await connection.query(
+        `SELECT Id FROM Rep_Scorecard__c WHERE Scorecard_Key__c = 'c5-${inner}'`,
+      );
+      assert.equal(cards.totalSize, 1);
+    }
+  });
+
   test('without it the others stay, but what refers to a refusal halts', async () => {
     const answers = await composite(
       [
@@ -202,5 +251,63 @@ describe('composite', () => {
       (await world.request(world.people.relay, 'POST', `${BASE}/composite`, { compositeRequest })).status;
     assert.equal(await send(Array.from({ length: 26 }, (_, index) => one(`r${index}`))), 400);
     assert.equal(await send([one('same'), one('same')]), 400);
+  });
+});
+
+describe('batch', () => {
+  interface Answer {
+    readonly hasErrors: boolean;
+    readonly results: { statusCode: number; result: unknown }[];
+  }
+  const batch = async (batchRequests: object[], haltOnError?: boolean): Promise<Answer> => {
+    const answer = await world.request(world.people.relay, 'POST', `${BASE}/composite/batch`, {
+      batchRequests,
+      haltOnError,
+    });
+    assert.equal(answer.status, 200);
+    return answer.body as Answer;
+  };
+  const create = (Subject: string, more: object = {}) => ({
+    method: 'POST',
+    url: 'v66.0/sobjects/Task',
+    richInput: { Subject, ...more },
+  });
+
+  test('keeps what succeeds beside what fails', async () => {
+    const { hasErrors, results } = await batch([
+      create('batch-a'),
+      create('batch-b', { Nope: 1 }),
+      { method: 'GET', url: `${BASE}/limits` },
+      { method: 'GET', url: 'nowhere' },
+    ]);
+    assert.equal(hasErrors, true);
+    assert.deepEqual(
+      results.map(({ statusCode }) => statusCode),
+      [201, 400, 200, 400],
+    );
+    assert.equal(await countOf(`Subject LIKE 'batch-%'`), 1);
+  });
+
+  test('halts at the first error where it is asked to, and keeps what came before', async () => {
+    const { results } = await batch(
+      [create('halt-a'), create('halt-b', { Nope: 1 }), create('halt-c')],
+      true,
+    );
+    assert.deepEqual(
+      results.map(({ statusCode }) => statusCode),
+      [201, 400, 412],
+    );
+    assert.deepEqual(results[2]?.result, [
+      { errorCode: 'BATCH_PROCESSING_HALTED', message: 'Batch processing halted per request' },
+    ]);
+    assert.equal(await countOf(`Subject LIKE 'halt-%'`), 1);
+  });
+
+  test('refuses more than 25 requests', async () => {
+    const batchRequests = Array.from({ length: 26 }, () => ({ method: 'GET', url: 'v66.0/limits' }));
+    const answer = await world.request(world.people.relay, 'POST', `${BASE}/composite/batch`, {
+      batchRequests,
+    });
+    assert.equal(answer.status, 400);
   });
 });

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { advanceCursor, type CopyContext } from './changedRecords.ts';
+import type { CopyContext } from './changedRecords.ts';
+import { completeCursor } from './cursors.ts';
 import { queryAllRows } from './soql.ts';
 import { CrmError } from '../port.ts';
 
@@ -42,6 +43,7 @@ export async function copyOrganization({ database, session, orgId }: CopyContext
 
 /** Copies the countries that may be called: custom metadata, few records without SystemModstamp, read whole. */
 export async function copyDialingRules({ database, session, orgId }: CopyContext): Promise<void> {
+  const startedAt = new Date();
   const rules = await queryAllRows(
     session,
     'SELECT Country_Code__c, Is_Allowed__c FROM Dialing_Rule__mdt',
@@ -56,6 +58,6 @@ export async function copyDialingRules({ database, session, orgId }: CopyContext
        from unnest($2::text[], $3::boolean[]) as rule (country_code, is_allowed) group by country_code`,
       [orgId, rules.map((rule) => rule.Country_Code__c), rules.map((rule) => rule.Is_Allowed__c)],
     );
-    await advanceCursor(connection, orgId, 'Dialing_Rule__mdt', null);
+    await completeCursor(connection, orgId, 'Dialing_Rule__mdt', startedAt);
   });
 }

@@ -17,10 +17,19 @@ export interface SalesforceAccess {
 }
 
 interface SalesforceRequest {
-  readonly method: 'GET' | 'POST' | 'PATCH';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH';
   /** Below the versioned base (`/query?q=…`), or absolute on the instance (`/services/data/…`). */
   readonly path: string;
-  readonly body?: object;
+  /** An object is sent as JSON, a text as CSV. */
+  readonly body?: object | string;
+  /** The monotonic moment (`performance.now()`, ms) after which the request may not be sent, nor waited for. */
+  readonly until?: number;
+}
+
+/** What the session sent since it was last asked, and what the org's last answer told of its daily requests. */
+export interface ApiUsage {
+  readonly sent: number;
+  readonly limit: { readonly used: number; readonly maximum: number } | null;
 }
 
 /** One login at one org, shared by everything that speaks to it. */
@@ -29,9 +38,11 @@ export interface SalesforceSession {
   readonly basePath: string;
   /**
    * Sends a request and parses the answer's body.
-   * @throws CrmError with the org's code, or `UNREADABLE_ANSWER`, `ORG_UNREACHABLE`, `LOGIN_REFUSED`
+   * @throws CrmError with the org's code, or `UNREADABLE_ANSWER`, `ORG_UNREACHABLE`, `LOGIN_REFUSED`, `OVERDUE`
    */
   request<Answer>(request: SalesforceRequest, schema: z.ZodMiniType<Answer>): Promise<Answer>;
+  /** What was sent since this was last asked. */
+  takeUsage(): ApiUsage;
 }
 
 /** The assertion is used at once; Salesforce allows three minutes and some clock difference. */
@@ -47,6 +58,18 @@ const tokenSchema = z.object({ access_token: z.string(), instance_url: z.url() }
  */
 export function openSession(access: SalesforceAccess): SalesforceSession {
   let login: Promise<jsforce.Connection> | undefined;
+  let sent = 0;
+  let limit: ApiUsage['limit'] = null;
+
+  const sendCounted = async (connection: jsforce.Connection, request: SalesforceRequest) => {
+    sent += 1;
+    try {
+      return await send(connection, request);
+    } finally {
+      const { apiUsage } = connection.limitInfo;
+      if (apiUsage !== undefined) limit = { used: apiUsage.used, maximum: apiUsage.limit };
+    }
+  };
 
   const connect = (expired?: Promise<jsforce.Connection>): Promise<jsforce.Connection> => {
     if (login === undefined || login === expired) {
@@ -64,10 +87,10 @@ export function openSession(access: SalesforceAccess): SalesforceSession {
     basePath: `/services/data/v${access.apiVersion}`,
     async request(request, schema) {
       const current = connect();
-      const answer = await send(await current, request).catch(async (error: unknown) => {
+      const answer = await sendCounted(await current, request).catch(async (error: unknown) => {
         const crmError = crmErrorOf(error);
         if (crmError.code !== 'INVALID_SESSION_ID') throw crmError;
-        return send(await connect(current), request).catch((second: unknown) => {
+        return sendCounted(await connect(current), request).catch((second: unknown) => {
           throw crmErrorOf(second);
         });
       });
@@ -75,23 +98,30 @@ export function openSession(access: SalesforceAccess): SalesforceSession {
       if (!parsed.success) throw new CrmError('UNREADABLE_ANSWER', true);
       return parsed.data;
     },
+    takeUsage() {
+      const usage = { sent, limit };
+      sent = 0;
+      return usage;
+    },
   };
 }
 
 async function send(
   connection: jsforce.Connection,
-  { method, path, body }: SalesforceRequest,
+  { method, path, body, until = Infinity }: SalesforceRequest,
 ): Promise<unknown> {
+  const timeout = Math.min(REQUEST_TIMEOUT_MS, until - performance.now());
+  if (timeout <= 0) throw new CrmError('OVERDUE', true);
   return connection.request<unknown>(
-    {
-      method,
-      url: path,
-      ...(body === undefined
-        ? {}
-        : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
-    },
-    { timeout: REQUEST_TIMEOUT_MS },
+    { method, url: path, ...(body === undefined ? {} : encoded(body)) },
+    { timeout },
   );
+}
+
+function encoded(body: object | string) {
+  return typeof body === 'string'
+    ? { body, headers: { 'content-type': 'text/csv; charset=UTF-8' } }
+    : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
 }
 
 async function signIn(access: SalesforceAccess): Promise<jsforce.Connection> {

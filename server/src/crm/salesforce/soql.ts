@@ -15,13 +15,14 @@ export function soqlInstant(instant: Date): string {
  * Runs a query and gives its records page by page, each parsed.
  *
  * @param includesDeleted asks `queryAll`, which also has deleted and archived records
+ * @param until the monotonic moment (ms) after which no page is asked for
  * @throws CrmError
  */
 export async function* queryPages<Row>(
   session: SalesforceSession,
   soql: string,
   schema: z.ZodMiniType<Row>,
-  { includesDeleted = false }: { includesDeleted?: boolean } = {},
+  { includesDeleted = false, until = Infinity }: { includesDeleted?: boolean; until?: number } = {},
 ): AsyncGenerator<Row[]> {
   const pageSchema = z.object({
     records: z.array(schema),
@@ -29,7 +30,10 @@ export async function* queryPages<Row>(
   });
   let path: string | null = `/${includesDeleted ? 'queryAll' : 'query'}?q=${encodeURIComponent(soql)}`;
   while (path !== null) {
-    const page: z.infer<typeof pageSchema> = await session.request({ method: 'GET', path }, pageSchema);
+    const page: z.infer<typeof pageSchema> = await session.request(
+      { method: 'GET', path, until },
+      pageSchema,
+    );
     yield page.records;
     path = page.nextRecordsUrl ?? null;
   }
@@ -44,4 +48,23 @@ export async function queryAllRows<Row>(
   const rows: Row[] = [];
   for await (const page of queryPages(session, soql, schema)) rows.push(...page);
   return rows;
+}
+
+/**
+ * How many records a `SELECT COUNT()` finds.
+ *
+ * @param includesDeleted counts deleted and archived records too
+ * @throws CrmError
+ */
+export async function countRecords(
+  session: SalesforceSession,
+  soql: string,
+  { includesDeleted = false }: { includesDeleted?: boolean } = {},
+): Promise<number> {
+  const path = `/${includesDeleted ? 'queryAll' : 'query'}?q=${encodeURIComponent(soql)}`;
+  const { totalSize } = await session.request(
+    { method: 'GET', path },
+    z.object({ totalSize: z.int().check(z.gte(0)) }),
+  );
+  return totalSize;
 }

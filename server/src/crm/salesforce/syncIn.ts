@@ -1,11 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Database } from '../../database/index.ts';
 import { CrmError } from '../port.ts';
-import type { CopyContext } from './changedRecords.ts';
-import { copyDoNotCall } from './copyDoNotCall.ts';
-import { copyTargets, copyWeights } from './copyGoals.ts';
+import { COPIED_OBJECTS } from './copiedObjects.ts';
+import { copyContextOf } from './copyContext.ts';
 import { copyDialingRules, copyOrganization } from './copySettings.ts';
-import { copyUsers } from './copyUsers.ts';
+import { isObjectMissing, rememberMissing, type MissingObjects } from './missingObjects.ts';
 import type { SalesforceOrganizations } from './organizations.ts';
 
 export interface SyncOptions {
@@ -14,7 +13,10 @@ export interface SyncOptions {
   /** Key of the hashes of phone numbers. */
   readonly personalDataKey: Buffer;
   readonly intervalSeconds: number;
-  /** Told what could not be copied, by the names of org, step and error. The next pass tries again. */
+  /**
+   * Told what could not be copied, by the names of org, step and error. A later pass tries again; what the org or the
+   * relay's rights lack is told once.
+   */
   readonly onFault: (fault: SyncFault) => void;
   /** Runs after every pass over an org, also over one that could not be reached. */
   readonly afterPass?: (orgId: string) => Promise<void>;
@@ -35,14 +37,20 @@ export interface Sync {
 
 const FIRST_PASS_WAIT_MS = 10_000;
 
+/** What changes seldom, and what nothing waits for, is read at every so manieth pass. */
+const PASSES_PER_FULL_PASS = 5;
+
 /** Starts to keep the relay's copies of the orgs up to date, one pass after another. */
 export function startSync(options: SyncOptions): Sync {
   const stopping = new AbortController();
-  const first = syncAll(options, stopping.signal);
+  const missing = rememberMissing();
+  const pass = (number: number) =>
+    syncAll({ ...options, missing, stopping: stopping.signal, isFull: number % PASSES_PER_FULL_PASS === 0 });
+  const first = pass(0);
   const loop = first.then(async () => {
-    while (!stopping.signal.aborted) {
+    for (let number = 1; !stopping.signal.aborted; number += 1) {
       await pause(options.intervalSeconds * 1_000, stopping.signal);
-      if (!stopping.signal.aborted) await syncAll(options, stopping.signal);
+      if (!stopping.signal.aborted) await pass(number);
     }
   });
   return {
@@ -68,41 +76,52 @@ async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   });
 }
 
-async function syncAll(options: SyncOptions, stopping: AbortSignal): Promise<void> {
-  for (const orgId of options.organizations.orgIds) {
-    if (stopping.aborted) return;
-    await syncOrganization(options, orgId, stopping);
-    await runStep(options, orgId, 'afterPass', async () => options.afterPass?.(orgId));
+interface Pass extends SyncOptions {
+  readonly missing: MissingObjects;
+  readonly stopping: AbortSignal;
+  /** Whether everything is read, or only what calls and cards wait for. */
+  readonly isFull: boolean;
+}
+
+interface Step {
+  readonly name: string;
+  readonly isOptional?: boolean;
+  run(): Promise<void>;
+}
+
+async function syncAll(pass: Pass): Promise<void> {
+  for (const orgId of pass.organizations.orgIds) {
+    if (pass.stopping.aborted) return;
+    for (const step of stepsOf(pass, orgId)) if (!pass.stopping.aborted) await runStep(pass, orgId, step);
+    await runStep(pass, orgId, { name: 'afterPass', run: async () => pass.afterPass?.(orgId) });
   }
 }
 
-async function syncOrganization(options: SyncOptions, orgId: string, stopping: AbortSignal): Promise<void> {
-  const { database, organizations, personalDataKey } = options;
-  const context: CopyContext = { database, orgId, session: organizations.sessionOf(orgId) };
-  const reading = { personalDataKey, homeCountry: organizations.homeCountryOf(orgId) };
-  const steps: readonly (readonly [string, () => Promise<void>])[] = [
-    ['Organization', () => copyOrganization(context)],
-    ['User', () => copyUsers(context)],
-    ['Contact', () => copyDoNotCall(context, 'Contact', reading)],
-    ['Lead', () => copyDoNotCall(context, 'Lead', reading)],
-    ['Dialing_Rule__mdt', () => copyDialingRules(context)],
-    ['Score_Weight__c', () => copyWeights(context)],
-    ['Rep_Target__c', () => copyTargets(context)],
+function stepsOf(pass: Pass, orgId: string): Step[] {
+  const context = copyContextOf(pass, orgId);
+  const objects = COPIED_OBJECTS.filter(({ isUrgent }) => isUrgent || pass.isFull);
+  return [
+    { name: 'Organization', run: () => copyOrganization(context) },
+    { name: 'Dialing_Rule__mdt', run: () => copyDialingRules(context) },
+    ...objects.map((object) => ({
+      name: object.cursorName,
+      isOptional: object.isOptional,
+      run: () => object.copy(context, { signal: pass.stopping }),
+    })),
   ];
-  for (const [name, step] of steps) if (!stopping.aborted) await runStep(options, orgId, name, step);
 }
 
 /** A step that fails is reported and leaves the others alone. */
-async function runStep(
-  options: SyncOptions,
-  orgId: string,
-  step: string,
-  run: () => Promise<void>,
-): Promise<void> {
+async function runStep(pass: Pass, orgId: string, step: Step): Promise<void> {
+  const key = `${orgId} ${step.name}`;
+  if (!pass.missing.isDue(key)) return;
   try {
-    await run();
+    await step.run();
+    pass.missing.found(key);
   } catch (error) {
     const code = error instanceof CrmError ? error.code : error instanceof Error ? error.name : 'unknown';
-    options.onFault({ orgId, step, code });
+    const isNews = pass.missing.failed(key, code);
+    if (isNews && !(step.isOptional === true && isObjectMissing(code)))
+      pass.onFault({ orgId, step: step.name, code });
   }
 }

@@ -27,11 +27,11 @@ const blocks = (numberE164: string) => {
 const rules = () => dialingRules(under.ledger.database, under.orgId);
 
 test('an org that cannot be reached is reported step by step, and no rule is known', async () => {
-  for (let step = 0; step < 7; step += 1) {
+  for (let step = 0; step < 20; step += 1) {
     under.proxy.plan({ kind: 'answer', pathIncludes: '/oauth2/token', status: 503, body: {} });
   }
   const faults = await syncOnce(under);
-  assert.equal(faults.length, 7);
+  assert.equal(faults.length, 20);
   assert.deepEqual(new Set(faults.map(({ code }) => code)), new Set(['ORG_UNREACHABLE']));
   assert.equal(await rules(), null);
   assert.equal(await repOf(under.ledger.database, under.orgId, under.repId), null);

@@ -291,6 +291,13 @@ export const ERRORS = {
     'Ask your admin to activate the user.',
     false,
   ),
+  recordNotSuitable: entry(
+    'SC-320',
+    422,
+    'This record cannot stand for the number of the call.',
+    'Nothing was stored. Choose one of the records shown, or a contact or lead.',
+    false,
+  ),
   scorecardUnavailable: entry(
     'SC-401',
     503,
@@ -439,6 +446,8 @@ export interface Metric {
 export const CONNECT_MINIMUM_TALK_SECONDS = 10;
 /** Talk time from which a connect is a conversation. */
 export const CONVERSATION_MINIMUM_TALK_SECONDS = 60;
+/** A connect that begins within this time after another of the same rep to the same number is the same contact. */
+export const REPEAT_WINDOW_SECONDS = 300;
 /** Calls a rep needs in the period before a score is shown. */
 export const SCORE_MINIMUM_DIALS = 20;
 
@@ -457,7 +466,7 @@ export const METRICS: Readonly<Record<MetricName, Metric>> = {
     unit: 'count',
     better: 'more',
     numerator: 'calls answered by a person',
-    definition: `Answered as the switch or carrier saw it, at least ${CONNECT_MINIMUM_TALK_SECONDS} seconds of talk, and not voicemail.`,
+    definition: `Answered as the switch or carrier saw it, at least ${CONNECT_MINIMUM_TALK_SECONDS} seconds of talk, and not voicemail. Calls to one number within ${REPEAT_WINDOW_SECONDS / 60} minutes count once.`,
   },
   connectRate: {
     name: 'connectRate',
@@ -474,7 +483,7 @@ export const METRICS: Readonly<Record<MetricName, Metric>> = {
     unit: 'count',
     better: 'more',
     numerator: 'connects of a minute or more',
-    definition: `Connects with at least ${CONVERSATION_MINIMUM_TALK_SECONDS} seconds of talk.`,
+    definition: `Connects with at least ${CONVERSATION_MINIMUM_TALK_SECONDS} seconds of talk. Calls to one number within ${REPEAT_WINDOW_SECONDS / 60} minutes count once.`,
   },
   talkSeconds: {
     name: 'talkSeconds',

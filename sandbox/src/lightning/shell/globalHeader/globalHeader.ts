@@ -19,5 +19,9 @@ export default class GlobalHeader extends LightningElement {
     if (event.detail.value === 'switchUser') {
       environment.signOut();
     }
+    if (event.detail.value === 'faults') {
+      // In a tab of its own: the phone lives in this one.
+      window.open('/sandbox/faults/page', '_blank', 'noopener');
+    }
   }
 }

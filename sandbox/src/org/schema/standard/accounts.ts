@@ -13,6 +13,8 @@ import {
 } from '../fieldBuilders.ts';
 import type { FieldDefinition, ObjectDefinition } from '../model.ts';
 
+export const LEAD_SOURCES = ['Web', 'Phone Inquiry', 'Partner Referral', 'Trade Show', 'Other'];
+
 /** The people and firms that are called: open to everybody in the sample org. */
 export function accountObjects(): ObjectDefinition[] {
   return [
@@ -77,7 +79,7 @@ function contactFields(): FieldDefinition[] {
     checkbox('DoNotCall'),
     checkbox('HasOptedOutOfEmail', { label: 'Email Opt Out' }),
     lookup('ReportsToId', ['Contact'], null, { label: 'Reports To ID' }),
-    picklist('LeadSource', ['Web', 'Phone Inquiry', 'Partner Referral', 'Trade Show', 'Other']),
+    picklist('LeadSource', LEAD_SOURCES),
     longText('Description', 32_000),
     ...address('Mailing'),
   ];
@@ -102,9 +104,16 @@ function leadFields(): FieldDefinition[] {
         nillable: false,
       },
     ),
-    picklist('LeadSource', ['Web', 'Phone Inquiry', 'Partner Referral', 'Trade Show', 'Other']),
+    picklist('LeadSource', LEAD_SOURCES),
     picklist('Rating', ['Hot', 'Warm', 'Cold']),
-    checkbox('IsConverted', READ_ONLY),
+    checkbox('IsConverted', { ...READ_ONLY, label: 'Converted' }),
+    field('ConvertedDate', 'date', READ_ONLY),
+    lookup('ConvertedAccountId', ['Account'], null, { ...READ_ONLY, label: 'Converted Account ID' }),
+    lookup('ConvertedContactId', ['Contact'], null, { ...READ_ONLY, label: 'Converted Contact ID' }),
+    lookup('ConvertedOpportunityId', ['Opportunity'], null, {
+      ...READ_ONLY,
+      label: 'Converted Opportunity ID',
+    }),
     field('Street', 'textarea', { length: 255 }),
     text('City', 40),
     text('Country', 80),

@@ -31,7 +31,7 @@ function activity(name: 'Task' | 'Event', keyPrefix: string, fields: FieldDefini
       ownerField(),
       text('Subject', 255),
       lookup('WhoId', ['Contact', 'Lead'], children, { label: 'Name ID' }),
-      lookup('WhatId', ['Account'], children, { label: 'Related To ID' }),
+      lookup('WhatId', ['Account', 'Opportunity', 'Campaign'], children, { label: 'Related To ID' }),
       lookup('AccountId', ['Account'], null, { ...READ_ONLY, label: 'Account ID' }),
       longText('Description', 32_000),
       checkbox('IsArchived', READ_ONLY),
@@ -91,6 +91,7 @@ function eventFields(): FieldDefinition[] {
     field('ActivityDate', 'date', { label: 'Due Date Only' }),
     wholeNumber('DurationInMinutes', 8, { label: 'Duration' }),
     checkbox('IsAllDayEvent'),
+    picklist('Type', ['Call', 'Email', 'Meeting', 'Other']),
     text('Location', 255),
   ];
 }

@@ -52,6 +52,7 @@ function user(): ObjectDefinition {
       text('Title', 80),
       text('Department', 80),
       phone('Phone'),
+      phone('Extension'),
       phone('MobilePhone', { label: 'Mobile' }),
       checkbox('IsActive', { label: 'Active', defaultValue: true }),
       text('TimeZoneSidKey', 40, { nillable: false, label: 'Time Zone' }),

@@ -1,0 +1,149 @@
+import type { IncomingMessage } from 'node:http';
+
+import express from 'express';
+import type { RequestHandler, Response, Router } from 'express';
+
+import { limitExceeded, serverUnavailable } from '../apiError.ts';
+import type { ApiError } from '../apiError.ts';
+import { bearerToken } from '../oauth.ts';
+import type { Fault } from './fault.ts';
+import { faultsBody } from './fault.ts';
+import { UnknownName } from './faultPlan.ts';
+import type { FaultPlan, RequestFaults } from './faultPlan.ts';
+
+/** Where faults meet requests. */
+export interface FaultEdge {
+  /** Goes before the resources, so that it can take requests and answers away. */
+  readonly middleware: RequestHandler;
+  /** `PUT`, `GET` and `DELETE /sandbox/faults`. */
+  readonly router: Router;
+  /** What was drawn for a request that came through the middleware. */
+  readonly of: (request: IncomingMessage) => RequestFaults | null;
+  /** Ends the requests that wait. */
+  close(): void;
+}
+
+/** @param revoke ends a session for good. */
+export function createFaultEdge(plan: FaultPlan, revoke: (token: string) => void): FaultEdge {
+  const drawn = new WeakMap<IncomingMessage, RequestFaults>();
+  const waiting = new Set<() => void>();
+
+  /** Runs the action after a while, at the latest when the org closes; not at all once the client has gone. */
+  const after = (response: Response, milliseconds: number | undefined, action: () => void): void => {
+    const finish = (): void => {
+      stop();
+      action();
+    };
+    const timer = milliseconds === undefined ? undefined : setTimeout(finish, milliseconds);
+    const stop = (): void => {
+      clearTimeout(timer);
+      waiting.delete(finish);
+    };
+    waiting.add(finish);
+    response.on('close', stop);
+  };
+  const neverAnswer = (response: Response, milliseconds: number | undefined): void =>
+    after(response, milliseconds, () => response.destroy());
+  const insteadOfAnswer = (response: Response, action: () => void): void => {
+    response.end = ((): Response => {
+      action();
+      return response;
+    }) as typeof response.end;
+  };
+
+  const strike: StrikeTable = {
+    unavailable: ({ response }) => refuse(response, serverUnavailable()),
+    requestLimitExceeded: ({ response }) => refuse(response, limitExceeded()),
+    droppedSocket: ({ response }) => response.destroy(),
+    timeOutBeforeCommit: ({ response, fault }) => neverAnswer(response, waitOf(fault)),
+    expiredSession({ response, next }) {
+      const token = bearerToken(response.req.headers.authorization);
+      if (token !== null) revoke(token);
+      next();
+    },
+    timeOutAfterCommit({ response, fault, next }) {
+      insteadOfAnswer(response, () => neverAnswer(response, waitOf(fault)));
+      next();
+    },
+    droppedAnswer({ response, next }) {
+      insteadOfAnswer(response, () => response.destroy());
+      next();
+    },
+  };
+
+  return {
+    middleware(request, response, next) {
+      if (!request.path.startsWith('/services/')) {
+        next();
+        return;
+      }
+      const faults = plan.strike(request.method, request.path);
+      drawn.set(request, faults);
+      const { ending, latencyMilliseconds } = faults;
+      const proceed = (): void => {
+        const act = ending === null ? undefined : strike[ending.kind];
+        if (ending === null || !act) next();
+        else act({ response, fault: ending, next });
+      };
+      if (latencyMilliseconds === 0) proceed();
+      else after(response, latencyMilliseconds, proceed);
+    },
+    router: planRouter(plan),
+    of: (request) => drawn.get(request) ?? null,
+    close() {
+      for (const finish of [...waiting]) finish();
+    },
+  };
+}
+
+interface Strike {
+  readonly response: Response;
+  readonly fault: Fault;
+  readonly next: () => void;
+}
+
+type StrikeTable = Readonly<Partial<Record<Fault['kind'], (strike: Strike) => void>>>;
+
+function planRouter(plan: FaultPlan): Router {
+  const router = express.Router();
+  router.put('/sandbox/faults', express.json(), (request, response) => {
+    const body = faultsBody.safeParse(request.body);
+    const refusal = body.success ? setPlan(plan, body.data) : describeIssue(body.error.issues[0]);
+    if (refusal === null) response.json({ faults: plan.list() });
+    else response.status(400).json({ message: refusal });
+  });
+  router.get('/sandbox/faults', (_request, response) => {
+    response.json({ faults: plan.list() });
+  });
+  router.delete('/sandbox/faults', (_request, response) => {
+    plan.clear();
+    response.status(204).end();
+  });
+  return router;
+}
+
+/** Sets the plan, or answers what is wrong with it. */
+function setPlan(
+  plan: FaultPlan,
+  body: { faults: readonly Fault[]; seed?: number | undefined },
+): string | null {
+  try {
+    plan.set(body.faults, body.seed);
+    return null;
+  } catch (error) {
+    if (error instanceof UnknownName) return error.message;
+    throw error;
+  }
+}
+
+function describeIssue(issue: { message: string; path: PropertyKey[] } | undefined): string {
+  return `${issue?.message ?? 'Invalid body'} at ${issue?.path.map(String).join('.') || 'the top level'}`;
+}
+
+function waitOf(fault: Fault): number | undefined {
+  return 'milliseconds' in fault ? fault.milliseconds : undefined;
+}
+
+function refuse(response: Response, error: ApiError): void {
+  response.status(error.status).json([error.entry()]);
+}

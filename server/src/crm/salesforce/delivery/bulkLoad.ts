@@ -1,0 +1,154 @@
+import { randomUUID } from 'node:crypto';
+import { stringify } from 'csv-stringify/sync';
+import * as z from 'zod/mini';
+import type { Connection } from '../../../database/index.ts';
+import { CrmError } from '../../port.ts';
+import type { SalesforceSession } from '../session.ts';
+import { recordDelivered } from './outbox.ts';
+import { firstAttempts, type DueCall } from './sendTasks.ts';
+
+/** From so many new Tasks on, one load costs the org and its daily requests less than collections do. */
+const BULK_FROM = 2_000;
+/** New Tasks of one load: some megabytes of CSV, and a few minutes of an org. */
+export const ROWS_PER_LOAD = 10_000;
+const FIRST_POLL_SECONDS = 1;
+const LONGEST_POLL_SECONDS = 30;
+
+const jobSchema = z.object({ id: z.string().check(z.regex(/^[\w]{15,18}$/u)), state: z.string() });
+const successfulSchema = z.array(z.object({ sf__Id: z.string(), Call_Id__c: z.string() }));
+
+/** What a load is made of. */
+export interface LoadContext {
+  readonly connection: Connection;
+  readonly session: SalesforceSession;
+  readonly orgId: string;
+  readonly now: Date;
+  /** The monotonic moment (ms) after which nothing may be sent. */
+  readonly until: number;
+}
+
+/** Whether more new Tasks are due than collections should carry, and no load is under way. */
+export async function needsLoad(
+  { connection, orgId, now }: LoadContext,
+  bulkFrom = BULK_FROM,
+): Promise<boolean> {
+  const [row] = await connection.query<{ needs: boolean }>(
+    `select count(*) > $3 and not exists (select from crm_bulk_load where org_id = $1) as needs
+     from (select from crm_delivery
+           where org_id = $1 and due_at <= $2 and load_id is null and delivered_version is null and attempts = 0
+           limit $3 + 1) as waiting`,
+    [orgId, now.toISOString(), bulkFrom],
+  );
+  return row?.needs === true;
+}
+
+/**
+ * Hands new Tasks to the org as one load of its Bulk API. The note of it is committed last: after a crash in between,
+ * the calls are sent again, and the org has each once all the same.
+ *
+ * @throws CrmError
+ */
+export async function startLoad(context: LoadContext, calls: readonly DueCall[]): Promise<void> {
+  const { connection, session, orgId, now, until } = context;
+  // Rows of one record lie side by side, so that the org seldom locks it in two of its batches at once.
+  const attempts = firstAttempts(calls);
+  const job = await session.request(
+    {
+      method: 'POST',
+      path: '/jobs/ingest',
+      body: {
+        object: 'Task',
+        operation: 'upsert',
+        externalIdFieldName: 'Call_Id__c',
+        contentType: 'CSV',
+        lineEnding: 'LF',
+      },
+      until,
+    },
+    jobSchema,
+  );
+  const path = `/jobs/ingest/${job.id}`;
+  const csv = stringify(
+    attempts.map(({ task }) => task),
+    { header: true },
+  );
+  await session.request({ method: 'PUT', path: `${path}/batches`, body: csv, until }, z.unknown());
+  await session.request({ method: 'PATCH', path, body: { state: 'UploadComplete' }, until }, jobSchema);
+  const loadId = randomUUID();
+  await connection.query(
+    `insert into crm_bulk_load (org_id, load_id, job_id, started_at, poll_at)
+     values ($1, $2, $3, $4, $4::timestamptz + $5 * interval '1 second')`,
+    [orgId, loadId, job.id, now.toISOString(), FIRST_POLL_SECONDS],
+  );
+  await connection.query(
+    `update crm_delivery set load_id = $2, load_version = loaded.version
+     from unnest($3::uuid[], $4::integer[]) as loaded (call_id, version)
+     where crm_delivery.org_id = $1 and crm_delivery.call_id = loaded.call_id`,
+    [orgId, loadId, calls.map(({ call }) => call.callId), calls.map(({ call }) => call.version)],
+  );
+}
+
+/**
+ * Asks for the load that is under way, when it is time, and takes in what became of its rows. Those that the org
+ * refused are due again: alone, where the answer shows how to mend them.
+ *
+ * @throws CrmError
+ */
+export async function followLoad(context: LoadContext): Promise<void> {
+  const { connection, session, orgId, now, until } = context;
+  const [load] = await connection.query<{ loadId: string; jobId: string; startedAt: Date }>(
+    `select load_id as "loadId", job_id as "jobId", started_at as "startedAt" from crm_bulk_load
+     where org_id = $1 and poll_at <= $2`,
+    [orgId, now.toISOString()],
+  );
+  if (load === undefined) return;
+  const path = `/jobs/ingest/${load.jobId}`;
+  const { state } = await session.request({ method: 'GET', path, until }, jobSchema);
+  if (state === 'JobComplete') {
+    const written = await session.request(
+      { method: 'GET', path: `${path}/successfulResults`, until },
+      successfulSchema,
+    );
+    await recordWritten(context, load.loadId, written);
+  } else if (state !== 'Failed' && state !== 'Aborted') {
+    const seconds = Math.min(LONGEST_POLL_SECONDS, (now.getTime() - load.startedAt.getTime()) / 4_000);
+    await connection.query(
+      `update crm_bulk_load set poll_at = $3::timestamptz + $4 * interval '1 second'
+       where org_id = $1 and load_id = $2`,
+      [orgId, load.loadId, now.toISOString(), Math.max(FIRST_POLL_SECONDS, seconds)],
+    );
+    return;
+  }
+  await endLoad(context, load.loadId);
+  if (state !== 'JobComplete') throw new CrmError(`BULK_JOB_${state.toUpperCase()}`, true);
+}
+
+async function recordWritten(
+  { connection, orgId }: LoadContext,
+  loadId: string,
+  written: z.infer<typeof successfulSchema>,
+): Promise<void> {
+  const rows = await connection.query<{ callId: string; version: number }>(
+    `select call_id as "callId", load_version as version from crm_delivery where org_id = $1 and load_id = $2`,
+    [orgId, loadId],
+  );
+  const taskIds = new Map(written.map((row) => [row.Call_Id__c, row.sf__Id]));
+  await recordDelivered(
+    connection,
+    orgId,
+    rows.flatMap(({ callId, version }) => {
+      const taskId = taskIds.get(callId);
+      return taskId === undefined ? [] : [{ callId, taskId, version }];
+    }),
+  );
+}
+
+async function endLoad({ connection, orgId, now }: LoadContext, loadId: string): Promise<void> {
+  await connection.query(
+    `update crm_delivery set load_id = null, load_version = null, attempts = attempts + 1,
+       due_at = coalesce(due_at, $3)
+     where org_id = $1 and load_id = $2`,
+    [orgId, loadId, now.toISOString()],
+  );
+  await connection.query('delete from crm_bulk_load where org_id = $1 and load_id = $2', [orgId, loadId]);
+}

@@ -1,0 +1,163 @@
+import type { CallRecord } from '../../../calls/index.ts';
+import type { Connection } from '../../../database/index.ts';
+
+/** A call whose Task is due. */
+export interface DueDelivery {
+  readonly callId: string;
+  /** The call's version that the org has; null while it is not known to have any. */
+  readonly deliveredVersion: number | null;
+  /** How often the org refused the call since it was due. */
+  readonly attempts: number;
+  readonly dueSince: Date;
+}
+
+/** What was sent in the same moment shares a request, and a rep's card has time to be worked out. */
+const SETTLE_SECONDS = 1.5;
+/** A rep who has just hung up is about to choose an outcome: one Task with it beats two writes. */
+const WRAP_UP_SECONDS = 120;
+/** A late fact of the network changes figures, not what the rep said: it can wait for company. */
+const AMENDMENT_SECONDS = 60;
+
+/**
+ * Marks the calls that ended as due, in the transaction that learned of their change. A mark only ever moves
+ * forward in version and back in time, so marks may come twice and in any order.
+ *
+ * @param at the moment of the mark; the database's clock when absent
+ */
+export async function markDue(
+  connection: Connection,
+  orgId: string,
+  calls: readonly CallRecord[],
+  at?: Date,
+): Promise<void> {
+  const ended = calls.filter(({ state }) => state === 'ended');
+  if (ended.length === 0) return;
+  await connection.query(
+    `insert into crm_delivery as known (org_id, call_id, due_version, due_since, due_at)
+     select $1, call_id, version, coalesce($6, now()),
+       case when outcome_version is null
+         then greatest(coalesce($6, now()) + $7::interval, coalesce(ended_at, $6, now()) + $8::interval)
+         else coalesce($6, now()) + $7::interval end
+     from unnest($2::uuid[], $3::integer[], $4::integer[], $5::timestamptz[])
+       as changed (call_id, version, outcome_version, ended_at)
+     order by call_id
+     on conflict (org_id, call_id) do update set
+       due_version = greatest(known.due_version, excluded.due_version),
+       due_since = coalesce(known.due_since, excluded.due_since),
+       due_at = least(known.due_at, case
+         when known.delivered_version is null then excluded.due_at
+         when (select outcome_version from unnest($2::uuid[], $4::integer[]) as said (call_id, outcome_version)
+               where said.call_id = known.call_id) > known.delivered_version then excluded.due_at
+         else coalesce($6, now()) + $9::interval end),
+       attempts = 0, dead_at = null
+     where excluded.due_version > coalesce(known.delivered_version, -1) and known.deleted_at is null`,
+    [
+      orgId,
+      ended.map(({ callId }) => callId),
+      ended.map(({ version }) => version),
+      ended.map(({ outcomeVersion }) => outcomeVersion),
+      ended.map(({ endedAt }) => endedAt),
+      at?.toISOString() ?? null,
+      `${SETTLE_SECONDS} seconds`,
+      `${WRAP_UP_SECONDS} seconds`,
+      `${AMENDMENT_SECONDS} seconds`,
+    ],
+  );
+}
+
+/** The longest due calls of the org, at most so many; those that a bulk load carries are left out. */
+export async function dueDeliveries(
+  connection: Connection,
+  orgId: string,
+  now: Date,
+  limit: number,
+): Promise<DueDelivery[]> {
+  return connection.query<DueDelivery>(
+    `select call_id as "callId", delivered_version as "deliveredVersion", attempts, due_since as "dueSince"
+     from crm_delivery where org_id = $1 and due_at <= $2 and load_id is null
+     order by due_at, call_id limit $3`,
+    [orgId, now.toISOString(), limit],
+  );
+}
+
+/** The same of calls that were never sent, for a bulk load. */
+export async function dueForLoad(
+  connection: Connection,
+  orgId: string,
+  now: Date,
+  limit: number,
+): Promise<DueDelivery[]> {
+  return connection.query<DueDelivery>(
+    `select call_id as "callId", delivered_version as "deliveredVersion", attempts, due_since as "dueSince"
+     from crm_delivery
+     where org_id = $1 and due_at <= $2 and load_id is null and delivered_version is null and attempts = 0
+     order by due_at, call_id limit $3`,
+    [orgId, now.toISOString(), limit],
+  );
+}
+
+/** Notes which versions of the calls the org has now. What became due meanwhile stays due. */
+export async function recordDelivered(
+  connection: Connection,
+  orgId: string,
+  delivered: readonly { callId: string; taskId: string; version: number }[],
+): Promise<void> {
+  if (delivered.length === 0) return;
+  await connection.query(
+    `update crm_delivery set task_id = done.task_id, delivered_version = done.version, delivered_at = now(),
+       last_error = null, last_error_at = null, attempts = 0, dead_at = null, load_id = null, load_version = null,
+       due_at = case when due_version > done.version then coalesce(due_at, now()) end,
+       due_since = case when due_version > done.version then now() end
+     from unnest($2::uuid[], $3::text[], $4::integer[]) as done (call_id, task_id, version)
+     where crm_delivery.org_id = $1 and crm_delivery.call_id = done.call_id`,
+    [
+      orgId,
+      delivered.map(({ callId }) => callId),
+      delivered.map(({ taskId }) => taskId),
+      delivered.map(({ version }) => version),
+    ],
+  );
+}
+
+/** The marks of calls that the org has already, or that did not end, are taken away. */
+export async function recordNothingDue(
+  connection: Connection,
+  orgId: string,
+  callIds: readonly string[],
+): Promise<void> {
+  if (callIds.length === 0) return;
+  await connection.query(
+    `update crm_delivery set due_at = null, due_since = null, attempts = 0
+     where org_id = $1 and call_id = any($2::uuid[])`,
+    [orgId, callIds],
+  );
+}
+
+/** A refused call: when to try again, or null for never. */
+export interface Refused {
+  readonly callId: string;
+  readonly code: string;
+  readonly retryAt: Date | null;
+}
+
+/** Notes the code with which each call was refused; one that cannot be tried again becomes a dead letter. */
+export async function recordRefused(
+  connection: Connection,
+  orgId: string,
+  refused: readonly Refused[],
+): Promise<void> {
+  if (refused.length === 0) return;
+  await connection.query(
+    `update crm_delivery set last_error = failed.code, last_error_at = now(), attempts = attempts + 1,
+       due_at = failed.retry_at, dead_at = case when failed.retry_at is null then now() end,
+       load_id = null, load_version = null
+     from unnest($2::uuid[], $3::text[], $4::timestamptz[]) as failed (call_id, code, retry_at)
+     where crm_delivery.org_id = $1 and crm_delivery.call_id = failed.call_id`,
+    [
+      orgId,
+      refused.map(({ callId }) => callId),
+      refused.map(({ code }) => code),
+      refused.map(({ retryAt }) => retryAt?.toISOString() ?? null),
+    ],
+  );
+}

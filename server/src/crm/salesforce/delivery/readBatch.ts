@@ -1,0 +1,42 @@
+import { findCalls } from '../../../calls/index.ts';
+import type { Connection } from '../../../database/index.ts';
+import { repsOf } from '../../copies.ts';
+import { matchCalls } from '../../matching/matchCalls.ts';
+import type { DueDelivery } from './outbox.ts';
+import type { DueCall, RefusedCall } from './sendTasks.ts';
+
+/** No copy of the rep yet, so the day of the call in the rep's zone is not known: the next sync brings it. */
+export const REP_UNKNOWN_CODE = 'REP_NOT_SYNCED';
+
+/** What a delivery has before it. */
+export interface Batch {
+  readonly calls: readonly DueCall[];
+  /** Calls of reps that the relay has no copy of yet. */
+  readonly unknown: readonly RefusedCall[];
+  /** Calls of which the org has the newest version already. */
+  readonly upToDate: readonly string[];
+}
+
+/** The due calls as they stand now: what is sent is the newest version. */
+export async function readBatch(
+  connection: Connection,
+  orgId: string,
+  due: readonly DueDelivery[],
+): Promise<Batch> {
+  const callIds = due.map(({ callId }) => callId);
+  const found = await matchCalls(connection, orgId, await findCalls(connection, orgId, callIds));
+  const byId = new Map(found.map((call) => [call.callId, call]));
+  const reps = await repsOf(connection, orgId, [...new Set(found.map(({ userId }) => userId))]);
+  const calls: DueCall[] = [];
+  const unknown: RefusedCall[] = [];
+  const upToDate: string[] = [];
+  for (const { callId, deliveredVersion } of due) {
+    const call = byId.get(callId);
+    const timeZone = reps.get(call?.userId ?? '')?.timeZone;
+    if (call === undefined || call.state !== 'ended' || call.version <= (deliveredVersion ?? -1))
+      upToDate.push(callId);
+    else if (timeZone === undefined) unknown.push({ callId, code: REP_UNKNOWN_CODE });
+    else calls.push({ call, timeZone, deliveredVersion });
+  }
+  return { calls, unknown, upToDate };
+}

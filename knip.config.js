@@ -9,6 +9,7 @@ export default {
     '.': {
       entry: [
         'scripts/*.{ts,cjs}',
+        'scripts/apex/check*.ts',
         'scripts/bench/*.ts',
         'scripts/test/*.test.ts',
         'e2e/**/*.{spec,test}.ts',
@@ -18,6 +19,8 @@ export default {
       ],
       project: ['scripts/**/*.ts', 'e2e/**/*.ts', 'force-app/**/*.ts', 'types/**/*.ts'],
       paths: compilerOptions.paths,
+      // Not npm's: it says itself what to install where it is missing.
+      ignoreBinaries: ['java'],
       ignoreDependencies: [
         // Modules of the platform.
         'lightning',
@@ -26,7 +29,8 @@ export default {
         /^@lwc\/jest-/u,
         'jest-environment-jsdom',
         '@salesforce/wire-service-jest-util',
-        // Read by path: type declarations, and the peers of the size benchmark.
+        // Read by path: type declarations, the Java that checks Apex, and the peers of the size benchmark.
+        '@salesforce/code-analyzer-pmd-engine',
         '@salesforce/types',
         '@twilio/voice-sdk',
         'jssip',

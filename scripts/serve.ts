@@ -1,11 +1,13 @@
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { SandboxError, startSandbox } from '@scoreline/sandbox';
+import { LARGE_COMPANY, SandboxError, startSandbox } from '@scoreline/sandbox';
 import { buildPackage } from './build.ts';
+import { createProgressBar } from './progressBar.ts';
 
-const USAGE = `npm start -- [--port 3000] [--data .scoreline] [--reset]
+const USAGE = `npm start -- [--port 3000] [--data .scoreline] [--seed small|large] [--reset]
   --port   the page's port; the relay, the switch and PostgreSQL take the three after it
   --data   the folder that keeps the demo's data
+  --seed   large: 40 reps, two years of opportunities, 120,000 calls; kept in .scoreline-large unless --data says
   --reset  begin anew with the sample data`;
 
 const projectDirectory = join(import.meta.dirname, '..');
@@ -13,6 +15,7 @@ const projectDirectory = join(import.meta.dirname, '..');
 interface Arguments {
   readonly port: number;
   readonly dataDirectory: string;
+  readonly isLarge: boolean;
   readonly reset: boolean;
 }
 
@@ -21,7 +24,8 @@ function readArguments(): Arguments {
     const { values } = parseArgs({
       options: {
         port: { type: 'string', default: '3000' },
-        data: { type: 'string', default: join(projectDirectory, '.scoreline') },
+        data: { type: 'string' },
+        seed: { type: 'string', default: 'small' },
         reset: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
@@ -30,7 +34,10 @@ function readArguments(): Arguments {
     if (values.help) exitWith(USAGE, 0);
     if (!Number.isInteger(port) || port < 1024 || port > 65_532)
       exitWith(`--port takes a whole number from 1024 to 65532.\n${USAGE}`, 1);
-    return { port, dataDirectory: resolve(values.data), reset: values.reset };
+    const isLarge = values.seed === 'large';
+    if (!isLarge && values.seed !== 'small') exitWith(`--seed takes small or large.\n${USAGE}`, 1);
+    const folder = join(projectDirectory, isLarge ? '.scoreline-large' : '.scoreline');
+    return { port, dataDirectory: resolve(values.data ?? folder), isLarge, reset: values.reset };
   } catch (error) {
     return exitWith(`${(error as Error).message}\n${USAGE}`, 1);
   }
@@ -54,7 +61,7 @@ function askedToStop(): Promise<void> {
   });
 }
 
-const { port, dataDirectory, reset } = readArguments();
+const { port, dataDirectory, isLarge, reset } = readArguments();
 const stopRequest = askedToStop();
 try {
   await buildPackage();
@@ -63,7 +70,9 @@ try {
     dataDirectory,
     port,
     reset,
+    ...(isLarge ? { company: LARGE_COMPANY } : {}),
     onProgress: (text) => process.stdout.write(`${text}\n`),
+    onAdvance: createProgressBar(process.stdout),
   });
   process.stdout.write(`ready at ${sandbox.url}\n`);
   await stopRequest;

@@ -1,4 +1,3 @@
-import { access, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import express from 'express';
@@ -6,19 +5,18 @@ import pg from 'pg';
 import { claimDataFolder } from './dataFolder.ts';
 import { createLightning } from './lightning/index.ts';
 import { assertFree, closeServer, listen } from './loopback.ts';
-import { createOrg, type LocalOrg } from './org/index.ts';
+import { createOrg, inTransaction, type LocalOrg } from './org/index.ts';
 import { createSwitch, type LocalSwitch } from './pbx/index.ts';
 import { type Postgres, startPostgres } from './postgres.ts';
 import { RELAY_CLIENT_ID, RELAY_USERNAME, SIP_DOMAIN, relayEnvironment } from './relayEnvironment.ts';
 import { startRelay } from './relayProcess.ts';
 import { readOrMakeSecrets, type Secrets } from './secrets.ts';
-import { seedCompany } from './seed/company.ts';
-import { seedHistory } from './seed/history.ts';
+import { fillLedger, fillOrg, forget, isSeeded, markSeeded } from './seed/sampleData.ts';
+import type { CompanyPlan } from './seed/large/plan.ts';
+import type { InRelay, LargeCompany, OnAdvance } from './seed/large/seedLarge.ts';
 
 export { SandboxError } from './sandboxError.ts';
-
-/** Written once the sample data is complete. */
-const SEEDED_MARKER = 'seeded';
+export { LARGE_COMPANY } from './seed/large/plan.ts';
 
 export interface SandboxOptions {
   /** The repository: the sandbox runs the very sources of its package and relay. */
@@ -28,8 +26,12 @@ export interface SandboxOptions {
   readonly port: number;
   /** Begins with empty data. */
   readonly reset: boolean;
+  /** The large company to begin with; the small one where there is none. */
+  readonly company?: CompanyPlan;
   /** One line a step. */
   readonly onProgress: (text: string) => void;
+  /** How far a long step has come. */
+  readonly onAdvance?: OnAdvance;
 }
 
 export interface Sandbox {
@@ -69,7 +71,8 @@ async function startParts(
   onStop(await claimDataFolder(dataDirectory));
   // PostgreSQL's own port may be held by the server that a killed start left behind, which its next start takes over.
   for (const needed of [port, port + 1, port + 2]) await assertFree(needed);
-  const beginsAnew = options.reset || !(await isSeeded(dataDirectory));
+  const sampleName = options.company === undefined ? 'small' : 'large';
+  const beginsAnew = options.reset || !(await isSeeded(dataDirectory, sampleName));
   if (beginsAnew) await forget(dataDirectory);
   const secrets = await readOrMakeSecrets(dataDirectory);
 
@@ -83,7 +86,7 @@ async function startParts(
   onStop(() => postgres.stop());
 
   onProgress('starting the local org');
-  const org = await startOrg(options, postgres, secrets, { url, relayUrl }, onStop);
+  const { org, company } = await startOrg(options, postgres, secrets, { url, relayUrl }, onStop);
 
   onProgress('building the Lightning page');
   const lightning = await createLightning({
@@ -134,9 +137,14 @@ async function startParts(
   });
 
   if (beginsAnew) {
-    onProgress('calling through the quarter so far');
-    await seedHistory({ orgUrl: url, relayUrl, orgId: org.orgId, switchKey: secrets.switchKey, onProgress });
-    await writeFile(join(dataDirectory, SEEDED_MARKER), '');
+    const relayPool = new pg.Pool({ connectionString: postgres.url('relay') });
+    try {
+      const ledger = { inRelay: transactionsOf(relayPool), relayUrl, secrets };
+      await fillLedger(org, company, ledger, { ...options, orgUrl: url });
+    } finally {
+      await relayPool.end();
+    }
+    await markSeeded(dataDirectory, sampleName);
   }
   return { url, relayUrl, switchUrl };
 }
@@ -147,7 +155,7 @@ async function startOrg(
   secrets: Secrets,
   { url, relayUrl }: { readonly url: string; readonly relayUrl: string },
   onStop: (stop: () => Promise<void>) => void,
-): Promise<LocalOrg> {
+): Promise<{ readonly org: LocalOrg; readonly company: LargeCompany | null }> {
   await postgres.createDatabase('org');
   const pool = new pg.Pool({ connectionString: postgres.url('org') });
   // An idle connection that the server closes is replaced at the next query.
@@ -166,11 +174,12 @@ async function startOrg(
     ],
   });
   onStop(() => org.close());
-  if (await org.isEmpty()) {
-    options.onProgress('  filling the org with its sample data');
-    await seedCompany(org, RELAY_USERNAME);
-  }
-  return org;
+  return { org, company: await fillOrg(org, options) };
+}
+
+function transactionsOf(pool: pg.Pool): InRelay {
+  return (work) =>
+    inTransaction(pool, async (connection) => ({ result: await work(connection), commit: true }));
 }
 
 /** A window on the switch for tests and the curious: its calls, with the sound level it received. */
@@ -180,17 +189,4 @@ function switchWindow(localSwitch: LocalSwitch): express.Router {
     response.json({ calls: localSwitch.calls(), unsentEvents: localSwitch.unsentEvents });
   });
   return router;
-}
-
-/** What an interrupted first start left is no sample data: it is begun anew. */
-async function isSeeded(dataDirectory: string): Promise<boolean> {
-  return await access(join(dataDirectory, SEEDED_MARKER)).then(
-    () => true,
-    () => false,
-  );
-}
-
-async function forget(dataDirectory: string): Promise<void> {
-  for (const name of [SEEDED_MARKER, 'secrets.json', 'organizations.json', 'relay.log'])
-    await rm(join(dataDirectory, name), { force: true });
 }

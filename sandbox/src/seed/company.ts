@@ -9,7 +9,14 @@ const QUARTER_TARGETS = {
   conversations: 22,
   talkSeconds: 4_200,
 } as const;
-const WEIGHTS = { dials: 15, connects: 20, connectRate: 15, conversations: 30, talkSeconds: 20 } as const;
+/** The most points that each metric can give. */
+export const WEIGHTS = {
+  dials: 15,
+  connects: 20,
+  connectRate: 15,
+  conversations: 30,
+  talkSeconds: 20,
+} as const;
 /** Older than any period the demo shows. */
 const EFFECTIVE_FROM = '2020-01-01';
 const TIME_ZONE = 'America/Denver';

@@ -36,12 +36,12 @@ export interface OrgUnderTest {
   readonly relayKey: string;
   readonly signingPublicKey: string;
   readonly errors: unknown[];
-  /** The SQL of every statement that the org has sent to its database. */
-  readonly statements: string[];
   /** What the org is served by, for what a test serves beside it. */
   readonly application: express.Express;
   /** The org's own database, for what a test does behind the org's back. */
   readonly pool: pg.Pool;
+  /** The SQL of every statement that the org has sent to its database. */
+  readonly statements: string[];
   /** Signs in as a user and answers an unmodified jsforce connection. */
   connectionOf(userId: string): Promise<jsforce.Connection>;
   tokenOf(userId: string): Promise<string>;
@@ -135,9 +135,9 @@ export async function startOrgUnderTest(
     relayKey: relayClient.privateKey,
     signingPublicKey: certificate.publicKey,
     errors,
-    statements,
     application,
     pool,
+    statements,
     tokenOf,
     async connectionOf(userId) {
       const accessToken = await tokenOf(userId);

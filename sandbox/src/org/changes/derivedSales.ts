@@ -1,8 +1,8 @@
 import type { ObjectDefinition } from '../schema/model.ts';
 import { OPPORTUNITY_STAGES, forecastCategoryOf } from '../schema/standard/opportunityStages.ts';
 import type { UnitOfWork } from '../unitOfWork.ts';
-import type { Standing } from './derivedValues.ts';
 import type { FieldValues } from './readValues.ts';
+import type { Standing } from './standing.ts';
 
 /** Adds what the org works out of opportunities, their products, prices and campaign members. */
 export async function addSalesValues(

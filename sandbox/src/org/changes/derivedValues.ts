@@ -1,22 +1,9 @@
 import type { ObjectDefinition } from '../schema/model.ts';
-import { tableOf } from '../storage/tables.ts';
 import type { UnitOfWork } from '../unitOfWork.ts';
 import { addSalesValues } from './derivedSales.ts';
 import type { FieldValues } from './readValues.ts';
-
-/** A record as it will stand: the new values over the stored ones. */
-export interface Standing {
-  get(fieldName: string): unknown;
-  has(fieldName: string): boolean;
-}
-
-/** The new values over the stored row, if there is one. */
-function standing(stored: Readonly<Record<string, unknown>> | null, values: FieldValues): Standing {
-  return {
-    get: (name) => (values.has(name) ? values.get(name) : stored?.[name]),
-    has: (name) => values.has(name),
-  };
-}
+import { standing } from './standing.ts';
+import type { Standing } from './standing.ts';
 
 /** Adds the values that the org works out itself: full names, a task's account and closed flag, sales figures. */
 export async function addDerivedValues(
@@ -64,11 +51,8 @@ async function accountOf(work: UnitOfWork, record: Standing): Promise<string | n
   for (const id of [whatId, whoId]) {
     const parent = typeof id === 'string' ? work.schema.objectOfPrefix(id.slice(0, 3)) : undefined;
     if (!parent || !work.schema.field(parent, 'AccountId')) continue;
-    const [row] = await work.connection.query<{ AccountId: string | null }>(
-      `SELECT "AccountId" FROM ${tableOf(parent)} WHERE "Id" = $1`,
-      [id],
-    );
-    if (row?.AccountId) return row.AccountId;
+    const record = typeof id === 'string' ? await work.lookups.referenced(parent, id) : null;
+    if (record?.accountId) return record.accountId;
   }
   return null;
 }

@@ -1,8 +1,13 @@
 import pg from 'pg';
 
+import { copyIn } from './copyIn.ts';
+import type { ColumnValue } from './copyIn.ts';
+
 /** Runs statements inside one transaction. */
 export interface Connection {
   query<Row>(sql: string, values?: readonly unknown[]): Promise<Row[]>;
+  /** Writes rows in bulk. `target` is a table with its columns, already quoted. */
+  copyIn(target: string, rows: Iterable<readonly ColumnValue[]>): Promise<void>;
 }
 
 const NUMERIC = 1700;
@@ -74,14 +79,17 @@ export function quoteIdentifier(name: string): string {
 /** One statement at a time, in the order of asking, however many ask at once. */
 function connectionOf(client: pg.PoolClient): Connection {
   let previous: Promise<unknown> = Promise.resolve();
+  const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => {
+    const run = previous.then(work);
+    previous = run.catch(() => undefined);
+    return run;
+  };
   return {
-    query<Row>(sql: string, values: readonly unknown[] = []) {
-      const run = previous.then(async () => {
+    query: <Row>(sql: string, values: readonly unknown[] = []) =>
+      inTurn(async () => {
         const result = await client.query({ text: sql, values: [...values], types });
         return result.rows as Row[];
-      });
-      previous = run.catch(() => undefined);
-      return run;
-    },
+      }),
+    copyIn: (target, rows) => inTurn(() => copyIn(client, target, rows)),
   };
 }

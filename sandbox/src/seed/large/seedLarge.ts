@@ -104,6 +104,15 @@ export async function seedLargeLedger(
   // Rep by rep, so that the relay adds up the first ones while the others are still written.
   for (const own of Map.groupBy(calls, ({ rep }) => rep).values()) {
     await inRelay((connection) => loadLedger(connection, own, names));
+    // Queries over tables of which nothing is known yet are planned as if they were empty.
+    if (Number.isInteger(Math.log2(lastOf.size + 1))) {
+      await inRelay(
+        async (connection) =>
+          void (await connection.query(
+            'ANALYZE call, call_event, call_personal, call_contribution, rep_day',
+          )),
+      );
+    }
     const last = own.at(-1);
     if (last !== undefined) lastOf.set(userIdOf(last.rep), last);
     done += own.length;

@@ -51,6 +51,13 @@ export class SupervisedProcess {
     });
   }
 
+  /** Of the process as it runs now. @throws Error while it is down */
+  processId(): number {
+    const processId = this.#child?.pid;
+    if (processId === undefined) throw new Error(`${this.name} does not run`);
+    return processId;
+  }
+
   /** Sends a signal at once; a process that dies of it is started again. */
   signal(signal: NodeJS.Signals): void {
     this.#child?.kill(signal);

@@ -51,3 +51,9 @@ export function serverUnavailable(): ApiError {
 export function limitExceeded(): ApiError {
   return new ApiError(403, 'REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.');
 }
+
+/** Another request holds the records that this one must write to. */
+export function unableToLockRow(ids: readonly string[]): ApiError {
+  const message = `unable to obtain exclusive access to this record or ${ids.length} records: ${ids.join(',')}`;
+  return new ApiError(400, 'UNABLE_TO_LOCK_ROW', message, []);
+}

@@ -4,11 +4,8 @@ import type pg from 'pg';
 
 import { budgetRouter } from './budget/budgetEdge.ts';
 import { createRequestBudget } from './budget/requestBudget.ts';
-import { ingestRoutes } from './bulk/ingestRoutes.ts';
-import { createJobTables } from './bulk/jobStore.ts';
 import { createBulkProcessor } from './bulk/processor.ts';
 import type { BulkProcessor } from './bulk/processor.ts';
-import { queryJobRoutes } from './bulk/queryJobRoutes.ts';
 import { loadRecords } from './changes/loadRecords.ts';
 import type { LoadedRecord } from './changes/loadRecords.ts';
 import { createRecord } from './changes/saveRecord.ts';
@@ -17,39 +14,24 @@ import { createFaultEdge } from './faults/faultEdge.ts';
 import type { FaultEdge } from './faults/faultEdge.ts';
 import { createFaultPlan } from './faults/faultPlan.ts';
 import type { FaultPlan } from './faults/faultPlan.ts';
-import { graphqlRoute } from './graphql/graphqlRoute.ts';
 import { createHeldAnswers } from './heldAnswers.ts';
 import { oauthRouter } from './oauth.ts';
 import type { ConnectedApp } from './oauth.ts';
 import { findUserId, listPeople, readUser } from './people.ts';
+import { openDatabase } from './openDatabase.ts';
 import type { OrgRecord } from './query/rowPlan.ts';
-import { collectionRoutes } from './rest/collections.ts';
-import { compositeRoute } from './rest/composite.ts';
-import { compositeBatchRoute } from './rest/compositeBatch.ts';
-import { describeRoutes } from './rest/describe.ts';
-import { queryRoutes } from './rest/query.ts';
+import { orgRoutes } from './rest/orgRoutes.ts';
 import { createQueryCursors } from './rest/queryCursors.ts';
-import { recordRoutes } from './rest/records.ts';
-import { replicationRoutes } from './rest/replication.ts';
-import { resourceRoutes } from './rest/resources.ts';
 import { restRouter } from './rest/restRouter.ts';
-import { searchRoutes } from './rest/search.ts';
-import type { Route } from './rest/api.ts';
-import { uiRecordRoutes } from './rest/uiRecords.ts';
 import { loadMetadata } from './schema/loadMetadata.ts';
 import type { OrgMetadata } from './schema/loadMetadata.ts';
 import { createSessions } from './sessions.ts';
 import type { Sessions } from './sessions.ts';
-import { assignPermissionSet, deployRecords } from './setup.ts';
+import { assignPermissionSet } from './setup.ts';
 import type { OrganizationProfile } from './setup.ts';
 import { runSoql } from './soql/runSoql.ts';
 import { inTransaction } from './storage/database.ts';
-import type { Connection } from './storage/database.ts';
-import { assignKeyPrefixes } from './storage/keyPrefixes.ts';
-import { newOrganizationId } from './storage/recordIds.ts';
-import { createBookkeeping, createTables, dropTables } from './storage/tables.ts';
 import type { UnitOfWork } from './unitOfWork.ts';
-import { createWorkSource } from './workSource.ts';
 import type { WorkSource } from './workSource.ts';
 
 export interface OrgOptions {
@@ -99,8 +81,6 @@ export interface LocalOrg {
 
 const API_VERSION = '66.0';
 const DAILY_REQUESTS = 100_000;
-/** Two starts at once must not build the same tables: the key of their lock. */
-const SETUP_LOCK = 6_602_614;
 const SAMPLE_ORGANIZATION: OrganizationProfile = {
   name: 'Northwind Outdoor',
   timeZone: 'America/Denver',
@@ -115,7 +95,10 @@ export async function createOrg(options: OrgOptions): Promise<LocalOrg> {
   const loaded = loadMetadata(options.metadataDirectories, {
     hasForecasting: options.hasForecasting ?? true,
   });
-  const { metadata, orgId, works } = await setUp(options, loaded);
+  const { metadata, orgId, works } = await openDatabase(options.pool, loaded, {
+    organization: options.organization ?? SAMPLE_ORGANIZATION,
+    reset: options.reset ?? false,
+  });
   const asSystem = <Result>(run: (work: UnitOfWork) => Promise<Result>): Promise<Result> =>
     inTransaction(options.pool, async (connection) => ({
       result: await run(await works.forSystem(connection)),
@@ -164,58 +147,10 @@ interface OrgParts {
   readonly bulk: BulkProcessor;
 }
 
-async function setUp(
-  options: OrgOptions,
-  loaded: OrgMetadata,
-): Promise<{ metadata: OrgMetadata; orgId: string; works: WorkSource }> {
-  return inTransaction(options.pool, async (connection) => {
-    await connection.query('SELECT pg_advisory_xact_lock($1)', [SETUP_LOCK]);
-    if (options.reset) await dropTables(connection);
-    await createBookkeeping(connection);
-    await createJobTables(connection);
-    const schema = await assignKeyPrefixes(connection, loaded.schema);
-    await createTables(connection, schema);
-    const metadata = { ...loaded, schema };
-    const orgId = await ensureOrganization(connection, options.organization ?? SAMPLE_ORGANIZATION);
-    const works = createWorkSource(metadata);
-    await deployRecords(await works.forSystem(connection), metadata);
-    return { result: { metadata, orgId, works }, commit: true };
-  });
-}
-
-async function ensureOrganization(connection: Connection, profile: OrganizationProfile): Promise<string> {
-  const [row] = await connection.query<{ Id: string }>('SELECT "Id" FROM org."Organization"');
-  if (row) return row.Id;
-  const orgId = newOrganizationId();
-  await connection.query(
-    `INSERT INTO org."Organization" ("Id", "Name", "TimeZoneSidKey", "DefaultLocaleSidKey", "LanguageLocaleKey",
-       "FiscalYearStartMonth", "OrganizationType", "IsSandbox", "CreatedDate", "LastModifiedDate", "SystemModstamp")
-     VALUES ($1, $2, $3, 'en_US', 'en_US', $4, 'Developer Edition', true,
-       date_trunc('second', now()), date_trunc('second', now()), date_trunc('second', now()))`,
-    [orgId, profile.name, profile.timeZone, profile.fiscalYearStartMonth],
-  );
-  return orgId;
-}
-
 function buildRouter(options: OrgOptions, parts: OrgParts): express.Router {
   const { metadata, orgId, works, asSystem, held, sessions, faultEdge, bulk } = parts;
   const { pool, instanceUrl, connectedApps, relayUrl, signingKey } = options;
   const budget = createRequestBudget(options.dailyRequests ?? DAILY_REQUESTS, options.nowMs ?? Date.now);
-  const routes: Route[] = [
-    ...resourceRoutes,
-    ...describeRoutes,
-    ...replicationRoutes,
-    ...recordRoutes,
-    ...queryRoutes,
-    ...searchRoutes,
-    ...collectionRoutes,
-    ...ingestRoutes,
-    ...queryJobRoutes,
-    ...uiRecordRoutes,
-    graphqlRoute(metadata.schema),
-    compositeRoute(() => routes),
-    compositeBatchRoute(() => routes),
-  ];
   const router = Router();
   router.use(held.middleware, held.router, budgetRouter(budget), faultEdge.router, faultEdge.middleware);
   router.use(
@@ -242,7 +177,7 @@ function buildRouter(options: OrgOptions, parts: OrgParts): express.Router {
       pool,
       sessions,
       works,
-      routes,
+      routes: orgRoutes(metadata.schema),
       org: {
         orgId,
         instanceUrl,

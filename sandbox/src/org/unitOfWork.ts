@@ -1,3 +1,4 @@
+import type { Lookups } from './changes/lookups.ts';
 import type { ValidationRule } from './schema/validationRules.ts';
 import type { QueryContext } from './query/scope.ts';
 import type { ObjectDefinition } from './schema/model.ts';
@@ -20,6 +21,7 @@ export interface SaveInterceptor {
 export interface UnitOfWork extends QueryContext {
   readonly connection: Connection;
   readonly ids: IdSource;
+  readonly lookups: Lookups;
   readonly validationRules: readonly ValidationRule[];
   /** Who is written as creator and owner where none is named; null while the org has no users. */
   readonly actorId: string | null;

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 
+import { askingLookups } from './changes/lookups.ts';
 import { loadUserAccess, systemAccess } from './access/userAccess.ts';
 import type { OrgMetadata } from './schema/loadMetadata.ts';
 import type { Connection } from './storage/database.ts';
@@ -22,7 +23,7 @@ export function createWorkSource(metadata: OrgMetadata): WorkSource {
       const access = await loadUserAccess(connection, permissionSets, userId);
       if (!access) return null;
       const now = DateTime.now().setZone(access.timeZone);
-      return { connection, schema, access, ids, validationRules, now, actorId: userId };
+      return { connection, schema, access, ids, lookups: askingLookups(connection), validationRules, now, actorId: userId };
     },
     async forSystem(connection) {
       const [row] = await connection.query<{
@@ -38,7 +39,7 @@ export function createWorkSource(metadata: OrgMetadata): WorkSource {
       );
       const access = systemAccess(row?.zone ?? 'UTC', row?.month ?? 1, row?.byStart);
       const now = DateTime.now().setZone(access.timeZone);
-      return { connection, schema, access, ids, validationRules, now, actorId: row?.actorId ?? null };
+      return { connection, schema, access, ids, lookups: askingLookups(connection), validationRules, now, actorId: row?.actorId ?? null };
     },
   };
 }

@@ -40,6 +40,8 @@ export interface OrgUnderTest {
   readonly application: express.Express;
   /** The org's own database, for what a test does behind the org's back. */
   readonly pool: pg.Pool;
+  /** The SQL of every statement that the org has sent to its database. */
+  readonly statements: string[];
   /** Signs in as a user and answers an unmodified jsforce connection. */
   connectionOf(userId: string): Promise<jsforce.Connection>;
   tokenOf(userId: string): Promise<string>;
@@ -92,6 +94,8 @@ export async function startOrgUnderTest(
   // The server may say goodbye to a connection that the pool has already let go of.
   pool.on('connect', (client) => client.on('error', () => undefined));
   pool.on('error', () => undefined);
+  const statements: string[] = [];
+  pool.on('connect', (client) => recordStatements(client, statements));
   const application = express();
   const server = createServer(application);
   server.listen(0, '127.0.0.1');
@@ -133,6 +137,7 @@ export async function startOrgUnderTest(
     errors,
     application,
     pool,
+    statements,
     tokenOf,
     async connectionOf(userId) {
       const accessToken = await tokenOf(userId);
@@ -157,6 +162,17 @@ export async function startOrgUnderTest(
       await rm(directory, { recursive: true, force: true });
     },
   };
+}
+
+/** Notes every statement on its way to the database, and passes it on as it is. */
+function recordStatements(client: pg.PoolClient, statements: string[]): void {
+  const send = client.query.bind(client) as (...values: unknown[]) => unknown;
+  client.query = ((...values: unknown[]) => {
+    const [statement] = values;
+    const isConfiguration = typeof statement === 'object' && statement !== null && 'text' in statement;
+    statements.push(String(isConfiguration ? statement.text : statement));
+    return send(...values);
+  }) as typeof client.query;
 }
 
 async function insertPeople(org: LocalOrg): Promise<TestPeople> {

@@ -15,10 +15,16 @@ export class BenchClient {
     this.#headers = { 'content-type': 'application/json', 'x-forwarded-for': `10.0.0.${index + 1}` };
   }
 
-  /** @param index from 0 to 200; each is another rep at another address */
-  static async signIn(chain: Chain, index: number): Promise<BenchClient> {
+  /**
+   * @param index from 0 to 200; each is at another address
+   * @param userId the rep; another for each index when absent
+   */
+  static async signIn(
+    chain: Chain,
+    index: number,
+    userId = `005${String(index).padStart(12, '0')}AAA`,
+  ): Promise<BenchClient> {
     const client = new BenchClient(chain, index);
-    const userId = `005${String(index).padStart(12, '0')}AAA`;
     const orgToken = await signOrgToken(chain, chain.orgId, { userId, name: userId });
     const session = (await client.post('/v1/sessions', { orgToken })) as SessionResponse;
     client.#headers['authorization'] = `Bearer ${session.relayToken}`;

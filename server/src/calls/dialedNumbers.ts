@@ -6,11 +6,11 @@ export interface DialedCall {
   readonly userId: string;
   /** As `hashNumber` makes it. */
   readonly numberHash: string;
-  /** Digits behind the line's number; null for the line itself, or once the call's personal data was erased. */
+  /** Digits behind the line's number; null for the line itself. */
   readonly extension: string | null;
 }
 
-/** What these calls of the org dialed; unknown ids are left out. */
+/** What these calls of the org dialed. Unknown ids are left out, and calls whose personal data was erased. */
 export async function dialedNumbersOf(
   connection: Connection,
   orgId: string,
@@ -19,7 +19,7 @@ export async function dialedNumbersOf(
   return connection.query<DialedCall>(
     `select call.call_id as "callId", call.user_id as "userId", call.number_hash as "numberHash",
        personal.extension
-     from call left join call_personal personal using (org_id, call_id)
+     from call join call_personal personal using (org_id, call_id)
      where call.org_id = $1 and call.call_id = any($2::uuid[])`,
     [orgId, callIds],
   );

@@ -49,7 +49,7 @@ interface Accounts {
 export function foldCall(events: readonly LedgerEvent[], networkReports: boolean): CallFacts {
   const ordered = inOrder(events);
   const phone = accountOf(networkEventsOf(ordered, 'softphone'));
-  const byHand = phone === null ? accountOf(networkEventsOf(ordered, 'hand')) : null;
+  const byHand = accountOf(networkEventsOf(ordered, 'hand'));
   const accounts: Accounts = {
     softphone: phone ?? byHand,
     switch: accountOf(networkEventsOf(ordered, 'switch')),
@@ -61,8 +61,13 @@ export function foldCall(events: readonly LedgerEvent[], networkReports: boolean
   const outcome = latest?.outcome ?? null;
   const firstOutcome = ordered.find((event) => event.witness === 'softphone' && event.kind === 'outcome');
   return {
-    state: stateOf(accounts),
-    evidence: evidenceOf(accounts, networkWitness, outcome, networkReports && byHand === null),
+    state: stateOf([accounts.carrier, accounts.switch, accounts.softphone, byHand]),
+    evidence: evidenceOf(
+      accounts,
+      networkWitness,
+      outcome,
+      networkReports && (phone !== null || byHand === null),
+    ),
     startedAt: isoInstant(account?.startedAt ?? accounts.softphone?.startedAt),
     endedAt: isoInstant(account?.endedAt ?? accounts.softphone?.endedAt),
     answered: account?.answered ?? false,
@@ -125,8 +130,8 @@ const PROGRESS: Readonly<Record<CallState, number>> = {
 };
 
 /** The furthest any witness saw the call come; whether it is held is the most trusted one's to say. */
-function stateOf(accounts: Accounts): CallState {
-  return [accounts.carrier, accounts.switch, accounts.softphone]
+function stateOf(accounts: readonly (WitnessAccount | null)[]): CallState {
+  return accounts
     .map((account) => account?.state ?? 'permitted')
     .reduce((furthest, state) => (PROGRESS[state] > PROGRESS[furthest] ? state : furthest));
 }

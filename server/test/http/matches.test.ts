@@ -164,3 +164,10 @@ test('an extension that was dialed belongs to its own person', async () => {
   const callId = await unmatchedCall(`${number} ext. 7`);
   assert.equal((await pendingOf(rep))[callId], undefined);
 });
+
+test('a call whose personal data was erased asks for nothing and gets no record', async () => {
+  const callId = await unmatchedCall();
+  await relay.ledger.database.query('delete from call_personal where call_id = $1', [callId]);
+  assert.equal((await pendingOf(rep))[callId], undefined);
+  assert.equal(errorOf(await choose(callId, ONE)).name, 'callNotFound');
+});

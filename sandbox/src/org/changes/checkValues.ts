@@ -1,8 +1,5 @@
 import { ApiError } from '../apiError.ts';
 import type { FieldDefinition, ObjectDefinition } from '../schema/model.ts';
-import { quoteIdentifier } from '../storage/database.ts';
-import { tableOf } from '../storage/tables.ts';
-import { foldedValue } from '../storage/textCase.ts';
 import type { UnitOfWork } from '../unitOfWork.ts';
 import type { FieldValues } from './readValues.ts';
 
@@ -55,16 +52,11 @@ async function checkReference(
       [field.name],
     );
   }
-  const isOwner = field.name === 'OwnerId' && target.name === 'User';
-  const [row] = await work.connection.query<{ isActive: boolean }>(
-    `SELECT ${isOwner ? '"IsActive"' : 'true'} AS "isActive" FROM ${tableOf(target)}
-      WHERE "Id" = $1 AND NOT "IsDeleted"`,
-    [id],
-  );
-  if (!row) {
+  const record = await work.lookups.referenced(target, id);
+  if (record === null) {
     throw new ApiError(400, 'INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id', [field.name]);
   }
-  if (!row.isActive) {
+  if (field.name === 'OwnerId' && !record.isActive) {
     throw new ApiError(
       400,
       'INACTIVE_OWNER_OR_USER',
@@ -84,14 +76,8 @@ export async function checkUnique(
   for (const field of object.fields.filter((candidate) => candidate.unique)) {
     const value = values.get(field.name);
     if (value === undefined || value === null) continue;
-    const column = quoteIdentifier(field.name);
-    const isText = typeof value === 'string' && !field.caseSensitive;
-    const [other] = await work.connection.query<{ Id: string }>(
-      `SELECT "Id" FROM ${tableOf(object)}
-        WHERE ${isText ? `lower(${column}) = ${foldedValue('$1')}` : `${column} = $1`} AND NOT "IsDeleted" AND "Id" <> $2`,
-      [value, ownId],
-    );
-    if (other) throw duplicateValue(field.name, other.Id);
+    const other = (await work.lookups.holders(object, field, value)).find((id) => id !== ownId);
+    if (other !== undefined) throw duplicateValue(field.name, other);
   }
 }
 

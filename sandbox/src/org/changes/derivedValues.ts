@@ -1,5 +1,4 @@
 import type { ObjectDefinition } from '../schema/model.ts';
-import { tableOf } from '../storage/tables.ts';
 import type { UnitOfWork } from '../unitOfWork.ts';
 import { addSalesValues } from './derivedSales.ts';
 import type { FieldValues } from './readValues.ts';
@@ -52,11 +51,8 @@ async function accountOf(work: UnitOfWork, record: Standing): Promise<string | n
   for (const id of [whatId, whoId]) {
     const parent = typeof id === 'string' ? work.schema.objectOfPrefix(id.slice(0, 3)) : undefined;
     if (!parent || !work.schema.field(parent, 'AccountId')) continue;
-    const [row] = await work.connection.query<{ AccountId: string | null }>(
-      `SELECT "AccountId" FROM ${tableOf(parent)} WHERE "Id" = $1`,
-      [id],
-    );
-    if (row?.AccountId) return row.AccountId;
+    const record = typeof id === 'string' ? await work.lookups.referenced(parent, id) : null;
+    if (record?.accountId) return record.accountId;
   }
   return null;
 }

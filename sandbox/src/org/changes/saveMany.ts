@@ -47,11 +47,12 @@ async function saveOne(work: UnitOfWork, save: () => Promise<Saved>): Promise<Sa
     return { ...saved, success: true, errors: [] };
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    return failed(error);
+    return failedResult(error);
   }
 }
 
-function failed(error: ApiError): SaveResult {
+/** The answer for a record that was refused. */
+export function failedResult(error: ApiError): SaveResult {
   // Inside a collection the org speaks of the reference, not of the address.
   const isMissing = error.errorCode === 'NOT_FOUND' && error.status === 404;
   const errors: SaveError[] = [

@@ -15,12 +15,40 @@ import type { FieldValues } from './readValues.ts';
 import { addHistory } from './opportunityHistory.ts';
 import { insertRow, lockRow, nextName, updateRow } from './rows.ts';
 
+/** A new record that has passed every check and is not written yet. */
+export interface NewRecord {
+  readonly id: string;
+  readonly values: FieldValues;
+}
+
 /** Creates a record and answers its id. */
 export async function createRecord(
   work: UnitOfWork,
   object: ObjectDefinition,
   body: Readonly<Record<string, unknown>>,
 ): Promise<string> {
+  const record = await prepareRecord(work, object, body);
+  await insertRow(work, object, record.id, record.values);
+  await followCreation(work, object, record);
+  return record.id;
+}
+
+/** What the org does by itself once a record is written. */
+export async function followCreation(
+  work: UnitOfWork,
+  object: ObjectDefinition,
+  { id, values }: NewRecord,
+): Promise<void> {
+  await addHistory(work, object, id, null, values);
+  await runAutomation(work, object, id);
+}
+
+/** Checks a new record and works out its values; writes nothing. */
+export async function prepareRecord(
+  work: UnitOfWork,
+  object: ObjectDefinition,
+  body: Readonly<Record<string, unknown>>,
+): Promise<NewRecord> {
   if (!objectAccess(work.access, object).create) {
     throw new ApiError(
       400,
@@ -43,10 +71,7 @@ export async function createRecord(
     values.set(field.name, await nextName(work, object, field.autoNumberFormat ?? ''));
   }
   work.interceptor?.beforeSave(object, id, Object.fromEntries(values));
-  await insertRow(work, object, id, values);
-  await addHistory(work, object, id, null, values);
-  await runAutomation(work, object, id);
-  return id;
+  return { id, values };
 }
 
 /** Changes a record. Throws `NOT_FOUND`, or `INSUFFICIENT_ACCESS_OR_READONLY` where it is not the user's to change. */

@@ -1,9 +1,6 @@
 import { canRead } from '../access/permissions.ts';
 import { ApiError, insufficientAccess, notFound } from '../apiError.ts';
 import type { FieldDefinition, ObjectDefinition } from '../schema/model.ts';
-import { quoteIdentifier } from '../storage/database.ts';
-import { tableOf } from '../storage/tables.ts';
-import { foldedValue } from '../storage/textCase.ts';
 import type { UnitOfWork } from '../unitOfWork.ts';
 import { toStoredValue } from './fieldValues.ts';
 import { createRecord, idOf, updateRecord } from './saveRecord.ts';
@@ -48,14 +45,7 @@ export async function findByExternalId(
   const stored =
     field.name === 'Id' ? idOf(object, String(value)) : toStoredValue(field, valueOf(field, value));
   if (stored === null) throw new ApiError(400, 'MISSING_ARGUMENT', `${field.name} not specified`, []);
-  const column = quoteIdentifier(field.name);
-  const ignoresCase = typeof stored === 'string' && !field.caseSensitive;
-  const rows = await work.connection.query<{ Id: string }>(
-    `SELECT "Id" FROM ${tableOf(object)}
-      WHERE ${ignoresCase ? `lower(${column}) = ${foldedValue('$1')}` : `${column} = $1`} AND NOT "IsDeleted" LIMIT 10`,
-    [stored],
-  );
-  return rows.map((row) => row.Id);
+  return [...(await work.lookups.holders(object, field, stored))];
 }
 
 /**
@@ -83,7 +73,7 @@ export async function upsertRecord(
 }
 
 /** A key in an address is text even where its field is a number. */
-function valueOf(field: FieldDefinition, value: unknown): unknown {
+export function valueOf(field: FieldDefinition, value: unknown): unknown {
   const isNumber = ['int', 'double', 'currency', 'percent'].includes(field.type);
   return isNumber && typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
 }

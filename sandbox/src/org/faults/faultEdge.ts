@@ -26,51 +26,8 @@ export interface FaultEdge {
 /** @param revoke ends a session for good. */
 export function createFaultEdge(plan: FaultPlan, revoke: (token: string) => void): FaultEdge {
   const drawn = new WeakMap<IncomingMessage, RequestFaults>();
-  const waiting = new Set<() => void>();
-
-  /** Runs the action after a while, at the latest when the org closes; not at all once the client has gone. */
-  const after = (response: Response, milliseconds: number | undefined, action: () => void): void => {
-    const finish = (): void => {
-      stop();
-      action();
-    };
-    const timer = milliseconds === undefined ? undefined : setTimeout(finish, milliseconds);
-    const stop = (): void => {
-      clearTimeout(timer);
-      waiting.delete(finish);
-    };
-    waiting.add(finish);
-    response.on('close', stop);
-  };
-  const neverAnswer = (response: Response, milliseconds: number | undefined): void =>
-    after(response, milliseconds, () => response.destroy());
-  const insteadOfAnswer = (response: Response, action: () => void): void => {
-    response.end = ((): Response => {
-      action();
-      return response;
-    }) as typeof response.end;
-  };
-
-  const strike: StrikeTable = {
-    unavailable: ({ response }) => refuse(response, serverUnavailable()),
-    requestLimitExceeded: ({ response }) => refuse(response, limitExceeded()),
-    droppedSocket: ({ response }) => response.destroy(),
-    timeOutBeforeCommit: ({ response, fault }) => neverAnswer(response, waitOf(fault)),
-    expiredSession({ response, next }) {
-      const token = bearerToken(response.req.headers.authorization);
-      if (token !== null) revoke(token);
-      next();
-    },
-    timeOutAfterCommit({ response, fault, next }) {
-      insteadOfAnswer(response, () => neverAnswer(response, waitOf(fault)));
-      next();
-    },
-    droppedAnswer({ response, next }) {
-      insteadOfAnswer(response, () => response.destroy());
-      next();
-    },
-  };
-
+  const delays = createDelays();
+  const strikes = strikeTable(delays, revoke);
   return {
     middleware(request, response, next) {
       if (!request.path.startsWith('/services/')) {
@@ -81,18 +38,16 @@ export function createFaultEdge(plan: FaultPlan, revoke: (token: string) => void
       drawn.set(request, faults);
       const { ending, latencyMilliseconds } = faults;
       const proceed = (): void => {
-        const act = ending === null ? undefined : strike[ending.kind];
-        if (ending === null || !act) next();
-        else act({ response, fault: ending, next });
+        const strike = ending === null ? undefined : strikes[ending.kind];
+        if (ending === null || !strike) next();
+        else strike({ response, fault: ending, next });
       };
       if (latencyMilliseconds === 0) proceed();
-      else after(response, latencyMilliseconds, proceed);
+      else delays.after(response, latencyMilliseconds, proceed);
     },
     router: planRouter(plan),
     of: (request) => drawn.get(request) ?? null,
-    close() {
-      for (const finish of [...waiting]) finish();
-    },
+    close: () => delays.close(),
   };
 }
 
@@ -103,6 +58,69 @@ interface Strike {
 }
 
 type StrikeTable = Readonly<Partial<Record<Fault['kind'], (strike: Strike) => void>>>;
+
+function strikeTable(delays: Delays, revoke: (token: string) => void): StrikeTable {
+  const neverAnswer = (response: Response, fault: Fault): void => {
+    const milliseconds = 'milliseconds' in fault ? fault.milliseconds : undefined;
+    delays.after(response, milliseconds, () => response.destroy());
+  };
+  const insteadOfAnswer = (response: Response, action: () => void): void => {
+    response.end = ((): Response => {
+      action();
+      return response;
+    }) as typeof response.end;
+  };
+  return {
+    unavailable: ({ response }) => refuse(response, serverUnavailable()),
+    requestLimitExceeded: ({ response }) => refuse(response, limitExceeded()),
+    droppedSocket: ({ response }) => response.destroy(),
+    timeOutBeforeCommit: ({ response, fault }) => neverAnswer(response, fault),
+    expiredSession({ response, next }) {
+      const token = bearerToken(response.req.headers.authorization);
+      if (token !== null) revoke(token);
+      next();
+    },
+    timeOutAfterCommit({ response, fault, next }) {
+      insteadOfAnswer(response, () => neverAnswer(response, fault));
+      next();
+    },
+    droppedAnswer({ response, next }) {
+      insteadOfAnswer(response, () => response.destroy());
+      next();
+    },
+  };
+}
+
+interface Delays {
+  /**
+   * Runs the action after a while, at the latest at the close; not at all once the client has gone.
+   * @param milliseconds undefined waits for the close.
+   */
+  after(response: Response, milliseconds: number | undefined, action: () => void): void;
+  close(): void;
+}
+
+function createDelays(): Delays {
+  const waiting = new Set<() => void>();
+  return {
+    after(response, milliseconds, action) {
+      const finish = (): void => {
+        stop();
+        action();
+      };
+      const timer = milliseconds === undefined ? undefined : setTimeout(finish, milliseconds);
+      const stop = (): void => {
+        clearTimeout(timer);
+        waiting.delete(finish);
+      };
+      waiting.add(finish);
+      response.on('close', stop);
+    },
+    close() {
+      for (const finish of [...waiting]) finish();
+    },
+  };
+}
 
 function planRouter(plan: FaultPlan): Router {
   const router = express.Router();
@@ -138,10 +156,6 @@ function setPlan(
 
 function describeIssue(issue: { message: string; path: PropertyKey[] } | undefined): string {
   return `${issue?.message ?? 'Invalid body'} at ${issue?.path.map(String).join('.') || 'the top level'}`;
-}
-
-function waitOf(fault: Fault): number | undefined {
-  return 'milliseconds' in fault ? fault.milliseconds : undefined;
 }
 
 function refuse(response: Response, error: ApiError): void {

@@ -1,4 +1,4 @@
-import { ApiError } from '../apiError.ts';
+import { ApiError, unableToLockRow } from '../apiError.ts';
 import type { SaveInterceptor } from '../unitOfWork.ts';
 import type { Fault } from './fault.ts';
 
@@ -27,9 +27,9 @@ export function createSaveInterceptor<Planned extends RowFault>(
         const { fault } = entry;
         if (fault.kind === 'lockedRow') {
           // Who waits for another's lock has no luck in it: the share is of the rows that nobody else holds.
-          if (held.length > 0 && strikes(entry, 1)) throw lockedRow(held);
+          if (held.length > 0 && strikes(entry, 1)) throw unableToLockRow(held);
           if (fault.share !== undefined && strikes(entry))
-            throw lockedRow(parents.length > 0 ? parents : [id]);
+            throw unableToLockRow(parents.length > 0 ? parents : [id]);
         }
         if (fault.kind !== 'automation' || fault.rejects === undefined) continue;
         if (isFor(fault.object, object.name) && strikes(entry)) {
@@ -50,9 +50,4 @@ export function createSaveInterceptor<Planned extends RowFault>(
 
 function isFor(wanted: string, objectName: string): boolean {
   return wanted.toLowerCase() === objectName.toLowerCase();
-}
-
-function lockedRow(ids: readonly string[]): ApiError {
-  const message = `unable to obtain exclusive access to this record or ${ids.length} records: ${ids.join(',')}`;
-  return new ApiError(400, 'UNABLE_TO_LOCK_ROW', message, []);
 }

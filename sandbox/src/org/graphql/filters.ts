@@ -1,9 +1,20 @@
 import { z } from 'zod';
 
-import type { ComparisonOperator, Condition, FieldPath, Literal, Ordering } from '../query/model.ts';
+import { DATE_FUNCTIONS } from '../query/dateFunctions.ts';
+import { emptyQuery, fieldPath } from '../query/model.ts';
+import type {
+  ComparisonOperator,
+  Condition,
+  DateFunction,
+  FieldPath,
+  Operand,
+  Ordering,
+  QueryModel,
+} from '../query/model.ts';
 import { malformedQuery } from '../query/queryErrors.ts';
 import type { FieldDefinition, ObjectDefinition } from '../schema/model.ts';
 import type { Schema } from '../schema/schema.ts';
+import { literalOf } from './filterValues.ts';
 
 const COMPARISONS: Readonly<Record<string, ComparisonOperator>> = {
   eq: '=',
@@ -54,59 +65,69 @@ function readNamed(
   relationships: readonly string[],
 ): Condition[] {
   const field = schema.field(object, name);
-  if (field) return readOperators(field, { relationships, field: field.name }, value);
+  if (field) {
+    const path = { relationships, field: field.name };
+    return readOperators(schema, field, { kind: 'field', path }, value);
+  }
   const parent = schema.object(schema.parentField(object, name)?.reference?.to[0] ?? '');
   if (!parent) throw malformedQuery(`There is no field ${name}`);
   const part = readFilter(schema, parent, value, [...relationships, name]);
   return part ? [part] : [];
 }
 
-function readOperators(field: FieldDefinition, path: FieldPath, operators: unknown): Condition[] {
-  const operand = { kind: 'field', path } as const;
-  return Object.entries(filterSchema.parse(operators)).map(([name, value]): Condition => {
+function readOperators(
+  schema: Schema,
+  field: FieldDefinition,
+  operand: Operand,
+  operators: unknown,
+): Condition[] {
+  return Object.entries(filterSchema.parse(operators)).flatMap(([name, value]): Condition[] => {
     const operator = COMPARISONS[name];
-    if (operator) return { kind: 'compare', operand, operator, value: literalOf(field, value) };
+    if (operator) return [{ kind: 'compare', operand, operator, value: literalOf(field, value) }];
+    const call = DATE_FUNCTIONS.find((candidate) => candidate === name);
+    if (call && operand.kind === 'field') return readDateFunction(schema, field, operand.path, call, value);
+    if (name === 'inq' || name === 'ninq') return readSemiJoin(schema, operand, name === 'ninq', value);
     const values = z.array(z.unknown()).parse(value ?? []);
-    return {
-      kind: 'in',
-      operand,
-      isNegated: name === 'nin',
-      values: values.map((item) => literalOf(field, item)),
-    };
+    return [
+      {
+        kind: 'in',
+        operand,
+        isNegated: name === 'nin',
+        values: values.map((item) => literalOf(field, item)),
+      },
+    ];
   });
 }
 
-function literalOf(field: FieldDefinition, value: unknown): Literal {
-  if (value === null || value === undefined) return { kind: 'null' };
-  switch (field.type) {
-    case 'date':
-    case 'datetime':
-      return dateLiteralOf(field.type, filterSchema.parse(value));
-    case 'boolean':
-      return { kind: 'boolean', value: value === true };
-    case 'int':
-    case 'double':
-    case 'currency':
-    case 'percent': {
-      if (typeof value !== 'number') throw malformedQuery(`${field.name} compares with a number`);
-      return { kind: 'number', text: String(value) };
-    }
-    default: {
-      const text = String(value);
-      return { kind: 'text', text, pattern: text };
-    }
-  }
+/** Reads `CALENDAR_YEAR: {value: {eq: 2026}}`, or `convertTimezoneValue` for the user's zone. */
+function readDateFunction(
+  schema: Schema,
+  field: FieldDefinition,
+  path: FieldPath,
+  name: DateFunction,
+  input: unknown,
+): Condition[] {
+  const result: FieldDefinition = { ...field, type: name === 'DAY_ONLY' ? 'date' : 'int' };
+  return Object.entries(filterSchema.parse(input ?? {})).flatMap(([key, operators]) => {
+    const inUserZone = key === 'convertTimezoneValue';
+    return readOperators(schema, result, { kind: 'dateFunction', name, path, inUserZone }, operators ?? {});
+  });
 }
 
-function dateLiteralOf(kind: 'date' | 'datetime', input: Readonly<Record<string, unknown>>): Literal {
-  if (typeof input['literal'] === 'string') return { kind: 'dateLiteral', name: input['literal'], count: 0 };
-  if (typeof input['range'] === 'object' && input['range'] !== null) {
-    const [range] = Object.entries(input['range']);
-    if (!range) throw malformedQuery('The range is empty');
-    return { kind: 'dateLiteral', name: range[0].toUpperCase(), count: Number(range[1]) };
+/** Reads `inq: {Contact: {LastName: {eq: "x"}}, ApiName: "AccountId"}`. */
+function readSemiJoin(schema: Schema, operand: Operand, isNegated: boolean, input: unknown): Condition[] {
+  const { ApiName: fieldName, ...objects } = filterSchema.parse(input ?? {});
+  const [[objectName, where] = ['', null], ...others] = Object.entries(objects);
+  const object = schema.object(objectName);
+  if (!object || others.length > 0 || typeof fieldName !== 'string') {
+    throw malformedQuery('A semi join needs one object and the ApiName of its field');
   }
-  if (typeof input['value'] !== 'string') return { kind: 'null' };
-  return { kind, text: input['value'] };
+  const query: QueryModel = {
+    ...emptyQuery(object.name),
+    select: [{ kind: 'field', path: fieldPath(fieldName), alias: null }],
+    where: readFilter(schema, object, where),
+  };
+  return [{ kind: 'inQuery', operand, isNegated, query }];
 }
 
 /** Reads `orderBy: {Field: {order: DESC, nulls: LAST}}`, fields in the order in which they stand. */

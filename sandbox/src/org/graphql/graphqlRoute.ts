@@ -1,4 +1,5 @@
 import {
+  GraphQLError,
   NoUnusedFragmentsRule,
   NoUnusedVariablesRule,
   execute,
@@ -9,6 +10,7 @@ import {
 import type { DocumentNode } from 'graphql';
 import { z } from 'zod';
 
+import { ApiError } from '../apiError.ts';
 import type { ApiRequest, ApiResponse, Route } from '../rest/api.ts';
 import { parseBody } from '../rest/bodies.ts';
 import type { Schema } from '../schema/schema.ts';
@@ -22,6 +24,9 @@ const graphqlBody = z.object({
   variables: z.record(z.string(), z.unknown()).nullish(),
   operationName: z.string().nullish(),
 });
+
+/** Objects that one request may read, records and groups together. */
+const MAXIMUM_ENTRIES = 10;
 
 /** Without what a left-out field was the only one to use: a variable, a fragment. */
 const RULES = specifiedRules.filter(
@@ -44,13 +49,27 @@ async function answer(schema: Schema, orgGraphql: OrgGraphql, request: ApiReques
   try {
     document = parse(query);
   } catch (error) {
-    return refuse([{ message: error instanceof Error ? error.message : 'Invalid syntax' }]);
+    return refuse('InvalidSyntax', [error instanceof Error ? error.message : 'Invalid syntax']);
   }
   const visible = visibleQuery(schema, orgGraphql, request.work.access, document);
-  if (visible.errors.length > 0) return refuse(visible.errors);
+  if (visible.errors.length > 0) return refuse('ValidationError', visible.errors);
   const invalid = validate(orgGraphql.graphql, visible.document, RULES);
-  if (invalid.length > 0) return refuse(invalid.map(({ message }) => ({ message })));
-  const contextValue: GraphqlContext = { work: request.work, version: request.version, parents: new Map() };
+  if (invalid.length > 0) {
+    return refuse(
+      'ValidationError',
+      invalid.map(({ message }) => message),
+    );
+  }
+  if (visible.entries > MAXIMUM_ENTRIES) {
+    const message = `The query has ${visible.entries} subqueries; at most ${MAXIMUM_ENTRIES} are allowed`;
+    return refuse('ValidationError', [message]);
+  }
+  const contextValue: GraphqlContext = {
+    work: request.work,
+    version: request.version,
+    variables: variables ?? {},
+    parents: new Map(),
+  };
   const result = await execute({
     schema: orgGraphql.graphql,
     document: visible.document,
@@ -58,10 +77,22 @@ async function answer(schema: Schema, orgGraphql: OrgGraphql, request: ApiReques
     variableValues: variables ?? {},
     operationName: operationName ?? undefined,
   });
-  const errors = (result.errors ?? []).map(({ message, path }) => ({ message, paths: path ?? [] }));
+  const unexpected = result.errors?.find(({ originalError }) => !isRefusal(originalError));
+  if (unexpected?.originalError) throw unexpected.originalError;
+  const errors = (result.errors ?? []).map(({ message, path }) => ({
+    message,
+    paths: path ?? [],
+    extensions: { ErrorType: path ? 'DataFetchingException' : 'OperationNotSupported' },
+  }));
   return { status: 200, body: { data: result.data ?? null, errors } };
 }
 
-function refuse(errors: readonly { readonly message: string }[]): ApiResponse {
+/** Whether an error is for whoever wrote the query; any other is the org's own fault. */
+function isRefusal(error: Error | undefined): boolean {
+  return error === undefined || error instanceof ApiError || error instanceof GraphQLError;
+}
+
+function refuse(ErrorType: 'InvalidSyntax' | 'ValidationError', messages: readonly string[]): ApiResponse {
+  const errors = messages.map((message) => ({ message, paths: [], extensions: { ErrorType } }));
   return { status: 200, body: { data: null, errors } };
 }

@@ -3,11 +3,15 @@ import {
   GraphQLNonNull,
   GraphQLObjectType,
   GraphQLSchema,
+  GraphQLString,
   specifiedDirectives,
 } from 'graphql';
 
 import type { ObjectDefinition } from '../schema/model.ts';
 import type { Schema } from '../schema/schema.ts';
+import { readAggregates } from './aggregates.ts';
+import type { AggregateArguments } from './aggregates.ts';
+import { aggregateArguments, aggregateConnection } from './aggregateTypes.ts';
 import { readConnection } from './connections.ts';
 import type { ConnectionArguments, GraphqlContext } from './connections.ts';
 import { recordFields } from './recordFields.ts';
@@ -29,6 +33,8 @@ export interface OrgGraphql {
 
 /** The name of the type that has one field per object. */
 export const RECORD_QUERY = 'RecordQuery';
+/** The same for the groups of their records. */
+export const AGGREGATE_QUERY = 'RecordQueryAggregate';
 
 /** Builds `uiapi.query.<Object>` for every object. What a user may see of it is decided request by request. */
 export function buildOrgGraphql(schema: Schema): OrgGraphql {
@@ -42,23 +48,49 @@ export function buildOrgGraphql(schema: Schema): OrgGraphql {
         {
           type: source.typesOf(object).connection,
           args: connectionArguments(source, object),
-          resolve: (_source: unknown, given: ConnectionArguments, context: GraphqlContext) =>
-            readConnection(context, object, given),
+          resolve: (_source: unknown, given: ConnectionArguments, context: GraphqlContext, info) =>
+            readConnection(context, object, given, info),
+        },
+      ]),
+    ),
+  });
+  const aggregateQuery = new GraphQLObjectType<unknown, GraphqlContext>({
+    name: AGGREGATE_QUERY,
+    fields: Object.fromEntries(
+      objects.map((object) => [
+        object.name,
+        {
+          type: aggregateConnection(source, object),
+          args: aggregateArguments(source, object),
+          resolve: (_source: unknown, given: AggregateArguments, context: GraphqlContext, info) =>
+            readAggregates(context, object, given, info),
         },
       ]),
     ),
   });
   return {
     graphql: new GraphQLSchema({
-      query: rootType(recordQuery),
+      query: rootType(recordQuery, aggregateQuery),
       directives: [...specifiedDirectives, OPTIONAL],
     }),
-    objectOfType: new Map(objects.map((object) => [object.name, object])),
+    objectOfType: new Map(
+      objects.flatMap((object) => [
+        [object.name, object],
+        [`${object.name}Aggregate`, object],
+      ]),
+    ),
   };
 }
 
 function createTypeSource(schema: Schema, objects: readonly ObjectDefinition[]): TypeSource {
-  const shared = createSharedTypes();
+  const join = new GraphQLInputObjectType({
+    name: 'JoinInput',
+    fields: () => ({
+      ApiName: { type: GraphQLString },
+      ...Object.fromEntries(objects.map((object) => [object.name, { type: source.typesOf(object).filter }])),
+    }),
+  });
+  const shared = createSharedTypes(join);
   const types = new Map<string, ObjectTypes>();
   const source: TypeSource = {
     schema,
@@ -87,10 +119,13 @@ function createTypeSource(schema: Schema, objects: readonly ObjectDefinition[]):
   return source;
 }
 
-function rootType(recordQuery: GraphQLObjectType): GraphQLObjectType {
+function rootType(recordQuery: GraphQLObjectType, aggregateQuery: GraphQLObjectType): GraphQLObjectType {
   const uiapi = new GraphQLObjectType({
     name: 'UIAPI',
-    fields: { query: { type: new GraphQLNonNull(recordQuery), resolve: () => ({}) } },
+    fields: {
+      query: { type: new GraphQLNonNull(recordQuery), resolve: () => ({}) },
+      aggregate: { type: new GraphQLNonNull(aggregateQuery), resolve: () => ({}) },
+    },
   });
   return new GraphQLObjectType({
     name: 'Query',

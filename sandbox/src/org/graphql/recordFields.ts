@@ -29,7 +29,7 @@ function valueField(
     return { type: new GraphQLNonNull(GraphQLID), resolve: (record) => record[field.name] };
   }
   return {
-    type: source.shared.values.output(field.type),
+    type: source.shared.value(field.type),
     resolve: (record, _given, { work }) => {
       const value = record[field.name] ?? null;
       return { value, displayValue: displayValue(field, value, work.access.timeZone) };
@@ -59,8 +59,8 @@ function childFields(source: TypeSource, object: ObjectDefinition): Fields {
       {
         type: source.typesOf(child).connection,
         args: connectionArguments(source, child),
-        resolve: (record: OrgRecord, given: ConnectionArguments, context: GraphqlContext) =>
-          readConnection(context, child, given, idEquals(field.name, String(record['Id']))),
+        resolve: (record: OrgRecord, given: ConnectionArguments, context: GraphqlContext, info) =>
+          readConnection(context, child, given, info, idEquals(field.name, String(record['Id']))),
       },
     ]),
   );

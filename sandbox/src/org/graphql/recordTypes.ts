@@ -8,12 +8,14 @@ import {
   GraphQLObjectType,
   GraphQLString,
 } from 'graphql';
-import type { GraphQLFieldConfigArgumentMap, GraphQLInputFieldConfigMap } from 'graphql';
+import type { GraphQLFieldConfigArgumentMap, GraphQLInputFieldConfigMap, GraphQLInputType } from 'graphql';
 
-import type { FieldDefinition, ObjectDefinition } from '../schema/model.ts';
+import type { FieldDefinition, FieldType, ObjectDefinition } from '../schema/model.ts';
 import type { Schema } from '../schema/schema.ts';
+import { createGroupingTypes } from './groupingTypes.ts';
+import type { GroupingTypes } from './groupingTypes.ts';
+import { createOperatorTypes } from './operatorTypes.ts';
 import { createValueTypes } from './valueTypes.ts';
-import type { ValueTypes } from './valueTypes.ts';
 
 /** The GraphQL types of one object. */
 export interface ObjectTypes {
@@ -24,9 +26,11 @@ export interface ObjectTypes {
 }
 
 export interface SharedTypes {
-  readonly values: ValueTypes;
+  readonly value: (type: FieldType) => GraphQLObjectType;
+  readonly operators: (type: FieldType) => GraphQLInputType;
   readonly pageInfo: GraphQLObjectType;
   readonly order: GraphQLInputObjectType;
+  readonly grouping: GroupingTypes;
 }
 
 /** Where the types find each other: they refer to one another in circles. */
@@ -36,7 +40,7 @@ export interface TypeSource {
   typesOf(object: ObjectDefinition): ObjectTypes;
 }
 
-export function createSharedTypes(): SharedTypes {
+export function createSharedTypes(join: GraphQLInputObjectType): SharedTypes {
   const pageInfo = new GraphQLObjectType({
     name: 'PageInfo',
     fields: {
@@ -46,14 +50,23 @@ export function createSharedTypes(): SharedTypes {
       endCursor: { type: GraphQLString },
     },
   });
+  const resultOrder = enumOf('ResultOrder', ['ASC', 'DESC']);
+  const nullOrder = enumOf('NullOrder', ['FIRST', 'LAST']);
   const order = new GraphQLInputObjectType({
     name: 'OrderByClause',
     fields: {
-      order: { type: enumOf('ResultOrder', ['ASC', 'DESC']) },
-      nulls: { type: enumOf('NullOrder', ['FIRST', 'LAST']) },
+      order: { type: resultOrder },
+      nulls: { type: nullOrder },
     },
   });
-  return { values: createValueTypes(), pageInfo, order };
+  const value = createValueTypes();
+  return {
+    value,
+    operators: createOperatorTypes(join),
+    pageInfo,
+    order,
+    grouping: createGroupingTypes(value, resultOrder, nullOrder),
+  };
 }
 
 export function connectionType(
@@ -84,6 +97,7 @@ export function connectionArguments(
   return {
     first: { type: GraphQLInt },
     after: { type: GraphQLString },
+    upperBound: { type: GraphQLInt },
     where: { type: filter },
     orderBy: { type: orderBy },
   };
@@ -93,7 +107,7 @@ export function filterFields(source: TypeSource, object: ObjectDefinition): Grap
   const { filter } = source.typesOf(object);
   const operators = object.fields
     .filter((field) => field.filterable)
-    .map((field) => [field.name, { type: source.shared.values.operators(field.type) }]);
+    .map((field) => [field.name, { type: source.shared.operators(field.type) }]);
   const parents = parentsOf(source.schema, object).map(({ name, parent }) => [
     name,
     { type: source.typesOf(parent).filter },
@@ -130,6 +144,6 @@ export function parentsOf(
   });
 }
 
-function enumOf(name: string, values: readonly string[]): GraphQLEnumType {
+export function enumOf(name: string, values: readonly string[]): GraphQLEnumType {
   return new GraphQLEnumType({ name, values: Object.fromEntries(values.map((value) => [value, { value }])) });
 }

@@ -5,14 +5,16 @@ import { canRead, objectAccess } from '../access/permissions.ts';
 import type { UserAccess } from '../access/userAccess.ts';
 import type { ObjectDefinition } from '../schema/model.ts';
 import type { Schema } from '../schema/schema.ts';
-import { RECORD_QUERY } from './orgSchema.ts';
+import { AGGREGATE_QUERY, RECORD_QUERY } from './orgSchema.ts';
 import type { OrgGraphql } from './orgSchema.ts';
 import { parentsOf } from './recordTypes.ts';
 
 /** A query without what its user may not see, and the complaints about what it did not mark as optional. */
 export interface VisibleQuery {
   readonly document: DocumentNode;
-  readonly errors: readonly { readonly message: string }[];
+  readonly errors: readonly string[];
+  /** How many times it reads an object, records or groups. */
+  readonly entries: number;
 }
 
 /** Takes out every `@optional` field that is unknown or not the user's to see; any other such field is an error. */
@@ -22,7 +24,8 @@ export function visibleQuery(
   access: UserAccess,
   document: DocumentNode,
 ): VisibleQuery {
-  const errors: { message: string }[] = [];
+  const errors: string[] = [];
+  let entries = 0;
   const typeInfo = new TypeInfo(orgGraphql.graphql);
   const visible = visit(
     document,
@@ -32,11 +35,12 @@ export function visibleQuery(
         if (!parentType || node.name.value.startsWith('__')) return undefined;
         const isKnown = typeInfo.getFieldDef() !== undefined && typeInfo.getFieldDef() !== null;
         const isVisible = isKnown && maySee(schema, orgGraphql, access, parentType.name, node.name.value);
+        if (isVisible && isEntry(parentType.name)) entries += 1;
         if (isVisible) return undefined;
         if (isOptional(node)) return null;
-        errors.push({
-          message: `Validation error of type FieldUndefined: Field '${node.name.value}' in type '${parentType.name}' is undefined`,
-        });
+        errors.push(
+          `Validation error of type FieldUndefined: Field '${node.name.value}' in type '${parentType.name}' is undefined`,
+        );
         return undefined;
       },
       SelectionSet: {
@@ -49,7 +53,11 @@ export function visibleQuery(
       },
     }),
   );
-  return { document: visible, errors };
+  return { document: visible, errors, entries };
+}
+
+function isEntry(typeName: string): boolean {
+  return typeName === RECORD_QUERY || typeName === AGGREGATE_QUERY;
 }
 
 function isOptional(node: FieldNode): boolean {
@@ -63,7 +71,7 @@ function maySee(
   typeName: string,
   fieldName: string,
 ): boolean {
-  if (typeName === RECORD_QUERY) {
+  if (isEntry(typeName)) {
     const object = schema.object(fieldName);
     return object !== undefined && objectAccess(access, object).read;
   }

@@ -131,6 +131,7 @@ function compareWithDays(
   const { now, access } = context.query;
   const days = daysOfLiteral(value.name, value.count, now, access.fiscalYearStartMonth);
   if (!days) throw malformedQuery(`unexpected token: '${value.name}'`, value.name);
+  for (const day of [days.start, days.end]) checkDay(day, value.name);
   const limit = (day: DateTime): string =>
     field.type === 'date'
       ? `${context.statement.bind(day.toISODate())}::date`
@@ -152,7 +153,15 @@ function compareWithDays(
   }
 }
 
+/** The first and the last year that the org's dates may have. */
+const YEARS = [1700, 4000] as const;
+
 function validDate(text: string): string {
-  if (!DateTime.fromISO(text).isValid) throw malformedQuery(`line 1: invalid date: ${text}`, text);
+  checkDay(DateTime.fromISO(text, { setZone: true }), text);
   return text;
+}
+
+function checkDay(day: DateTime, text: string): void {
+  if (day.isValid && day.year >= YEARS[0] && day.year <= YEARS[1]) return;
+  throw malformedQuery(`line 1: invalid date: ${text}`, text);
 }

@@ -9,7 +9,7 @@ export interface CompiledDateFunction {
   readonly field: FieldDefinition;
 }
 
-export const DATE_FUNCTIONS: readonly DateFunction[] = [
+export const DATE_FUNCTIONS = [
   'CALENDAR_MONTH',
   'CALENDAR_QUARTER',
   'CALENDAR_YEAR',
@@ -23,10 +23,10 @@ export const DATE_FUNCTIONS: readonly DateFunction[] = [
   'HOUR_IN_DAY',
   'WEEK_IN_MONTH',
   'WEEK_IN_YEAR',
-];
+] as const satisfies readonly DateFunction[];
 
 /** Functions that need a time: a date has neither hours nor anything else than its day. */
-const OF_TIMES: readonly DateFunction[] = ['DAY_ONLY', 'HOUR_IN_DAY'];
+export const OF_TIMES: readonly DateFunction[] = ['DAY_ONLY', 'HOUR_IN_DAY'];
 
 /**
  * Compiles a date function. Times are read in UTC, or in the user's zone with `convertTimezone`. Throws where the

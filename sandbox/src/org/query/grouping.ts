@@ -10,7 +10,7 @@ export function isGroupable(field: FieldDefinition): boolean {
 }
 
 /** Whether the field can be counted and compared by aggregates. */
-export function isAggregatable(field: FieldDefinition): boolean {
+export function isAggregatable(field: Pick<FieldDefinition, 'type' | 'filterable'>): boolean {
   return field.filterable && field.type !== 'boolean';
 }
 

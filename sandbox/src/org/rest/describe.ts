@@ -1,11 +1,14 @@
-import { fieldAccess, objectAccess, readableFields } from '../access/permissions.ts';
+import { canRead, objectAccess, readableFields } from '../access/permissions.ts';
 import { notFound } from '../apiError.ts';
-import type { FieldDefinition, ObjectDefinition } from '../schema/model.ts';
+import type { ObjectDefinition } from '../schema/model.ts';
 import type { UnitOfWork } from '../unitOfWork.ts';
+import { isSearchable } from '../sosl/runSearch.ts';
 import type { ApiRequest, ApiResponse, Route } from './api.ts';
+import { describeField } from './describeField.ts';
 
 export const describeRoutes: readonly Route[] = [
   { method: 'GET', path: '/sobjects', handle: describeGlobal },
+  { method: 'GET', path: '/sobjects/:type', handle: describeBasically },
   { method: 'GET', path: '/sobjects/:type/describe', handle: describeObject },
 ];
 
@@ -31,6 +34,14 @@ async function describeGlobal(request: ApiRequest): Promise<ApiResponse> {
   });
 }
 
+async function describeBasically(
+  { work, version }: ApiRequest,
+  { type = '' }: Readonly<Record<string, string>>,
+): Promise<ApiResponse> {
+  const objectDescribe = objectSummary(work, objectOfPath(work, type), version);
+  return Promise.resolve({ status: 200, body: { objectDescribe, recentItems: [] } });
+}
+
 async function describeObject(
   request: ApiRequest,
   { type = '' }: Readonly<Record<string, string>>,
@@ -44,7 +55,7 @@ async function describeObject(
       actionOverrides: [],
       childRelationships: work.schema
         .childRelationships(object)
-        .filter(({ child }) => objectAccess(work.access, child).read)
+        .filter(({ child, field }) => canRead(work.access, child, field))
         .map(({ name, child, field }) => ({
           cascadeDelete: field.reference?.isMasterDetail ?? false,
           childSObject: child.name,
@@ -86,55 +97,10 @@ function objectSummary(work: UnitOfWork, object: ObjectDefinition, version: stri
     queryable: true,
     replicateable: true,
     retrieveable: true,
-    searchable: false,
+    searchable: isSearchable(object),
     triggerable: object.kind !== 'setup',
     undeletable: false,
     updateable: access.edit,
     urls: { sobject: base, describe: `${base}/describe`, rowTemplate: `${base}/{ID}` },
-  };
-}
-
-function describeField(work: UnitOfWork, object: ObjectDefinition, field: FieldDefinition): object {
-  const access = fieldAccess(work.access, object, field);
-  const isName = field.name === 'Name';
-  return {
-    name: field.name,
-    label: field.label,
-    type: field.type,
-    aggregatable: field.filterable,
-    autoNumber: field.autoNumberFormat !== null,
-    byteLength: field.length * 3,
-    calculated: false,
-    cascadeDelete: false,
-    caseSensitive: field.caseSensitive,
-    createable: access.createable,
-    custom: field.custom,
-    defaultValue: field.defaultValue,
-    defaultedOnCreate: field.defaultValue !== null || field.name === 'OwnerId' || field.name === 'Id',
-    deprecatedAndHidden: false,
-    digits: field.type === 'int' ? field.precision : 0,
-    externalId: field.externalId,
-    filterable: field.filterable,
-    groupable: field.filterable,
-    idLookup: field.idLookup,
-    length: field.length,
-    nameField: isName,
-    nillable: field.nillable,
-    picklistValues: (field.picklist?.values ?? []).map((entry) => ({
-      active: true,
-      defaultValue: entry.isDefault,
-      label: entry.label,
-      validFor: null,
-      value: entry.value,
-    })),
-    polymorphicForeignKey: field.reference?.isPolymorphic ?? false,
-    precision: field.type === 'int' ? 0 : field.precision,
-    referenceTo: field.reference?.to ?? [],
-    relationshipName: field.reference?.relationshipName ?? null,
-    restrictedPicklist: field.picklist?.restricted ?? false,
-    scale: field.scale,
-    sortable: field.filterable,
-    unique: field.unique,
-    updateable: access.updateable,
   };
 }

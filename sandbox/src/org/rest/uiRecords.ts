@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { canRead } from '../access/permissions.ts';
 import { ApiError, notFound } from '../apiError.ts';
-import { updateRecord } from '../changes/saveRecord.ts';
+import { createRecord, deleteRecord, updateRecord } from '../changes/saveRecord.ts';
 import { displayValue } from '../displayValue.ts';
 import type { OrgRecord } from '../query/rowPlan.ts';
 import { QueryError } from '../query/queryErrors.ts';
@@ -16,13 +16,30 @@ import { retrieveRecords } from './retrieve.ts';
 
 /** Records as the Lightning page reads them: each field with its value and how it is shown. */
 export const uiRecordRoutes: readonly Route[] = [
+  { method: 'POST', path: '/ui-api/records', handle: create },
   { method: 'GET', path: '/ui-api/records/:id', handle: read },
   { method: 'PATCH', path: '/ui-api/records/:id', handle: update },
+  { method: 'DELETE', path: '/ui-api/records/:id', handle: remove },
 ];
 
 /** What every representation tells of its record, asked for or not. */
 const HEADER_FIELDS = ['Id', 'LastModifiedById', 'LastModifiedDate', 'SystemModstamp'];
+const createBody = z.object({ apiName: z.string(), fields: recordBody });
 const updateBody = z.object({ fields: recordBody });
+
+async function create(request: ApiRequest): Promise<ApiResponse> {
+  const { apiName, fields } = parseBody(createBody, request.body);
+  const object = objectOfPath(request.work, apiName);
+  const id = await createRecord(request.work, object, fields);
+  const { body } = await represent(request, object, id, Object.keys(fields));
+  return { status: 201, body };
+}
+
+async function remove(request: ApiRequest, { id = '' }: PathValues): Promise<ApiResponse> {
+  const { object, fullId } = objectOfId(request.work, id);
+  await deleteRecord(request.work, object, fullId);
+  return { status: 204 };
+}
 
 async function read(request: ApiRequest, { id = '' }: PathValues): Promise<ApiResponse> {
   const { object, fullId } = objectOfId(request.work, id);

@@ -54,7 +54,7 @@ function toModel(query: Query | Subquery, from: string, expandFields: ExpandFiel
     groupBy: groupings(query, alias),
     having: query.having ? parseConditions(parser, query.having) : null,
     orderBy: asList(query.orderBy).map((clause) => ordering(clause, alias)),
-    limit: query.limit ?? null,
+    limit: query.limit === undefined ? null : Math.min(query.limit, Number.MAX_SAFE_INTEGER),
     offset: query.offset ?? null,
     countsRows,
   };

@@ -5,6 +5,7 @@ import type jsforce from 'jsforce';
 
 import { FIXTURE_METADATA, startOrgUnderTest } from '../orgUnderTest.ts';
 import type { OrgUnderTest } from '../orgUnderTest.ts';
+import { until } from '../until.ts';
 
 const BASE = '/services/data/v66.0';
 let world: OrgUnderTest;
@@ -110,6 +111,29 @@ describe('collections', () => {
     assert.ok(codes.every((code) => code === 'DUPLICATE_VALUE'));
     assert.equal(await countOf(`Call_Id__c = 'race'`), 1);
   });
+});
+
+test('two calls that wait for each other: one of them is refused that row', async () => {
+  const ids = await world.org.insert('Task', [{ Subject: 'A' }, { Subject: 'B' }, { Subject: 'C' }]);
+  const [a = '', b = '', c = ''] = ids;
+  const update = (order: readonly string[]) =>
+    connection.sobject('Task').update(order.map((Id) => ({ Id, Subject: 'Changed' })));
+  const waiting = async (count: number): Promise<boolean> => {
+    const { rows } = await world.pool.query('SELECT 1 FROM pg_stat_activity WHERE wait_event_type = $1', [
+      'Lock',
+    ]);
+    return rows.length === count;
+  };
+  const blocker = await world.pool.connect();
+  await blocker.query('BEGIN');
+  await blocker.query('SELECT 1 FROM org."Task" WHERE "Id" = $1 FOR UPDATE', [c]);
+  const first = update([a, c, b]);
+  await until(() => waiting(1));
+  const second = update([b, a]);
+  await until(() => waiting(2));
+  await blocker.query('COMMIT');
+  blocker.release();
+  assert.deepEqual(codesOf([...(await first), ...(await second)]), ['UNABLE_TO_LOCK_ROW']);
 });
 
 describe('composite', () => {

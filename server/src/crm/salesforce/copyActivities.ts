@@ -15,7 +15,7 @@ const activity = {
   SystemModstamp: apiInstantSchema,
 };
 
-/** Meetings, by their owners. */
+/** Meetings, by their owners; the copies that invited colleagues have are none of their own. */
 export const meetingCopy = defineTableCopy({
   objectName: 'Event',
   fields: [
@@ -30,6 +30,7 @@ export const meetingCopy = defineTableCopy({
     'IsDeleted',
     'SystemModstamp',
   ],
+  condition: 'IsChild = false',
   schema: z.object({ ...activity, StartDateTime: instantSchema, EndDateTime: instantSchema }),
   table: {
     name: 'crm_meeting',

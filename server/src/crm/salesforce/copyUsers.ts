@@ -33,7 +33,7 @@ const USER_TABLE: CopyTable = {
   },
 };
 
-/** Users: who is active, where on the clock and in the hierarchy, and what tells their own numbers and address. */
+/** The org's own people: who is active, where on the clock and in the hierarchy, and what tells their own numbers and address. */
 export const userCopy = defineCopy({
   objectName: 'User',
   fields: [
@@ -48,6 +48,8 @@ export const userCopy = defineCopy({
     'MobilePhone',
     'SystemModstamp',
   ],
+  // Not the customers and partners who sign in to a portal, of whom there may be millions.
+  condition: "UserType = 'Standard'",
   schema: userSchema,
   isUrgent: true,
   async store(connection, rows, context) {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { startSync, type SyncFault } from '../../../src/crm/index.ts';
+import { dialingRules, startSync, type SyncFault } from '../../../src/crm/index.ts';
 import type { Database } from '../../../src/database/index.ts';
 import { startOrgUnderTest, type OrgUnderTest } from '../orgUnderTest.ts';
 import { syncOnce } from '../syncOnce.ts';
@@ -154,4 +154,20 @@ test('what nothing waits for is read at every fifth pass', async () => {
   assert.ok(count('Opportunity') >= 2);
   assert.ok(count('Contact') >= 6);
   assert.ok(count('Opportunity') * 2 < count('Contact'));
+});
+
+test('nobody may be dialed while not all were asked whether they want to be called', async () => {
+  const { database } = under.ledger;
+  await under.alterOrg(
+    `insert into org."Contact"
+     select (jsonb_populate_record(contact, jsonb_build_object('Id', '003ZZ' || lpad(copy::text, 10, '0') || 'YAA'))).*
+     from org."Contact" contact, generate_series(1, 2100) as copy where contact."Id" = $1`,
+    [under.contactId],
+  );
+  await database.query("delete from crm_sync_cursor where object_name = 'Contact'");
+  failNext('/queryAll/01g');
+  assert.deepEqual(await syncOnce(under), [{ orgId: under.orgId, step: 'Contact', code: 'QUERY_TIMEOUT' }]);
+  assert.equal(await dialingRules(database, under.orgId), null);
+  assert.deepEqual(await syncOnce(under), []);
+  assert.notEqual(await dialingRules(database, under.orgId), null);
 });

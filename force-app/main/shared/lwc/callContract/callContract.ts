@@ -2,10 +2,11 @@
 /* eslint-disable max-lines -- several files laid end to end */
 
 /**
- * Who saw something happen to a call. Each witness numbers its own events from 1,
+ * Who saw something happen to a call: the rep's phone, the company's switch, the carrier; the rep who logged a call of
+ * another phone by hand; the org, where the rep edited the call's Task. Each witness numbers its own events from 1,
  * so (organization, call, witness, sequence) names an event for ever and a replay is absorbed.
  */
-export const WITNESSES = ['softphone', 'switch', 'carrier'] as const;
+export const WITNESSES = ['softphone', 'switch', 'carrier', 'hand', 'org'] as const;
 export type Witness = (typeof WITNESSES)[number];
 
 /** Why a call ended, in the words every witness uses. */
@@ -50,13 +51,17 @@ export type EndedEvent = CallEventEnvelope & {
 /** What happened on the line; any witness may report it. */
 export type NetworkEvent = DialedEvent | RingingEvent | AnsweredEvent | HeldEvent | ResumedEvent | EndedEvent;
 
-/** What the rep says of the call; only the softphone reports it. A later one replaces an earlier one. */
+/** What the rep says of the call, on the phone, by hand or in the org. A later one replaces an earlier one. */
 export type OutcomeEvent = CallEventEnvelope & {
   readonly kind: 'outcome';
   readonly outcome: OutcomeCode;
   readonly note: string;
   /** The day a follow-up was promised for, `YYYY-MM-DD` in the rep's own zone. */
   readonly followUpOn?: string | undefined;
+  /** Why the rep corrects an earlier outcome, or logs the call by hand. */
+  readonly reason?: string | undefined;
+  /** Of an edit in the org: the sequence of the rep's outcome that it replaces, 0 for none. */
+  readonly afterSequence?: number | undefined;
 };
 
 export type CallEvent = NetworkEvent | OutcomeEvent;
@@ -289,6 +294,13 @@ export const ERRORS = {
     403,
     'This user is not active in the org.',
     'Ask your admin to activate the user.',
+    false,
+  ),
+  correctionNeedsReason: entry(
+    'SC-321',
+    422,
+    'An outcome that was given more than an hour ago is corrected without a reason.',
+    'Nothing was stored. Say why the outcome changes, in a few words.',
     false,
   ),
   recordNotSuitable: entry(

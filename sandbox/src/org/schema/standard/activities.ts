@@ -91,6 +91,8 @@ function eventFields(): FieldDefinition[] {
     field('ActivityDate', 'date', { label: 'Due Date Only' }),
     wholeNumber('DurationInMinutes', 8, { label: 'Duration' }),
     checkbox('IsAllDayEvent'),
+    // Whether it is an invited colleague's copy.
+    checkbox('IsChild', READ_ONLY),
     picklist('Type', ['Call', 'Email', 'Meeting', 'Other']),
     text('Location', 255),
   ];

@@ -8,6 +8,7 @@ import { makeDeals } from './deals.ts';
 import { loadCompany } from './loadCompany.ts';
 import { loadDeals } from './loadDeals.ts';
 import { loadLedger, positionOf } from './loadLedger.ts';
+import { loadMeetings, loadQuotas } from './loadPlans.ts';
 import { loadTasks } from './loadTasks.ts';
 import type { CompanyPlan } from './plan.ts';
 import { makeStaff } from './staff.ts';
@@ -65,6 +66,8 @@ export async function seedLargeCompany(org: LocalOrg, options: CompanyOptions): 
       prospect.account === null ? null : (ids.accounts[prospect.account] ?? null),
     relayUserId: ids.relayUser,
   };
+  await loadQuotas(org, staff, userIdOf, span);
+  await loadMeetings(org, calls, staff, names);
   const taskIds: string[] = [];
   for (const { part, done } of partsOf(calls)) {
     taskIds.push(...(await loadTasks(org, part, names)));

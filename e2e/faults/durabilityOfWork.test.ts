@@ -56,7 +56,7 @@ test('15 kill −9 after the CRM write and before the job’s completion: no sec
 
 test('18 poison job: a dead letter, and the others go on', async () => {
   await chain.workers[0]?.stop();
-  for (const queue of ['call-changed', 'deliver-call', 'roll-up-rep'])
+  for (const queue of ['call-changed', 'roll-up-rep'])
     await chain.relayDatabase.query(
       `insert into pgboss.job (name, data, policy, dead_letter, retry_limit)
        select name, $2, policy, dead_letter, retry_limit from pgboss.queue where name = $1`,
@@ -68,7 +68,7 @@ test('18 poison job: a dead letter, and the others go on', async () => {
     const { rows } = await chain.relayDatabase.query<{ name: string }>(
       `select name from pgboss.job where name like '%-dead' and data ? 'poison' order by name`,
     );
-    return rows.length === 3 && rows;
+    return rows.length === 2 && rows;
   });
 });
 
@@ -81,12 +81,14 @@ test('19 org down for 24 h: drains in order and with few requests', async () => 
   await Promise.all(calling);
   acknowledged.push(...day);
   await eventually('deliveries failed', async () => {
-    const { rows } = await chain.relayDatabase.query(
-      "select from pgboss.job where name = 'deliver-call' and retry_count > 0 limit 1",
-    );
+    const { rows } = await chain.relayDatabase.query('select from crm_pace where failures > 1');
     return rows.length > 0;
   });
   await chain.workers[0]?.stop();
+  await chain.relayDatabase.query(
+    `update crm_delivery set due_at = due_at - interval '1 day', due_since = due_since - interval '1 day'
+     where due_at is not null`,
+  );
   await chain.relayDatabase.query(
     `update pgboss.job set created_on = created_on - interval '1 day', started_on = started_on - interval '1 day',
        keep_until = keep_until - interval '1 day', start_after = now() - interval '1 minute'

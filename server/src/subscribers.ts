@@ -14,6 +14,7 @@ import {
   reconcileWhenDue,
   startDelivery,
   startSync,
+  type DeliveryFault,
   type Sync,
 } from './crm/index.ts';
 import type { Database, Queue } from './database/index.ts';
@@ -49,7 +50,7 @@ export async function startSubscribers(options: SubscriberOptions): Promise<Sync
     database,
     organizations,
     cards: createCardSource({ database, networkReports }),
-    onFault: (fault) => logger.warn({ ...fault }, 'delivery fault'),
+    onFault: (fault) => logger[levelOf(fault)]({ ...fault }, 'delivery fault'),
     onError: (error) => logger.error({ error }, 'delivery failed'),
   });
   const sync = startSync({
@@ -71,6 +72,13 @@ export async function startSubscribers(options: SubscriberOptions): Promise<Sync
       await Promise.all([sync.stop(), delivery.stop()]);
     },
   };
+}
+
+/** What does not pass until somebody sees to it wakes somebody: the daily limit, and the relay's own way in. */
+const ALERT_CODES = ['REQUEST_LIMIT_EXCEEDED', 'LOGIN_REFUSED'];
+
+function levelOf({ codes }: DeliveryFault): 'warn' | 'error' {
+  return ALERT_CODES.some((code) => code in codes) ? 'error' : 'warn';
 }
 
 /** Marks the changed calls as due and has their reps rolled up, once each however often they changed. */

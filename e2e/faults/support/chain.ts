@@ -28,6 +28,8 @@ export interface Chain {
   readonly org: SupervisedProcess;
   readonly webs: readonly SupervisedProcess[];
   readonly workers: readonly SupervisedProcess[];
+  /** What the relays are started with, for a command beside them. */
+  readonly environment: Readonly<Record<string, string>>;
   /** The relays' database, for a look at it. */
   readonly relayDatabase: pg.Pool;
   stop(): Promise<void>;
@@ -91,6 +93,7 @@ export async function startChain({ webs, workers, databaseUrl }: ChainOptions): 
       org,
       webs: relays.slice(0, webs),
       workers: relays.slice(webs),
+      environment: relayOptions.environment,
       relayDatabase,
       stop,
     };

@@ -1,10 +1,11 @@
 import type { Chain } from './chain.ts';
 import { eventually } from './eventually.ts';
+import { bringForward, isOutboxEmpty } from './outbox.ts';
 import type { AcknowledgedCall } from './phone.ts';
 import { managerConnection } from './tasks.ts';
 
-/** Jobs between a commit and its Task and card. */
-const QUEUES = ['call-changed', 'deliver-call', 'roll-up-rep'];
+/** Jobs between a commit and its mark in the outbox and its card. */
+const QUEUES = ['call-changed', 'roll-up-rep'];
 const SETTLED_WITHIN_MS = 120_000;
 
 interface LedgerCall {
@@ -43,7 +44,7 @@ export interface FinalSet {
 }
 
 /**
- * Waits until no job is left and compares: acknowledged calls = calls of the ledger = Tasks of the org, deleted and
+ * Waits until no job is left and nothing is due, and compares: acknowledged calls = calls of the ledger = Tasks of the org, deleted and
  * archived ones included, none twice, each in its newest version; and each rep's cards add up to the ledger.
  */
 export async function settle(
@@ -55,7 +56,8 @@ export async function settle(
   return await eventually(
     'the final set is reached',
     async () => {
-      if (await hasOpenJobs(chain)) return false;
+      await bringForward(chain);
+      if ((await hasOpenJobs(chain)) || !(await isOutboxEmpty(chain))) return false;
       last = await compare(chain, acknowledged);
       return last.differences.length === 0 ? last : false;
     },

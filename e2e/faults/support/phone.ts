@@ -104,6 +104,16 @@ export class Phone {
     return attempts;
   }
 
+  /** The status of one message as it is, once: for what is refused. */
+  async statusOf(path: string, message: object): Promise<Attempt> {
+    const { status } = await this.#attempt({
+      path,
+      body: JSON.stringify(message),
+      headers: async () => ({ Authorization: `Bearer ${(await this.#signedIn()).relayToken}` }),
+    });
+    return status;
+  }
+
   async #handOver<Body>(path: string, message: object): Promise<{ attempts: Attempt[]; body: Body }> {
     return await this.#send<Body>({
       path,

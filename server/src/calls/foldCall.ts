@@ -49,9 +49,11 @@ interface Accounts {
 export function foldCall(events: readonly LedgerEvent[], networkReports: boolean): CallFacts {
   const ordered = inOrder(events);
   const phone = accountOf(networkEventsOf(ordered, 'softphone'));
-  const byHand = accountOf(networkEventsOf(ordered, 'hand'));
+  const hand = accountOf(networkEventsOf(ordered, 'hand'));
+  // A phone that lost its call half-way knows less than the rep who entered the whole of it.
+  const isByHand = hand !== null && (phone === null || (hasEnded(hand) && !hasEnded(phone)));
   const accounts: Accounts = {
-    softphone: phone ?? byHand,
+    softphone: isByHand ? hand : phone,
     switch: accountOf(networkEventsOf(ordered, 'switch')),
     carrier: accountOf(networkEventsOf(ordered, 'carrier')),
   };
@@ -61,20 +63,15 @@ export function foldCall(events: readonly LedgerEvent[], networkReports: boolean
   const outcome = latest?.outcome ?? null;
   const firstOutcome = ordered.find((event) => event.witness === 'softphone' && event.kind === 'outcome');
   return {
-    state: stateOf([accounts.carrier, accounts.switch, accounts.softphone, byHand]),
-    evidence: evidenceOf(
-      accounts,
-      networkWitness,
-      outcome,
-      networkReports && (phone !== null || byHand === null),
-    ),
+    state: stateOf(accounts),
+    evidence: evidenceOf(accounts, networkWitness, outcome, networkReports && !isByHand),
     startedAt: isoInstant(account?.startedAt ?? accounts.softphone?.startedAt),
     endedAt: isoInstant(account?.endedAt ?? accounts.softphone?.endedAt),
     answered: account?.answered ?? false,
     ringSeconds: wholeSeconds(account?.ringMs ?? 0),
     talkSeconds: wholeSeconds(account?.talkMs ?? 0),
     holdSeconds: wholeSeconds(account?.holdMs ?? 0),
-    afterCallSeconds: afterCallSecondsOf(accounts.softphone, firstOutcome?.elapsedMs),
+    afterCallSeconds: afterCallSecondsOf(phone, firstOutcome?.elapsedMs),
     endCause: account?.endCause ?? null,
     endedBy: account?.endedBy ?? null,
     outcome,
@@ -90,8 +87,11 @@ export function foldCall(events: readonly LedgerEvent[], networkReports: boolean
 export function latestOutcomeOf<Event extends LedgerEvent>(
   events: readonly Event[],
 ): (Event & OutcomeFact) | null {
+  // Of one sequence, what was said on the phone itself comes behind what was entered by hand.
   const placeOf = (event: Event & OutcomeFact): readonly [number, number] =>
-    event.witness === 'org' ? [event.afterSequence ?? 0, event.sequence] : [event.sequence, 0];
+    event.witness === 'org'
+      ? [event.afterSequence ?? 0, event.sequence]
+      : [event.sequence, event.witness === 'hand' ? -1 : 0];
   const outcomes = events
     .filter((event): event is Event & OutcomeFact => event.kind === 'outcome')
     .toSorted((one, other) => {
@@ -130,8 +130,8 @@ const PROGRESS: Readonly<Record<CallState, number>> = {
 };
 
 /** The furthest any witness saw the call come; whether it is held is the most trusted one's to say. */
-function stateOf(accounts: readonly (WitnessAccount | null)[]): CallState {
-  return accounts
+function stateOf(accounts: Accounts): CallState {
+  return [accounts.carrier, accounts.switch, accounts.softphone]
     .map((account) => account?.state ?? 'permitted')
     .reduce((furthest, state) => (PROGRESS[state] > PROGRESS[furthest] ? state : furthest));
 }

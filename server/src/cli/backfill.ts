@@ -17,6 +17,6 @@ export async function runBackfill(options: CommandOptions): Promise<void> {
     for (const { objectName, code } of faults) say(`${orgId}  ${objectName} could not be read: ${code}`);
     if (isComplete) say(`${orgId}  complete`);
     else say(`${orgId}  not complete: start it again, it goes on where it was`);
-    if (faults.length > 0) process.exitCode = 1;
+    if (!isComplete) process.exitCode = 1;
   }
 }

@@ -2,6 +2,7 @@ import type { Ledger } from '../calls/index.ts';
 import { readConfiguration, type Configuration } from '../config.ts';
 import { openOrganizations, type SalesforceOrganizations } from '../crm/index.ts';
 import { migrate, openDatabase, openQueue } from '../database/index.ts';
+import { UsageError } from '../explain.ts';
 import { ledgerOf } from '../relay.ts';
 import { QUEUE_NAMES } from '../subscribers.ts';
 
@@ -52,9 +53,11 @@ export async function withRelayParts(
   }
 }
 
-/** The orgs that the command is for. */
+/** The orgs that the command is for. Throws {@link UsageError} for one that is not configured. */
 export function orgIdsOf({ organizations, org }: CommandOptions): readonly string[] {
-  return org === undefined ? organizations.orgIds : [org];
+  if (org === undefined) return organizations.orgIds;
+  if (!organizations.orgIds.includes(org)) throw new UsageError(`ORGANIZATIONS_FILE has no org ${org}.`);
+  return [org];
 }
 
 /** Writes a line for the operator. */

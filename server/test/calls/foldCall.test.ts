@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { END_CAUSES, ENDED_BY, OUTCOME_CODES, WITNESSES } from '@scoreline/contract';
-import type { NetworkEvent, Witness } from '@scoreline/contract';
+import type { NetworkEvent, OutcomeCode, Witness } from '@scoreline/contract';
 import fc from 'fast-check';
 import { foldCall, type LedgerEvent } from '../../src/calls/index.ts';
 import { answeredCall, busyCall, endedEvent, networkEvent, outcomeEvent } from '../callEvents.ts';
@@ -133,6 +133,61 @@ test('the latest outcome counts, and work after the call ends with the first', (
   assert.equal(facts.afterCallSeconds, 10);
 });
 
+const byHand = (talkMs: number, changes: Parameters<typeof outcomeEvent>[2] = {}): LedgerEvent[] =>
+  [...answeredCall(talkMs), outcomeEvent(5, 5_000 + talkMs, changes)].map((event) => ({
+    ...event,
+    witness: 'hand',
+  }));
+const edited = (sequence: number, afterSequence: number, outcome: OutcomeCode): LedgerEvent => ({
+  ...outcomeEvent(sequence, 0, { outcome, afterSequence }),
+  witness: 'org',
+});
+
+test('a call logged by hand is reported, whether or not a switch reports for the org', () => {
+  for (const networkReports of [true, false]) {
+    const facts = foldCall(byHand(65_000, { outcome: 'callBack' }), networkReports);
+    assert.deepEqual(
+      [
+        facts.state,
+        facts.evidence,
+        facts.networkWitness,
+        facts.talkSeconds,
+        facts.outcome,
+        facts.outcomeWitness,
+      ],
+      ['ended', 'reported', null, 65, 'callBack', 'hand'],
+    );
+  }
+});
+
+test('what the softphone saw comes before what was logged by hand, and the switch before both', () => {
+  const phone = [...byHand(900_000), ...seen('softphone', answeredCall(30_000))];
+  assert.deepEqual([foldCall(phone, false).talkSeconds, foldCall(phone, true).evidence], [30, 'pending']);
+  const facts = foldCall([...phone, ...seen('switch', answeredCall(28_000))], true);
+  assert.deepEqual([facts.talkSeconds, facts.evidence], [28, 'verified']);
+});
+
+test('an edit in the org comes behind the outcome it replaced and before what the rep says later', () => {
+  const line = seen('switch', answeredCall(30_000));
+  const first = said(outcomeEvent(5, 40_000, { outcome: 'noInterest' }));
+  const later = said(outcomeEvent(6, 90_000, { outcome: 'callBack' }));
+  const edits = [edited(1, 5, 'voicemail'), edited(2, 5, 'meeting')];
+  assert.equal(foldCall([...line, ...edits, ...first], true).outcome, 'meeting');
+  assert.equal(foldCall([...line, ...edits, ...first], true).outcomeWitness, 'org');
+  assert.equal(foldCall([...line, ...later, ...edits, ...first], true).outcome, 'callBack');
+  assert.equal(foldCall([...line, ...later, ...edits, edited(3, 6, 'busy'), ...first], true).outcome, 'busy');
+});
+
+test('an edit in the org says nothing of the line: neither evidence nor seconds move', () => {
+  const before = foldCall([...seen('switch', answeredCall(30_000)), ...said(outcomeEvent(5, 40_000))], true);
+  const edits = [edited(1, 5, 'noInterest')];
+  const facts = foldCall(
+    [...edits, ...seen('switch', answeredCall(30_000)), ...said(outcomeEvent(5, 40_000))],
+    true,
+  );
+  assert.deepEqual({ ...facts, outcome: 'meeting', outcomeWitness: 'softphone' }, before);
+});
+
 const anyNetworkEvent = fc
   .tuple(
     fc.constantFrom(...WITNESSES),
@@ -146,8 +201,13 @@ const anyNetworkEvent = fc
   .map(([witness, sequence, elapsedMs, kind, cause, endedBy, outcome]): LedgerEvent => {
     const at = new Date(Date.UTC(2026, 0, 1) + elapsedMs).toISOString();
     const envelope = { sequence, elapsedMs, at };
-    if (kind === 'ended') return { ...envelope, witness, kind, cause, endedBy };
-    if (kind === 'outcome') return { ...envelope, witness: 'softphone', kind, outcome };
+    if (kind === 'ended')
+      return { ...envelope, witness: witness === 'org' ? 'switch' : witness, kind, cause, endedBy };
+    if (kind === 'outcome') {
+      if (witness === 'org') return { ...envelope, witness, kind, outcome, afterSequence: elapsedMs % 10 };
+      return { ...envelope, witness: witness === 'hand' ? witness : 'softphone', kind, outcome };
+    }
+    if (witness === 'org') return { ...envelope, witness: 'switch', kind };
     return { ...envelope, witness, kind };
   });
 const anyLedger = fc.uniqueArray(anyNetworkEvent, {

@@ -12,6 +12,7 @@ import { createOrg, type LocalOrg } from '../../../sandbox/src/org/index.ts';
 import { startPostgres } from '../../../sandbox/src/postgres.ts';
 import { CALL_CHANGED_QUEUE, openCall, recordEvents, type Ledger } from '../../src/calls/index.ts';
 import { openOrganizations, type SalesforceOrganizations } from '../../src/crm/index.ts';
+import type { SalesforceAccess } from '../../src/crm/salesforce/session.ts';
 import { migrate, openDatabase, openQueue } from '../../src/database/index.ts';
 import { newCallId } from '../callEvents.ts';
 import { startFaultProxy, type FaultProxy } from './faultProxy.ts';
@@ -23,6 +24,10 @@ export interface OrgUnderTest {
   readonly proxy: FaultProxy;
   readonly organizations: SalesforceOrganizations;
   readonly ledger: Ledger;
+  /** Of the relay's own database. */
+  readonly databaseUrl: string;
+  /** How the relay signs in to the org, through the proxy. */
+  readonly salesforce: SalesforceAccess;
   readonly repId: string;
   readonly otherRepId: string;
   readonly contactId: string;
@@ -109,6 +114,8 @@ export async function startOrgUnderTest(): Promise<OrgUnderTest> {
       { orgId: org.orgId, salesforce, sip: { callerIdE164: '+493023125000' } },
     ]),
     ledger,
+    databaseUrl: postgres.url('relay'),
+    salesforce,
     ...people,
     connection: await connectionOf(people.relayUserId),
     connectionOf,

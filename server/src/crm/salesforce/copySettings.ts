@@ -61,3 +61,27 @@ export async function copyDialingRules({ database, session, orgId }: CopyContext
     await completeCursor(connection, orgId, 'Dialing_Rule__mdt', startedAt);
   });
 }
+
+const apiShareSchema = z.object({ Api_Share_Percent__c: z.nullable(z.number()) });
+const DEFAULT_API_SHARE = 0.5;
+
+/**
+ * Copies how much of the org's daily requests its admin leaves to the relay, as a fraction. Without the record, or
+ * with nothing in it, that is half of them.
+ */
+export async function copyApiShare({ database, session, orgId }: CopyContext): Promise<void> {
+  const [setting] = await queryAllRows(
+    session,
+    "SELECT Api_Share_Percent__c FROM Relay_Setting__mdt WHERE DeveloperName = 'Default'",
+    apiShareSchema,
+  );
+  const percent = setting?.Api_Share_Percent__c ?? null;
+  const share = percent === null ? DEFAULT_API_SHARE : Math.min(1, Math.max(0, percent / 100));
+  await database.query(
+    `insert into crm_pace as known (org_id, api_share, next_request_at, resume_at)
+     values ($1, $2, to_timestamp(0), to_timestamp(0))
+     on conflict (org_id) do update set api_share = excluded.api_share
+     where known.api_share <> excluded.api_share`,
+    [orgId, share],
+  );
+}

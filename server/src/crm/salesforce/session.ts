@@ -112,9 +112,11 @@ async function send(
 ): Promise<unknown> {
   const timeout = Math.min(REQUEST_TIMEOUT_MS, until - performance.now());
   if (timeout <= 0) throw new CrmError('OVERDUE', true);
+  // Who has a deadline also has a pace: jsforce's own retries would neither be counted nor keep an org's pause.
+  const retry = until === Infinity ? {} : { retry: { methods: [] } };
   return connection.request<unknown>(
     { method, url: path, ...(body === undefined ? {} : encoded(body)) },
-    { timeout },
+    { timeout, ...retry },
   );
 }
 

@@ -3,7 +3,7 @@ import type { Database } from '../../database/index.ts';
 import { CrmError } from '../port.ts';
 import { COPIED_OBJECTS } from './copiedObjects.ts';
 import { copyContextOf } from './copyContext.ts';
-import { copyDialingRules, copyOrganization } from './copySettings.ts';
+import { copyApiShare, copyDialingRules, copyOrganization } from './copySettings.ts';
 import { isObjectMissing, rememberMissing, type MissingObjects } from './missingObjects.ts';
 import type { SalesforceOrganizations } from './organizations.ts';
 
@@ -103,6 +103,7 @@ function stepsOf(pass: Pass, orgId: string): Step[] {
   return [
     { name: 'Organization', run: () => copyOrganization(context) },
     { name: 'Dialing_Rule__mdt', run: () => copyDialingRules(context) },
+    ...(pass.isFull ? [{ name: 'Relay_Setting__mdt', run: () => copyApiShare(context) }] : []),
     ...objects.map((object) => ({
       name: object.cursorName,
       isOptional: object.isOptional,

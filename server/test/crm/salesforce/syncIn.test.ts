@@ -27,11 +27,11 @@ const blocks = (numberE164: string) => {
 const rules = () => dialingRules(under.ledger.database, under.orgId);
 
 test('an org that cannot be reached is reported step by step, and no rule is known', async () => {
-  for (let step = 0; step < 20; step += 1) {
+  for (let step = 0; step < 21; step += 1) {
     under.proxy.plan({ kind: 'answer', pathIncludes: '/oauth2/token', status: 503, body: {} });
   }
   const faults = await syncOnce(under);
-  assert.equal(faults.length, 20);
+  assert.equal(faults.length, 21);
   assert.deepEqual(new Set(faults.map(({ code }) => code)), new Set(['ORG_UNREACHABLE']));
   assert.equal(await rules(), null);
   assert.equal(await repOf(under.ledger.database, under.orgId, under.repId), null);
@@ -145,4 +145,44 @@ test('the loop goes on after a pass, tells its end and can be stopped', async ()
   await thirdPass;
   await sync.stop();
   assert.deepEqual(new Set(passes), new Set([under.orgId]));
+});
+
+test('the admin’s share of the daily requests is half unless the setting says else', async () => {
+  const shareAfterPass = async () => {
+    await syncOnce(under);
+    const [pace] = await under.ledger.database.query<{ share: number }>(
+      'select api_share as share from crm_pace where org_id = $1',
+      [under.orgId],
+    );
+    return pace?.share;
+  };
+  const setPercent = (percent: number | null) =>
+    under.alterOrg('update org."Relay_Setting__mdt" set "Api_Share_Percent__c" = $1', [percent]);
+  assert.equal(await shareAfterPass(), 0.5);
+  await under.alterOrg(
+    `insert into org."Relay_Setting__mdt"
+     select (jsonb_populate_record(null::org."Relay_Setting__mdt", to_jsonb(rule) || '{"DeveloperName": "Default"}')).*
+     from org."Dialing_Rule__mdt" rule limit 1`,
+  );
+  for (const [percent, share] of [
+    [20, 0.2],
+    [250, 1],
+    [0, 0],
+    [null, 0.5],
+    [35, 0.35],
+  ] as const) {
+    await setPercent(percent);
+    assert.equal(await shareAfterPass(), share);
+  }
+});
+
+test('an org whose package has no such setting yet keeps the share, and says so once', async () => {
+  under.org.faults.set([
+    { kind: 'hiddenField', object: 'Relay_Setting__mdt', field: 'Api_Share_Percent__c' },
+  ]);
+  const faults = await syncOnce(under);
+  under.org.faults.clear();
+  assert.deepEqual(faults, [{ orgId: under.orgId, step: 'Relay_Setting__mdt', code: 'INVALID_FIELD' }]);
+  const [pace] = await under.ledger.database.query('select api_share as share from crm_pace');
+  assert.deepEqual(pace, { share: 0.35 });
 });

@@ -106,7 +106,7 @@ export async function followLoad(context: LoadContext): Promise<void> {
   );
   if (load === undefined) return;
   const path = `/jobs/ingest/${load.jobId}`;
-  const job = await session.request({ method: 'GET', path, until }, jobSchema);
+  const job = await askForJob(context, path);
   const { state } = job;
   if (state === 'JobComplete') {
     const failed =
@@ -129,6 +129,19 @@ export async function followLoad(context: LoadContext): Promise<void> {
   }
   await endLoad(context, load.loadId);
   if (state !== 'JobComplete') throw new CrmError(`BULK_JOB_${state.toUpperCase()}`, true);
+}
+
+/** A job that the org no longer has, or no longer shows, has failed: its calls must not wait for it for ever. */
+async function askForJob(
+  { session, until }: LoadContext,
+  path: string,
+): Promise<Pick<z.infer<typeof jobSchema>, 'state' | 'numberRecordsFailed'>> {
+  try {
+    return await session.request({ method: 'GET', path, until }, jobSchema);
+  } catch (error) {
+    if (error instanceof CrmError && !error.isRetryable) return { state: 'Failed' };
+    throw error;
+  }
 }
 
 /** All that the org did not refuse it has written; which Task it is the next read of the org tells. */

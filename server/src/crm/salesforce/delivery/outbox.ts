@@ -20,7 +20,8 @@ const AMENDMENT_SECONDS = 60;
 
 /**
  * Marks the calls that ended as due, in the transaction that learned of their change. A mark only ever moves
- * forward in version and back in time, so marks may come twice and in any order.
+ * forward in version and back in time, so marks may come twice and in any order. Only a newer version wakes a dead
+ * letter, and has its own days before it is given up.
  *
  * @param at the moment of the mark; the database's clock when absent
  */
@@ -43,14 +44,16 @@ export async function markDue(
      order by call_id
      on conflict (org_id, call_id) do update set
        due_version = greatest(known.due_version, excluded.due_version),
-       due_since = coalesce(known.due_since, excluded.due_since),
+       due_since = case when known.dead_at is null then coalesce(known.due_since, excluded.due_since)
+         else excluded.due_since end,
        due_at = least(known.due_at, case
          when known.delivered_version is null then excluded.due_at
          when (select outcome_version from unnest($2::uuid[], $4::integer[]) as said (call_id, outcome_version)
                where said.call_id = known.call_id) > known.delivered_version then excluded.due_at
          else coalesce($6, now()) + $9::interval end),
        attempts = 0, dead_at = null
-     where excluded.due_version > coalesce(known.delivered_version, -1) and known.deleted_at is null`,
+     where excluded.due_version > coalesce(known.delivered_version, -1) and known.deleted_at is null
+       and (known.dead_at is null or excluded.due_version > coalesce(known.due_version, -1))`,
     [
       orgId,
       ended.map(({ callId }) => callId),

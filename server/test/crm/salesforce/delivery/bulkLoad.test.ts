@@ -116,3 +116,34 @@ test('the answer to the upload is lost: every call is in the org once all the sa
   await deliver();
   assert.deepEqual(await taskCounts(callIds), ONCE_EACH);
 });
+
+test('a load that the org knows nothing of any more holds up nothing: its calls go by themselves', async () => {
+  const callIds = await backlog();
+  assert.equal((await deliver(callIds)).step, 'full');
+  await under.ledger.database.query(
+    "update crm_bulk_load set job_id = '750000000000999AAA', poll_at = '-infinity'",
+  );
+  assert.deepEqual(await deliver(), {
+    step: 'failed',
+    faults: [{ orgId: under.orgId, what: 'request', codes: { BULK_JOB_FAILED: 1 } }],
+  });
+  assert.equal(await loadsUnderWay(), 0);
+  await deliver();
+  assert.deepEqual(await taskCounts(callIds), ONCE_EACH);
+});
+
+test('an org that is down while a load is under way is asked once, then left alone', async () => {
+  const callIds = await backlog();
+  await deliver(callIds);
+  await under.ledger.database.query("update crm_bulk_load set poll_at = '-infinity'");
+  under.org.faults.set([{ kind: 'unavailable', path: '/jobs/ingest' }]);
+  const sent = under.proxy.requests.length;
+  assert.deepEqual(await deliver(), {
+    step: 'failed',
+    faults: [{ orgId: under.orgId, what: 'request', codes: { SERVER_UNAVAILABLE: 1 } }],
+  });
+  assert.equal(under.proxy.requests.length, sent + 1);
+  under.org.faults.clear();
+  await followToTheEnd();
+  assert.deepEqual(await taskCounts(callIds), ONCE_EACH);
+});

@@ -9,15 +9,15 @@ export {
 } from './copies.ts';
 export { CrmError, type CardSource, type RepCards, type ScorecardPublication } from './port.ts';
 export { deliverOnce, type DeliveryFault } from './salesforce/delivery/deliverOnce.ts';
-export { deadLetters, replayDeadLetters, type DeadLetter } from './salesforce/delivery/deadLetters.ts';
+export { deadLetters, replayDeadLetters } from './salesforce/delivery/deadLetters.ts';
 export { markDue } from './salesforce/delivery/outbox.ts';
-export { startDelivery, type Delivery } from './salesforce/delivery/startDelivery.ts';
+export { startDelivery } from './salesforce/delivery/startDelivery.ts';
 export type { NumberMatch } from './matching/decideMatch.ts';
 export { chooseRecord } from './matching/chooseRecord.ts';
 export { matchNumber } from './matching/matchNumber.ts';
 export { pendingMatches } from './matching/pendingMatches.ts';
 export { judgeTasks } from './salesforce/reconcile/judgeTasks.ts';
-export { reconcile, reconcileWhenDue, type Reconciliation } from './salesforce/reconcile/reconcile.ts';
+export { reconcile, reconcileWhenDue } from './salesforce/reconcile/reconcile.ts';
 export {
   backfill,
   type BackfillOptions,

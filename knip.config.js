@@ -13,6 +13,8 @@ export default {
         'scripts/bench/*.ts',
         'scripts/test/*.test.ts',
         'e2e/**/*.{spec,test}.ts',
+        // Loaded into a relay's process before its own code.
+        'e2e/faults/support/shiftedClock.ts',
         'force-app/**/lwc/*/*.ts',
         'force-app/**/__tests__/*.test.ts',
         'force-app/test/jest-mocks/lightning/*.ts',

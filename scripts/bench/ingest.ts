@@ -40,7 +40,6 @@ export async function measure(): Promise<Figures> {
           concurrency: CLIENTS,
         }),
       );
-      console.error(`run ${index}: ${JSON.stringify(runs.at(-1))}, pg-boss ${insertRates.at(-1)}`);
     }
     const counted = runs.slice(1);
     return {

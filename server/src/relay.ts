@@ -80,10 +80,7 @@ async function runRelay({ configuration, role, logger, database, queue }: Parts)
   const server = createServer(timeouts, app);
   // Before any work begins: a taken port must end this process, not leave it working unseen.
   const port = await listen(server, configuration);
-  const subscribers =
-    role === 'web'
-      ? undefined
-      : await startSubscribers({ configuration, logger, ledger });
+  const subscribers = role === 'web' ? undefined : await startSubscribers({ configuration, logger, ledger });
   const housekeeping = setInterval(() => {
     forgetExpiredNonces(database).catch((error: unknown) => logger.error({ error }, 'housekeeping failed'));
   }, HOUSEKEEPING_INTERVAL_MS);

@@ -45,9 +45,7 @@ export interface ChainOptions {
 /** Starts PostgreSQL, the local org with its sample company, and the relays by role; resolves once all are ready. */
 export async function startChain({ webs, workers, databaseUrl }: ChainOptions): Promise<Chain> {
   const stops: (() => Promise<unknown>)[] = [];
-  const stop = async (): Promise<void> => {
-    for (let next = stops.pop(); next !== undefined; next = stops.pop()) await next();
-  };
+  const stop = (): Promise<void> => stopAll(stops);
   try {
     const dataDirectory = await makeDataDirectory();
     stops.push(() => rm(dataDirectory, { recursive: true, force: true }));
@@ -103,6 +101,14 @@ export async function startChain({ webs, workers, databaseUrl }: ChainOptions): 
     await stop();
     throw error;
   }
+}
+
+/** The last started first; one that can't be stopped keeps none of the others running. */
+async function stopAll(stops: (() => Promise<unknown>)[]): Promise<void> {
+  const failures: unknown[] = [];
+  for (let next = stops.pop(); next !== undefined; next = stops.pop())
+    await next().catch((error: unknown) => failures.push(error));
+  if (failures.length > 0) throw new AggregateError(failures, 'Not everything could be stopped');
 }
 
 async function startOrg({

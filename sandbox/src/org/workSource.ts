@@ -23,7 +23,16 @@ export function createWorkSource(metadata: OrgMetadata): WorkSource {
       const access = await loadUserAccess(connection, permissionSets, userId);
       if (!access) return null;
       const now = DateTime.now().setZone(access.timeZone);
-      return { connection, schema, access, ids, lookups: askingLookups(connection), validationRules, now, actorId: userId };
+      return {
+        connection,
+        schema,
+        access,
+        ids,
+        lookups: askingLookups(connection),
+        validationRules,
+        now,
+        actorId: userId,
+      };
     },
     async forSystem(connection) {
       const [row] = await connection.query<{
@@ -39,7 +48,16 @@ export function createWorkSource(metadata: OrgMetadata): WorkSource {
       );
       const access = systemAccess(row?.zone ?? 'UTC', row?.month ?? 1, row?.byStart);
       const now = DateTime.now().setZone(access.timeZone);
-      return { connection, schema, access, ids, lookups: askingLookups(connection), validationRules, now, actorId: row?.actorId ?? null };
+      return {
+        connection,
+        schema,
+        access,
+        ids,
+        lookups: askingLookups(connection),
+        validationRules,
+        now,
+        actorId: row?.actorId ?? null,
+      };
     },
   };
 }

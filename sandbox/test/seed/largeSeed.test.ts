@@ -194,6 +194,22 @@ describe('the company', () => {
     assert.ok(rows.some(({ IsClosed }) => IsClosed === false));
   });
 
+  test('has a meeting for each call that ended with one, on a working day, and a quota for each rep', async () => {
+    const meetings = await single<number>(
+      'org',
+      `SELECT count(*)::int FROM org."Event" WHERE extract(isodow FROM "ActivityDate") < 6`,
+    );
+    assert.ok(meetings > 0);
+    assert.equal(meetings, seeded.company.calls.filter(({ outcome }) => outcome === 'meeting').length);
+    const quarters = await seeded.org.query(
+      'SELECT QuotaOwnerId, COUNT(Id) quarters FROM ForecastingQuota GROUP BY QuotaOwnerId',
+    );
+    assert.deepEqual(
+      quarters.map((row) => Number(row['quarters'])),
+      [9, 9],
+    );
+  });
+
   test('is the same for the same seed', async () => {
     const people = 'SELECT Name, Phone, MobilePhone FROM Contact ORDER BY Id';
     const deals = 'SELECT Name, StageName, Amount, CloseDate FROM Opportunity ORDER BY Id';

@@ -36,7 +36,9 @@ export async function assignRecord(
     );
     jobs.push({ orgId, callId, userId: header.userId });
   }
-  const positions = new Map([...headers.values()].map(({ header: { userId, position } }) => [userId, position.value]));
+  const positions = new Map(
+    [...headers.values()].map(({ header: { userId, position } }) => [userId, position.value]),
+  );
   for (const [userId, position] of positions)
     await connection.query('update rep_position set position = $3 where org_id = $1 and user_id = $2', [
       orgId,

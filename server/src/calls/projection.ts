@@ -82,9 +82,13 @@ function valuesOf(facts: CallFacts): unknown[] {
 }
 
 function latestOutcome(added: readonly StoredEvent[]): (StoredEvent & OutcomeEvent) | undefined {
-  return added
-    // The org keeps what was written there.
-    .filter((event): event is StoredEvent & OutcomeEvent => event.kind === 'outcome' && event.witness !== 'org')
-    .toSorted((one, other) => one.sequence - other.sequence)
-    .at(-1);
+  return (
+    added
+      // The org keeps what was written there.
+      .filter(
+        (event): event is StoredEvent & OutcomeEvent => event.kind === 'outcome' && event.witness !== 'org',
+      )
+      .toSorted((one, other) => one.sequence - other.sequence)
+      .at(-1)
+  );
 }

@@ -16,7 +16,9 @@ export async function listDeadLetters(options: CommandOptions): Promise<void> {
     say(`${diedAt.toISOString()}  ${queueName}  ${JSON.stringify(payload)}  ${reason}`);
     listed += 1;
   }
-  say(listed === 0 ? 'Nothing waits for you.' : `${listed} listed. Mend the cause, then: dead-letters replay`);
+  say(
+    listed === 0 ? 'Nothing waits for you.' : `${listed} listed. Mend the cause, then: dead-letters replay`,
+  );
 }
 
 /** Tries all of them again, or one call. */

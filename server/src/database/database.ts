@@ -3,7 +3,19 @@ import { DatabaseUnavailable, unavailableCause } from './unavailable.ts';
 
 /** Runs one statement and gives its rows. Values are bound (`$1`…); SQL text never contains a value. */
 export interface Connection {
-  query<Row extends object>(sql: string, values?: readonly unknown[]): Promise<Row[]>;
+  query<Row extends object>(
+    sql: string,
+    values?: readonly unknown[],
+    options?: StatementOptions,
+  ): Promise<Row[]>;
+}
+
+export interface StatementOptions {
+  /**
+   * Each database connection parses and plans the statement once and keeps the plan. For one that is long, runs often
+   * and is planned alike however much its tables hold: a plan made while they were empty would stay.
+   */
+  readonly keepPlan?: boolean;
 }
 
 /**
@@ -46,7 +58,7 @@ export async function openDatabase(url: string, options: DatabaseOptions = {}): 
   });
   pool.on('error', (error) => options.onIdleError?.(error));
   const database: Database = {
-    query: (sql, values) => withClient(pool, (client) => queryOn(client, sql, values)),
+    query: (sql, values, statement) => withClient(pool, (client) => queryOn(client, sql, values, statement)),
     transaction: (work) => withClient(pool, (client) => transactionOn(client, work)),
     close: () => pool.end(),
   };
@@ -63,9 +75,23 @@ async function queryOn<Row extends object>(
   client: pg.PoolClient,
   sql: string,
   values: readonly unknown[] = [],
+  { keepPlan = false }: StatementOptions = {},
 ): Promise<Row[]> {
-  const result = await client.query<Row>(sql, [...values]);
+  const result = await client.query<Row>({
+    text: sql,
+    values: [...values],
+    ...(keepPlan ? { name: statementNameOf(sql) } : {}),
+  });
   return result.rows;
+}
+
+const statementNames = new Map<string, string>();
+
+/** The server knows a kept plan by its name: one for each text. */
+function statementNameOf(sql: string): string {
+  const name = statementNames.get(sql) ?? `statement-${statementNames.size + 1}`;
+  statementNames.set(sql, name);
+  return name;
 }
 
 async function transactionOn<Result>(
@@ -74,7 +100,7 @@ async function transactionOn<Result>(
 ): Promise<Result> {
   await client.query('begin');
   try {
-    const result = await work({ query: (sql, values) => queryOn(client, sql, values) });
+    const result = await work({ query: (sql, values, statement) => queryOn(client, sql, values, statement) });
     await client.query('commit');
     return result;
   } catch (error) {

@@ -58,12 +58,21 @@ function instantOf(now: Date): DateTime<true> {
   return instant;
 }
 
-/** Notes that a rep's figures changed, and with them the cards. */
-export async function markCardDue(connection: Connection, orgId: string, userId: string): Promise<void> {
+/**
+ * Notes that a rep's figures changed, and with them the cards.
+ *
+ * @param at the moment of the change; the database's clock when absent
+ */
+export async function markCardDue(
+  connection: Connection,
+  orgId: string,
+  userId: string,
+  at?: Date,
+): Promise<void> {
   await connection.query(
-    `update rep_rollup set card_due_at = coalesce(card_due_at, now() + $3::interval)
+    `update rep_rollup set card_due_at = coalesce(card_due_at, coalesce($4, now()) + $3::interval)
      where org_id = $1 and user_id = $2`,
-    [orgId, userId, `${PATIENCE_SECONDS} seconds`],
+    [orgId, userId, `${PATIENCE_SECONDS} seconds`, at?.toISOString() ?? null],
   );
 }
 

@@ -1,2 +1,2 @@
-export { createCardSource } from './dueCards.ts';
+export { createCardSource, markCardDue } from './dueCards.ts';
 export { ROLL_UP_REP_QUEUE, startPerformance, type RollUpRep } from './startPerformance.ts';

@@ -37,6 +37,8 @@ export interface OrgUnderTest {
   connectionOf(userId: string): Promise<jsforce.Connection>;
   /** Changes in the org's own tables what no request can: conversion, undeletion, a time long past. */
   alterOrg(sql: string, values?: readonly unknown[]): Promise<void>;
+  /** Opens the ledger for a call of this id; again changes nothing. */
+  openCall(callId: string, userId: string): Promise<void>;
   placeCall(options?: { recordId?: string | null; userId?: string; numberE164?: string }): Promise<string>;
   /** Takes a Task out of the org as though it had never been there. */
   eraseTask(callId: string): Promise<void>;
@@ -169,6 +171,16 @@ async function insertPeople(org: LocalOrg) {
 
 function ledgerActions(ledger: Ledger, orgId: string, people: { repId: string; contactId: string }) {
   return {
+    openCall: (callId: string, userId: string) =>
+      ledger.database.transaction((connection) =>
+        openCall(connection, ledger.personalDataKey, {
+          orgId,
+          callId,
+          userId,
+          numberE164: '+13035550142',
+          recordId: people.contactId,
+        }),
+      ),
     async placeCall({
       recordId = people.contactId,
       userId = people.repId,

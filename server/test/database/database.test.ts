@@ -58,6 +58,17 @@ test('bigint is a number, a date a day, an instant a Date', async () => {
   });
 });
 
+test('a statement with a kept plan is planned once a connection, and answers each time anew', async () => {
+  const plans = await database.transaction(async (connection) => {
+    for (const number of [1, 2, 3])
+      assert.deepEqual(await connection.query('select $1::integer as number', [number], { keepPlan: true }), [
+        { number },
+      ]);
+    return connection.query("select from pg_prepared_statements where statement like 'select $1%'");
+  });
+  assert.equal(plans.length, 1);
+});
+
 test('a broken connection inside a transaction is DatabaseUnavailable, a wrong statement is not', async () => {
   await assert.rejects(
     database.transaction((connection) => connection.query('select pg_terminate_backend(pg_backend_pid())')),

@@ -43,7 +43,7 @@ export function pageOf({ first, after, upperBound }: PageArguments): Page {
 }
 
 /** The cursor of a row, by its place in the whole result. */
-export function writeCursor(index: number): string {
+function writeCursor(index: number): string {
   return Buffer.from(`v1:${index}`).toString('base64');
 }
 

@@ -144,6 +144,6 @@ export function parentsOf(
   });
 }
 
-export function enumOf(name: string, values: readonly string[]): GraphQLEnumType {
+function enumOf(name: string, values: readonly string[]): GraphQLEnumType {
   return new GraphQLEnumType({ name, values: Object.fromEntries(values.map((value) => [value, { value }])) });
 }

@@ -68,7 +68,8 @@ function compare(
   if (value.kind === 'null' || (value.kind === 'text' && value.text === '')) {
     if (operator === '=') return `${sql} IS NULL`;
     if (operator === '!=') return `${sql} IS NOT NULL`;
-    return 'false';
+    // Never true, yet it names its operand: a statement must use every value that was bound for it.
+    return `(${sql} IS NULL AND false)`;
   }
   if (operator === '!=') return `(${compare(context, operand, '=', value)}) IS NOT TRUE`;
   if (value.kind === 'dateLiteral') return compareWithDays(context, operand, operator, value);

@@ -50,6 +50,9 @@ export function checkGrouping(model: QueryModel): void {
       word,
     );
   }
+  if (model.select.some(({ kind }) => kind === 'children')) {
+    throw malformedQuery('A query that is grouped or aggregated cannot have child relationships');
+  }
   const named = [
     ...model.select.filter((selection) => selection.kind !== 'children'),
     ...(model.having ? operandsOf(model.having) : []),

@@ -131,7 +131,7 @@ function fieldInfo(work: UnitOfWork, object: ObjectDefinition, field: FieldDefin
 }
 
 /** The fields that a record is named by: people by their parts, activities by their subject. */
-export function nameFields(object: ObjectDefinition): readonly string[] {
+function nameFields(object: ObjectDefinition): readonly string[] {
   const names = new Set(object.fields.map((field) => field.name));
   if (names.has('FirstName') && names.has('LastName')) return ['FirstName', 'LastName'];
   return ['Name', 'Subject'].filter((name) => names.has(name)).slice(0, 1);

@@ -70,9 +70,11 @@ export async function loadLedger(
     ...rep,
     positionOf(last),
   ]);
-  // Definition 0 is none: whatever the relay's rules are, they are not those.
+  // Definition 0 is none: whatever the relay's rules are, they are not those. The card is due at once: no Task will go
+  // out that could take it along.
   await connection.query(
-    `INSERT INTO rep_rollup (org_id, user_id, evidence_basis, definition_version) VALUES ($1, $2, 'verified', 0)`,
+    `INSERT INTO rep_rollup (org_id, user_id, evidence_basis, definition_version, card_due_at)
+     VALUES ($1, $2, 'verified', 0, now())`,
     rep,
   );
 }

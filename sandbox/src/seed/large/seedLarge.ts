@@ -8,6 +8,7 @@ import { makeDeals } from './deals.ts';
 import { loadCompany } from './loadCompany.ts';
 import { loadDeals } from './loadDeals.ts';
 import { loadLedger, positionOf } from './loadLedger.ts';
+import { loadMeetings, loadQuotas } from './loadPlans.ts';
 import { loadTasks } from './loadTasks.ts';
 import type { CompanyPlan } from './plan.ts';
 import { makeStaff } from './staff.ts';
@@ -65,6 +66,8 @@ export async function seedLargeCompany(org: LocalOrg, options: CompanyOptions): 
       prospect.account === null ? null : (ids.accounts[prospect.account] ?? null),
     relayUserId: ids.relayUser,
   };
+  await loadQuotas(org, staff, userIdOf, span);
+  await loadMeetings(org, calls, staff, names);
   const taskIds: string[] = [];
   for (const { part, done } of partsOf(calls)) {
     taskIds.push(...(await loadTasks(org, part, names)));
@@ -104,6 +107,15 @@ export async function seedLargeLedger(
   // Rep by rep, so that the relay adds up the first ones while the others are still written.
   for (const own of Map.groupBy(calls, ({ rep }) => rep).values()) {
     await inRelay((connection) => loadLedger(connection, own, names));
+    // Queries over tables of which nothing is known yet are planned as if they were empty.
+    if (Number.isInteger(Math.log2(lastOf.size + 1))) {
+      await inRelay(
+        async (connection) =>
+          void (await connection.query(
+            'ANALYZE call, call_event, call_personal, call_contribution, rep_day',
+          )),
+      );
+    }
     const last = own.at(-1);
     if (last !== undefined) lastOf.set(userIdOf(last.rep), last);
     done += own.length;

@@ -18,9 +18,7 @@ async function writeVersion(version: number, values: object = {}): Promise<unkno
     'PATCH',
     '/services/data/v66.0/composite/sobjects/Task/Call_Id__c',
     {
-      records: [
-        { attributes: { type: 'Task' }, Call_Id__c: 'call-1', Call_Version__c: version, ...values },
-      ],
+      records: [{ attributes: { type: 'Task' }, Call_Id__c: 'call-1', Call_Version__c: version, ...values }],
     },
   );
   const [row] = body as { success: boolean; errors: unknown[] }[];

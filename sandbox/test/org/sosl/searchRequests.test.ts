@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 
+import fc from 'fast-check';
 import type jsforce from 'jsforce';
 
 import { FIXTURE_METADATA, startOrgUnderTest } from '../orgUnderTest.ts';
@@ -88,4 +89,52 @@ describe('refusals', () => {
       await assert.rejects(async () => connection.search(sosl), { errorCode, message });
     });
   }
+});
+
+test('whatever is searched for is answered, or refused in the org’s words', async () => {
+  const token = await world.tokenOf(world.people.rep);
+  const parts = [
+    '*',
+    '?',
+    '(',
+    ')',
+    '"',
+    '\\',
+    ' AND ',
+    ' OR ',
+    ' NOT ',
+    ' ',
+    'al',
+    '30',
+    'é',
+    'ß',
+    '%',
+    '{',
+    '\0',
+    '[',
+    '|',
+  ];
+  const text = fc.oneof(
+    fc.array(fc.constantFrom(...parts), { minLength: 1, maxLength: 8 }).map((list) => list.join('')),
+    fc.string({ unit: 'binary', maxLength: 20 }),
+  );
+  const path = fc.oneof(
+    fc
+      .tuple(text, fc.constantFrom('ALL', 'NAME', 'PHONE', 'EMAIL'))
+      .map(
+        ([given, group]) =>
+          `search?q=${encodeURIComponent(`FIND {al${given}} IN ${group} FIELDS RETURNING Contact, Account`)}`,
+      ),
+    text.map((given) => `parameterizedSearch?q=${encodeURIComponent(`al${given}`)}`),
+  );
+  await fc.assert(
+    fc.asyncProperty(path, async (given) => {
+      const answer = await fetch(`${world.url}/services/data/v66.0/${given}`, {
+        headers: { authorization: `Bearer ${token}` },
+      });
+      await answer.text();
+      assert.ok(answer.status === 200 || answer.status === 400, `${given} → ${answer.status}`);
+    }),
+    { numRuns: 200 },
+  );
 });

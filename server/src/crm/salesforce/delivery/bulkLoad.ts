@@ -4,7 +4,6 @@ import * as z from 'zod/mini';
 import type { Connection } from '../../../database/index.ts';
 import { CrmError } from '../../port.ts';
 import type { SalesforceSession } from '../session.ts';
-import { recordDelivered } from './outbox.ts';
 import { firstAttempts, type DueCall } from './sendTasks.ts';
 
 /** From so many new Tasks on, one load costs the org and its daily requests less than collections do. */
@@ -14,8 +13,12 @@ export const ROWS_PER_LOAD = 10_000;
 const FIRST_POLL_SECONDS = 1;
 const LONGEST_POLL_SECONDS = 30;
 
-const jobSchema = z.object({ id: z.string().check(z.regex(/^[\w]{15,18}$/u)), state: z.string() });
-const successfulSchema = z.array(z.object({ sf__Id: z.string(), Call_Id__c: z.string() }));
+const jobSchema = z.object({
+  id: z.string().check(z.regex(/^[\w]{15,18}$/u)),
+  state: z.string(),
+  numberRecordsFailed: z.optional(z.number()),
+});
+const failedSchema = z.array(z.object({ Call_Id__c: z.string() }));
 
 /** What a load is made of. */
 export interface LoadContext {
@@ -103,13 +106,18 @@ export async function followLoad(context: LoadContext): Promise<void> {
   );
   if (load === undefined) return;
   const path = `/jobs/ingest/${load.jobId}`;
-  const state = await stateOfJob(context, path);
+  const job = await askForJob(context, path);
+  const { state } = job;
   if (state === 'JobComplete') {
-    const written = await session.request(
-      { method: 'GET', path: `${path}/successfulResults`, until },
-      successfulSchema,
+    const failed =
+      job.numberRecordsFailed === 0
+        ? []
+        : await session.request({ method: 'GET', path: `${path}/failedResults`, until }, failedSchema);
+    await recordWritten(
+      context,
+      load.loadId,
+      failed.map((row) => row.Call_Id__c),
     );
-    await recordWritten(context, load.loadId, written);
   } else if (state !== 'Failed' && state !== 'Aborted') {
     const seconds = Math.min(LONGEST_POLL_SECONDS, (now.getTime() - load.startedAt.getTime()) / 4_000);
     await connection.query(
@@ -124,32 +132,31 @@ export async function followLoad(context: LoadContext): Promise<void> {
 }
 
 /** A job that the org no longer has, or no longer shows, has failed: its calls must not wait for it for ever. */
-async function stateOfJob({ session, until }: LoadContext, path: string): Promise<string> {
+async function askForJob(
+  { session, until }: LoadContext,
+  path: string,
+): Promise<Pick<z.infer<typeof jobSchema>, 'state' | 'numberRecordsFailed'>> {
   try {
-    return (await session.request({ method: 'GET', path, until }, jobSchema)).state;
+    return await session.request({ method: 'GET', path, until }, jobSchema);
   } catch (error) {
-    if (error instanceof CrmError && !error.isRetryable) return 'Failed';
+    if (error instanceof CrmError && !error.isRetryable) return { state: 'Failed' };
     throw error;
   }
 }
 
+/** All that the org did not refuse it has written; which Task it is the next read of the org tells. */
 async function recordWritten(
   { connection, orgId }: LoadContext,
   loadId: string,
-  written: z.infer<typeof successfulSchema>,
+  failedCallIds: readonly string[],
 ): Promise<void> {
-  const rows = await connection.query<{ callId: string; version: number }>(
-    `select call_id as "callId", load_version as version from crm_delivery where org_id = $1 and load_id = $2`,
-    [orgId, loadId],
-  );
-  const taskIds = new Map(written.map((row) => [row.Call_Id__c, row.sf__Id]));
-  await recordDelivered(
-    connection,
-    orgId,
-    rows.flatMap(({ callId, version }) => {
-      const taskId = taskIds.get(callId);
-      return taskId === undefined ? [] : [{ callId, taskId, version }];
-    }),
+  await connection.query(
+    `update crm_delivery set delivered_version = load_version, delivered_at = now(), last_error = null,
+       last_error_at = null, attempts = 0, dead_at = null,
+       due_at = case when due_version > load_version then coalesce(due_at, now()) end,
+       due_since = case when due_version > load_version then now() end, load_id = null, load_version = null
+     where org_id = $1 and load_id = $2 and not call_id = any($3::uuid[])`,
+    [orgId, loadId, failedCallIds],
   );
 }
 

@@ -116,7 +116,9 @@ test('what the rep says on the phone after an edit in the org is the newer word'
   const rep = await under.connectionOf(under.repId);
   await rep.sobject('Task').update({ Id: taskId, Call_Outcome__c: 'meeting' });
   assert.equal((await findings()).edited, 1);
-  await under.report(callId, 'softphone', [outcomeEvent(2, 120_000, { outcome: 'callBack', note: 'Later.' })]);
+  await under.report(callId, 'softphone', [
+    outcomeEvent(2, 120_000, { outcome: 'callBack', note: 'Later.' }),
+  ]);
   await deliverDue(under, [callId]);
   assert.deepEqual(
     (await tasksOf(callId)).map((task) => [task.Call_Outcome__c, task.Description]),
@@ -127,14 +129,12 @@ test('what the rep says on the phone after an edit in the org is the newer word'
 
 test('a Task whose version fell behind is written again', async () => {
   const { callId } = await deliveredCall();
-  await under.ledger.database.query(
-    'update crm_delivery set delivered_version = 1 where call_id = $1',
-    [callId],
-  );
-  await under.ledger.database.query(
-    'update crm_delivery set delivered_version = 5 where call_id = $1',
-    [callId],
-  );
+  await under.ledger.database.query('update crm_delivery set delivered_version = 1 where call_id = $1', [
+    callId,
+  ]);
+  await under.ledger.database.query('update crm_delivery set delivered_version = 5 where call_id = $1', [
+    callId,
+  ]);
   assert.deepEqual(await findings(), { ...NOTHING_FOUND, outdated: 1 });
 });
 

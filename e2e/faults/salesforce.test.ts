@@ -69,12 +69,12 @@ async function struck(times = 1): Promise<void> {
   await eventually(`the fault struck ${times} times`, async () => ((await strikes(chain))[0] ?? 0) >= times);
 }
 
-async function isDeadFor(callIds: readonly string[], code: string): Promise<void> {
-  await eventually(`the calls are dead letters for ${code}`, async () => {
+async function isDeadFor(callIds: readonly string[], reason: string): Promise<void> {
+  await eventually(`the calls are dead letters for ${reason}`, async () => {
     const deliveries = await deliveriesOf(chain, callIds);
     return (
       deliveries.length === callIds.length &&
-      deliveries.every(({ isDead, lastError }) => isDead && lastError === code)
+      deliveries.every(({ isDead, lastError }) => isDead && lastError === reason)
     );
   });
 }
@@ -172,10 +172,10 @@ test('25 UNABLE_TO_LOCK_ROW: a jittered retry of those rows alone', async () => 
 test('26 field hidden: a dead letter with a clear reason, and a replay after mending delivers', async () => {
   await planFaults(chain, { kind: 'hiddenField', object: 'Task', field: 'Hold_Seconds__c', path: WRITES });
   const callIds = await placeCalls(2);
-  await isDeadFor(callIds, 'INVALID_FIELD');
+  await isDeadFor(callIds, 'INVALID_FIELD Hold_Seconds__c');
   const listed = await scoreline('dead-letters', 'list');
   for (const callId of callIds)
-    assert.ok(listed.some((line) => line.endsWith(`call ${callId}  INVALID_FIELD`)));
+    assert.ok(listed.some((line) => line.endsWith(`call ${callId}  INVALID_FIELD Hold_Seconds__c`)));
   await planFaults(chain);
   assert.deepEqual(await scoreline('dead-letters', 'replay'), ['2 will be tried again.']);
 });

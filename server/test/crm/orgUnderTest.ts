@@ -64,6 +64,9 @@ export async function startOrgUnderTest(): Promise<OrgUnderTest> {
   await postgres.createDatabase('relay');
   await postgres.createDatabase('org');
   const pool = new pg.Pool({ connectionString: postgres.url('org') });
+  // The server may end before the last connection of a closed pool has.
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  pool.on('error', () => undefined);
   const proxy = await startFaultProxy();
   const client = keyPair();
   const org = await createOrg({

@@ -4,7 +4,7 @@ import type { Connection } from '../../../database/index.ts';
 export interface DeadLetter {
   readonly callId: string;
   readonly diedAt: Date;
-  /** The org's code. */
+  /** The org's code, and behind it the field that it names. */
   readonly reason: string;
 }
 

@@ -139,11 +139,12 @@ export async function recordNothingDue(
 /** A refused call: when to try again, or null for never. */
 export interface Refused {
   readonly callId: string;
-  readonly code: string;
+  /** The org's code, and behind it the field that it names. */
+  readonly reason: string;
   readonly retryAt: Date | null;
 }
 
-/** Notes the code with which each call was refused; one that cannot be tried again becomes a dead letter. */
+/** Notes why each call was refused; one that cannot be tried again becomes a dead letter. */
 export async function recordRefused(
   connection: Connection,
   orgId: string,
@@ -151,15 +152,15 @@ export async function recordRefused(
 ): Promise<void> {
   if (refused.length === 0) return;
   await connection.query(
-    `update crm_delivery set last_error = failed.code, last_error_at = now(), attempts = attempts + 1,
+    `update crm_delivery set last_error = failed.reason, last_error_at = now(), attempts = attempts + 1,
        due_at = failed.retry_at, dead_at = case when failed.retry_at is null then now() end,
        load_id = null, load_version = null
-     from unnest($2::uuid[], $3::text[], $4::timestamptz[]) as failed (call_id, code, retry_at)
+     from unnest($2::uuid[], $3::text[], $4::timestamptz[]) as failed (call_id, reason, retry_at)
      where crm_delivery.org_id = $1 and crm_delivery.call_id = failed.call_id`,
     [
       orgId,
       refused.map(({ callId }) => callId),
-      refused.map(({ code }) => code),
+      refused.map(({ reason }) => reason),
       refused.map(({ retryAt }) => retryAt?.toISOString() ?? null),
     ],
   );

@@ -47,7 +47,12 @@ export async function sendDue(
   for (const [index, { call }] of outcome.retries.entries()) {
     const row = tasksAgain?.rows[index];
     if (row?.code === null) delivered.push({ callId: call.callId, taskId: row.id, version: call.version });
-    else refused.push({ callId: call.callId, code: row?.code ?? 'UNKNOWN_EXCEPTION' });
+    else
+      refused.push({
+        callId: call.callId,
+        code: row?.code ?? 'UNKNOWN_EXCEPTION',
+        fieldName: row?.fieldName,
+      });
   }
   const cardsStillRefused = outcomeOfCards(cardOutcome.retry, cardsAgain);
   const refusedAgain = cardsStillRefused.retry.groups

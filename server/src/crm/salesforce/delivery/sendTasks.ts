@@ -28,6 +28,8 @@ export interface DeliveredCall {
 export interface RefusedCall {
   readonly callId: string;
   readonly code: string;
+  /** The field that the org names as wrong. */
+  readonly fieldName?: string | undefined;
 }
 
 /** What an answer means for the calls that were sent. */
@@ -105,7 +107,7 @@ export async function outcomeOfTasks(
         task: taskOf(call, timeZone, known.version),
       });
     else if (orphan !== null) outcome.retries.push({ ...attempt, task: orphan });
-    else outcome.refused.push({ callId, code: row.code });
+    else outcome.refused.push({ callId, code: row.code, fieldName: row.fieldName });
   }
   return outcome;
 }

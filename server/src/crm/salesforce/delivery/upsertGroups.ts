@@ -11,8 +11,14 @@ export interface UpsertGroup {
 }
 
 /** What the org did with one record: its id, or the code of what it found wrong. */
-export type RowResult =
-  { readonly id: string; readonly code: null } | { readonly id: null; readonly code: string };
+export type RowResult = { readonly id: string; readonly code: null } | RefusedRow;
+
+export interface RefusedRow {
+  readonly id: null;
+  readonly code: string;
+  /** Of the record's fields the one that the org names as wrong. */
+  readonly fieldName?: string | undefined;
+}
 
 /** What the org did with a group. */
 export interface GroupResult {
@@ -27,7 +33,13 @@ export const RECORDS_PER_GROUP = 200;
 /** Groups of one request; the org's limit for collections within a composite request. */
 export const GROUPS_PER_REQUEST = 5;
 
-const errorSchema = z.object({ statusCode: z.optional(z.string()), errorCode: z.optional(z.string()) });
+const errorSchema = z.object({
+  statusCode: z.optional(z.string()),
+  errorCode: z.optional(z.string()),
+  message: z.optional(z.string()),
+  fields: z.nullish(z.array(z.string())),
+});
+type RowError = z.infer<typeof errorSchema>;
 /** One row of a collections answer; the REST guide has `statusCode`, some rows of real orgs `errorCode`. */
 const rowsSchema = z.array(
   z.object({ id: z.nullish(z.string()), success: z.boolean(), errors: z.optional(z.array(errorSchema)) }),
@@ -88,15 +100,25 @@ function resultOf({ records }: UpsertGroup, body: unknown): GroupResult {
     return { rows: records.map(() => ({ id: null, code })), refusal: code };
   }
   if (answered.data.length !== records.length) throw new CrmError('UNREADABLE_ANSWER', true);
-  const rows = answered.data.map((row): RowResult =>
-    row.success && typeof row.id === 'string'
-      ? { id: row.id, code: null }
-      : { id: null, code: codeOf(row.errors?.[0]) },
-  );
+  const rows = answered.data.map((row, index): RowResult => {
+    if (row.success && typeof row.id === 'string') return { id: row.id, code: null };
+    const error = row.errors?.[0];
+    return {
+      id: null,
+      code: codeOf(error),
+      fieldName: fieldNameOf(error, Object.keys(records[index] ?? {})),
+    };
+  });
   return { rows, refusal: null };
 }
 
-function codeOf(error: z.infer<typeof errorSchema> | undefined): string {
+/** A message may quote what it was given, so nothing is taken from it but the name of a field that was sent. */
+function fieldNameOf({ message = '', fields }: RowError = {}, sent: readonly string[]): string | undefined {
+  const isMeant = (name: string) => message.includes(name.endsWith('__c') ? name : `'${name}'`);
+  return fields?.find((name) => sent.includes(name)) ?? sent.find(isMeant);
+}
+
+function codeOf(error: RowError | undefined): string {
   const code = error?.statusCode ?? error?.errorCode ?? '';
   return CODE_PATTERN.test(code) ? code : 'UNKNOWN_EXCEPTION';
 }

@@ -109,3 +109,13 @@ test('a passing reason is a dead letter after four days, and not before', async 
   await deliverAt(start + 5 * DAY_MS);
   assert.equal(await taskCount(callId), 1);
 });
+
+test('a hidden field is named in the reason, by its name alone', async () => {
+  const callId = await endedCall();
+  under.org.faults.set([{ kind: 'hiddenField', object: 'Task', field: 'Hold_Seconds__c' }]);
+  await deliverDue(under, [callId]);
+  assert.deepEqual(
+    (await listed()).map(({ reason }) => reason),
+    ['INVALID_FIELD Hold_Seconds__c'],
+  );
+});

@@ -236,7 +236,7 @@ test('a refused row of a batch does not hold the others, and its reason is kept 
   await onlyTaskOf(behind);
   assert.deepEqual(await tasksOf(bad), []);
   const { lastError, dueAt, deadAt } = await deliveryOf(bad);
-  assert.deepEqual([lastError, dueAt, deadAt === null], ['INACTIVE_OWNER_OR_USER', null, false]);
+  assert.deepEqual([lastError, dueAt, deadAt === null], ['INACTIVE_OWNER_OR_USER OwnerId', null, false]);
 });
 
 test('a locked row alone is retried, later each time; a refused one is a dead letter', async () => {

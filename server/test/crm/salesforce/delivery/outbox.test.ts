@@ -164,7 +164,7 @@ test('marks in any order, and any copies of them, come to the same', async () =>
 test('a dead letter is woken by a newer version, with days of its own, and not by a repeated mark', async () => {
   const callId = newCallId();
   await mark(callOf(callId), 130);
-  await recordRefused(database, ORG_ID, [{ callId, code: 'INACTIVE_OWNER_OR_USER', retryAt: null }]);
+  await recordRefused(database, ORG_ID, [{ callId, reason: 'INACTIVE_OWNER_OR_USER', retryAt: null }]);
   await mark(callOf(callId), 140);
   assert.equal(await isDue(callId, 1_000_000), false);
   await mark(callOf(callId, { version: 2 }), 500_000);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Database } from '../../database/index.ts';
 import { CrmError } from '../port.ts';
@@ -6,6 +7,7 @@ import { copyContextOf } from './copyContext.ts';
 import { copyApiShare, copyDialingRules, copyOrganization } from './copySettings.ts';
 import { isObjectMissing, rememberMissing, type MissingObjects } from './missingObjects.ts';
 import type { SalesforceOrganizations } from './organizations.ts';
+import { endTurn, takeTurn } from './syncTurn.ts';
 
 export interface SyncOptions {
   readonly database: Database;
@@ -36,6 +38,8 @@ export interface Sync {
 }
 
 const FIRST_PASS_WAIT_MS = 10_000;
+/** A worker keeps its turn from pass to pass, and loses it when it says nothing for longer than a step takes. */
+const LONGEST_STEP_SECONDS = 30;
 
 /** What changes seldom, and what nothing waits for, is read at every so manieth pass. */
 const PASSES_PER_FULL_PASS = 5;
@@ -44,8 +48,15 @@ const PASSES_PER_FULL_PASS = 5;
 export function startSync(options: SyncOptions): Sync {
   const stopping = new AbortController();
   const missing = rememberMissing();
+  const worker = randomUUID();
   const pass = (number: number) =>
-    syncAll({ ...options, missing, stopping: stopping.signal, isFull: number % PASSES_PER_FULL_PASS === 0 });
+    syncAll({
+      ...options,
+      missing,
+      worker,
+      stopping: stopping.signal,
+      isFull: number % PASSES_PER_FULL_PASS === 0,
+    });
   const first = pass(0);
   const loop = first.then(async () => {
     for (let number = 1; !stopping.signal.aborted; number += 1) {
@@ -58,6 +69,7 @@ export function startSync(options: SyncOptions): Sync {
     async stop() {
       stopping.abort();
       await loop;
+      for (const orgId of options.organizations.orgIds) await endTurn(options.database, orgId, worker);
     },
   };
 }
@@ -77,6 +89,7 @@ async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
 }
 
 interface Pass extends SyncOptions {
+  readonly worker: string;
   readonly missing: MissingObjects;
   readonly stopping: AbortSignal;
   /** Whether everything is read, or only what calls and cards wait for. */
@@ -92,8 +105,11 @@ interface Step {
 async function syncAll(pass: Pass): Promise<void> {
   for (const orgId of pass.organizations.orgIds) {
     if (pass.stopping.aborted) return;
-    for (const step of stepsOf(pass, orgId)) if (!pass.stopping.aborted) await runStep(pass, orgId, step);
-    await runStep(pass, orgId, { name: 'afterPass', run: async () => pass.afterPass?.(orgId) });
+    const steps = [...stepsOf(pass, orgId), { name: 'afterPass', run: async () => pass.afterPass?.(orgId) }];
+    for (const step of steps) {
+      if (pass.stopping.aborted || !(await hasTurn(pass, orgId))) break;
+      await runStep(pass, orgId, step);
+    }
   }
 }
 
@@ -110,6 +126,19 @@ function stepsOf(pass: Pass, orgId: string): Step[] {
       run: () => object.copy(context, { signal: pass.stopping }),
     })),
   ];
+}
+
+/** Without the database nobody has a turn: the next pass asks again. */
+async function hasTurn(
+  { database, worker, intervalSeconds, onFault }: Pass,
+  orgId: string,
+): Promise<boolean> {
+  try {
+    return await takeTurn(database, orgId, worker, intervalSeconds + LONGEST_STEP_SECONDS);
+  } catch (error) {
+    onFault({ orgId, step: 'turn', code: error instanceof Error ? error.name : 'unknown' });
+    return false;
+  }
 }
 
 /** A step that fails is reported and leaves the others alone. */

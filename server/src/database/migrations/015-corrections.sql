@@ -16,6 +16,8 @@ create table crm_call_task (
   task_id text not null,
   version integer not null,
   outcome text,
+  -- The contact, lead, account or opportunity on it.
+  record_id text,
   is_deleted boolean not null,
   is_archived boolean not null,
   is_judged boolean not null default false,

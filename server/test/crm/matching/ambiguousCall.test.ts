@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { chooseRecord, pendingMatches } from '../../../src/crm/index.ts';
+import { chooseRecord, judgeTasks, pendingMatches } from '../../../src/crm/index.ts';
 import { answeredCall } from '../../callEvents.ts';
 import { deliverDue } from '../deliverDue.ts';
 import { startOrgUnderTest, type OrgUnderTest } from '../orgUnderTest.ts';
@@ -76,4 +76,23 @@ test('a late fact does not take back what was moved to another record in the org
   await rep.sobject('Task').update({ Id: String(Id), WhoId: elsewhere });
   await under.report(callId, 'softphone', answeredCall(20_000));
   assert.equal((await deliveredTask(callId))['WhoId'], elsewhere);
+});
+
+test('a rep who names the record on the Task in the org has chosen too', async () => {
+  const [accountId = ''] = await under.org.insert('Account', [{ Name: 'Three', Phone: '+1 303 555 0309' }]);
+  const [, other = ''] = await under.org.insert(
+    'Contact',
+    ['One', 'Other'].map((LastName) => ({ LastName, AccountId: accountId, Phone: '+1 303 555 0309' })),
+  );
+  await syncOnce(under);
+  const callId = await callFromPad('+13035550309');
+  const { Id, WhoId } = await deliveredTask(callId);
+  assert.equal(WhoId, null);
+  await under.connection.sobject('Task').update({ Id: String(Id), WhoId: other });
+  await syncOnce(under);
+  await judgeTasks(under.ledger, under.orgId);
+  const caller = { orgId: under.orgId, userId: under.repId };
+  assert.deepEqual(await pendingMatches(under.ledger.database, caller), { matches: [] });
+  const later = await deliveredTask(await callFromPad('+13035550309'));
+  assert.equal(later['WhoId'], other);
 });

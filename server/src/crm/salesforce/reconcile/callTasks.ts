@@ -9,6 +9,8 @@ const FIELDS = [
   'Call_Id__c',
   'Call_Version__c',
   'Call_Outcome__c',
+  'WhoId',
+  'WhatId',
   'IsDeleted',
   'IsArchived',
   'SystemModstamp',
@@ -18,6 +20,8 @@ const callTaskSchema = z.object({
   Call_Id__c: z.string().check(z.toLowerCase(), z.regex(/^[0-9a-f-]{36}$/u)),
   Call_Version__c: z.nullable(z.number()),
   Call_Outcome__c: z.nullable(z.string()),
+  WhoId: z.nullable(z.string()),
+  WhatId: z.nullable(z.string()),
   IsDeleted: z.boolean(),
   IsArchived: z.boolean(),
   SystemModstamp: apiInstantSchema,
@@ -71,11 +75,13 @@ async function storeCallTasks(
   }
   const tasks = [...byCall.values()];
   await connection.query(
-    `insert into crm_call_task as known (org_id, call_id, task_id, version, outcome, is_deleted, is_archived)
+    `insert into crm_call_task as known (org_id, call_id, task_id, version, outcome, record_id, is_deleted,
+       is_archived)
      select $1, each.* from unnest(
-       $2::uuid[], $3::text[], $4::integer[], $5::text[], $6::boolean[], $7::boolean[]) as each
+       $2::uuid[], $3::text[], $4::integer[], $5::text[], $6::text[], $7::boolean[], $8::boolean[]) as each
      on conflict (org_id, call_id) do update
      set task_id = excluded.task_id, version = excluded.version, outcome = excluded.outcome,
+       record_id = excluded.record_id,
        is_deleted = excluded.is_deleted, is_archived = excluded.is_archived, is_judged = false
      where not excluded.is_deleted or known.task_id = excluded.task_id`,
     [
@@ -84,6 +90,7 @@ async function storeCallTasks(
       tasks.map((task) => task.Id),
       tasks.map((task) => task.Call_Version__c ?? 0),
       tasks.map((task) => task.Call_Outcome__c),
+      tasks.map((task) => task.WhoId ?? task.WhatId),
       tasks.map((task) => task.IsDeleted),
       tasks.map((task) => task.IsArchived),
     ],

@@ -1,5 +1,7 @@
 import { findCalls, recordOrgOutcomes, type Ledger, type OrgOutcome } from '../../../calls/index.ts';
 import type { Connection } from '../../../database/index.ts';
+import { Refusal } from '../../../refusal.ts';
+import { chooseRecord } from '../../matching/chooseRecord.ts';
 import { judgeTask, type DeliveryState, type TaskInOrg } from './judgeTask.ts';
 
 /** How many calls came to each verdict. */
@@ -14,7 +16,7 @@ export interface Judgements {
   readonly outdated: number;
 }
 
-type TaskRow = TaskInOrg & DeliveryState & { readonly callId: string };
+type TaskRow = TaskInOrg & DeliveryState & { readonly callId: string; readonly recordId: string | null };
 const TASKS_PER_ROUND = 500;
 
 /** Draws the conclusions from everything that was read of the calls' Tasks since the last time. */
@@ -33,7 +35,7 @@ export async function judgeTasks(ledger: Ledger, orgId: string): Promise<Judgeme
 
 async function unjudgedTasks(connection: Connection, orgId: string): Promise<TaskRow[]> {
   return connection.query<TaskRow>(
-    `select task.call_id as "callId", task.version, task.outcome, task.is_deleted as "isDeleted",
+    `select task.call_id as "callId", task.version, task.outcome, task.record_id as "recordId", task.is_deleted as "isDeleted",
        task.is_archived as "isArchived", delivery.delivered_version as "deliveredVersion",
        delivery.deleted_at is not null as "isNotedDeleted"
      from crm_call_task task left join crm_delivery delivery using (org_id, call_id)
@@ -61,6 +63,7 @@ async function judgeRound(ledger: Ledger, orgId: string, tasks: readonly TaskRow
     else if (verdict.kind !== 'fine') lists[verdict.kind].push(task.callId);
   }
   const edited = await recordOrgOutcomes(ledger, orgId, edits);
+  await takeOverRecords(ledger, orgId, tasks);
   await database.transaction(async (connection) => {
     await noteDeleted(connection, orgId, lists.deleted);
     await makeDueAgain(connection, orgId, [...lists.restored, ...lists.outdated]);
@@ -78,6 +81,21 @@ async function judgeRound(ledger: Ledger, orgId: string, tasks: readonly TaskRow
     restored: restored.length,
     outdated: outdated.length,
   };
+}
+
+/** A call whose number leads to several records, and whose rep named one on its Task, has that one. */
+async function takeOverRecords(ledger: Ledger, orgId: string, tasks: readonly TaskRow[]): Promise<void> {
+  const named = new Map(tasks.map(({ callId, recordId }) => [callId, recordId]));
+  const waiting = await ledger.database.query<{ callId: string; userId: string }>(
+    `select call_id as "callId", user_id as "userId" from crm_pending_match
+     where org_id = $1 and call_id = any($2::uuid[])`,
+    [orgId, [...named].flatMap(([callId, recordId]) => (recordId === null ? [] : [callId]))],
+  );
+  for (const { callId, userId } of waiting)
+    await chooseRecord(ledger, { orgId, userId }, callId, named.get(callId) ?? '').catch((error: unknown) => {
+      // A record that cannot stand for the number stays on the Task; the call goes on waiting.
+      if (!(error instanceof Refusal)) throw error;
+    });
 }
 
 async function noteDeleted(connection: Connection, orgId: string, callIds: readonly string[]): Promise<void> {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import express from 'express';
 import pg from 'pg';
 import * as z from 'zod';
-import { LOOPBACK, listen } from './loopback.ts';
+import { listen } from './loopback.ts';
 import { createOrg } from './org/index.ts';
 import { RELAY_CLIENT_ID, RELAY_USERNAME } from './relayEnvironment.ts';
 import { seedCompany } from './seed/company.ts';
@@ -13,6 +13,8 @@ import { seedCompany } from './seed/company.ts';
 const settingsSchema = z.strictObject({
   databaseUrl: z.string(),
   port: z.int(),
+  /** Where the world reaches it, which need not be its port. */
+  url: z.string(),
   relayUrl: z.string(),
   /** PKCS #8 PEM of the org's certificate. */
   signingKey: z.string(),
@@ -34,7 +36,7 @@ pool.on('connect', (client) =>
 const org = await createOrg({
   pool,
   metadataDirectories: ['force-app', 'force-app-settings'].map((folder) => join(projectDirectory, folder)),
-  instanceUrl: `http://${LOOPBACK}:${settings.port}`,
+  instanceUrl: settings.url,
   relayUrl: settings.relayUrl,
   signingKey: settings.signingKey,
   connectedApps: [

@@ -9,6 +9,7 @@ import type { SandboxUser } from '../../support/sandbox.ts';
 import { makeDataDirectory } from '../../support/serve.ts';
 import { freePorts } from './freePorts.ts';
 import { type KillablePostgres, startKillablePostgres } from './killablePostgres.ts';
+import type { LongRoad } from './longRoad.ts';
 import { SupervisedProcess } from './supervisedProcess.ts';
 
 const projectDirectory = join(import.meta.dirname, '..', '..', '..');
@@ -40,10 +41,12 @@ export interface ChainOptions {
   readonly workers: number;
   /** Where the relays keep their ledger, when not beside the org's data. */
   readonly databaseUrl?: string;
+  /** What lies between the relays and the org, when not a loopback. */
+  readonly road?: LongRoad;
 }
 
 /** Starts PostgreSQL, the local org with its sample company, and the relays by role; resolves once all are ready. */
-export async function startChain({ webs, workers, databaseUrl }: ChainOptions): Promise<Chain> {
+export async function startChain({ webs, workers, databaseUrl, road }: ChainOptions): Promise<Chain> {
   const stops: (() => Promise<unknown>)[] = [];
   const stop = (): Promise<void> => stopAll(stops);
   try {
@@ -58,9 +61,10 @@ export async function startChain({ webs, workers, databaseUrl }: ChainOptions): 
     );
     stops.push(() => server.postgres.stop());
     const urlOf = (offset: number): string => `http://${LOOPBACK}:${firstPort + offset}`;
-    const orgUrl = urlOf(1);
+    road?.forwardTo(firstPort + 1);
+    const orgUrl = road?.url ?? urlOf(1);
     const relayUrl = urlOf(2);
-    const org = await startOrg({ dataDirectory, secrets, server, orgUrl, relayUrl });
+    const org = await startOrg({ dataDirectory, secrets, server, port: firstPort + 1, orgUrl, relayUrl });
     stops.push(() => org.stop());
 
     const { orgId } = (await (await fetch(`${orgUrl}/sandbox/org`)).json()) as { orgId: string };
@@ -115,19 +119,22 @@ async function startOrg({
   dataDirectory,
   secrets,
   server,
+  port,
   orgUrl,
   relayUrl,
 }: {
   readonly dataDirectory: string;
   readonly secrets: Secrets;
   readonly server: KillablePostgres;
+  readonly port: number;
   readonly orgUrl: string;
   readonly relayUrl: string;
 }): Promise<SupervisedProcess> {
   await server.postgres.createDatabase('org');
   const settings: OrgProcessSettings = {
     databaseUrl: server.postgres.url('org'),
-    port: Number(new URL(orgUrl).port),
+    port,
+    url: orgUrl,
     relayUrl,
     signingKey: secrets.orgCertificate.privateKey,
     relayPublicKey: secrets.relayClient.publicKey,

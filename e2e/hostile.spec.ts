@@ -28,9 +28,10 @@ async function withRelayDatabase<Result>(
 async function rowCounts(sandbox: RunningSandbox): Promise<Record<string, number>> {
   return await withRelayDatabase(sandbox, async (client) => {
     const counts: Record<string, number> = {};
-    for (const table of ['call', 'call_event', 'call_personal']) {
-      const { rows } = await client.query<{ count: number }>(`SELECT count(*)::int AS count FROM "${table}"`);
-      counts[table] = rows[0]?.count ?? -1;
+    // What a rep edited in the org before may arrive at any time.
+    for (const from of ['call', "call_event WHERE witness <> 'org'", 'call_personal']) {
+      const { rows } = await client.query<{ count: number }>(`SELECT count(*)::int AS count FROM ${from}`);
+      counts[from] = rows[0]?.count ?? -1;
     }
     return counts;
   });

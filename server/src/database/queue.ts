@@ -1,46 +1,7 @@
-import { PgBoss, type Job, type JobResult } from 'pg-boss';
-import * as z from 'zod/mini';
+import { PgBoss } from 'pg-boss';
 import type { Connection } from './database.ts';
-import { DatabaseUnavailable, unavailableCause } from './unavailable.ts';
-
-/** Why one job of a batch did not succeed. */
-export interface JobFailure {
-  /** The payload's place in the batch. */
-  readonly index: number;
-  /** For the operator, in the job's record; without personal data. */
-  readonly reason: string;
-  /** Set when trying again cannot help: the job goes to the dead-letter queue now. */
-  readonly final?: boolean;
-}
-
-/** Thrown by a handler when no job of the batch is at fault (the org is down, the daily limit is reached). */
-export class WholeBatchFailed extends Error {
-  override readonly name = 'WholeBatchFailed';
-
-  constructor(reason: string, cause?: unknown) {
-    super(reason, { cause });
-  }
-}
-
-/** Jobs of one batch that did not succeed: how many for each reason. */
-export interface FailedJobs {
-  readonly queueName: string;
-  readonly jobFailures: Readonly<Record<string, number>>;
-  /** How many of them went to the dead-letter queue. */
-  readonly count: number;
-}
-
-interface WorkOptions<Payload> {
-  readonly batchSize: number;
-  /** A stored payload that it refuses goes to the dead-letter queue. */
-  readonly schema: z.core.$ZodType<Payload>;
-  /**
-   * Must be idempotent: a job whose worker died is handed out again. Resolves when all are done, or with those that
-   * failed. When it throws, each job is tried alone so that one bad job holds up no other; a
-   * {@link WholeBatchFailed} or an unavailable database fails the batch as it is.
-   */
-  readonly handle: (payloads: Payload[]) => Promise<readonly JobFailure[] | void>;
-}
+import { reasonOf, settleBatch, summaryOf, type FailedJobs, type WorkOptions } from './settleBatch.ts';
+import { unavailableCause } from './unavailable.ts';
 
 /** Durable jobs in the same PostgreSQL. A failed job is retried with growing pauses for over three days. */
 export interface Queue {
@@ -77,7 +38,6 @@ export interface QueueOptions {
   readonly onJobsFailed?: (failed: FailedJobs) => void;
 }
 
-const reasonSchema = z.object({ reason: z.string() });
 const TEN_YEARS_SECONDS = 10 * 365 * 86_400;
 /** With pauses of at most 15 minutes, half of that at least, 800 tries last more than four days. */
 const RETRY_POLICY = { retryLimit: 800, retryDelay: 1, retryBackoff: true, retryDelayMax: 900 };
@@ -143,17 +103,19 @@ export async function openQueue(databaseUrl: string, options: QueueOptions): Pro
           jobs.push({
             queueName: name,
             diedAt: job.createdOn,
-            reason: z.safeParse(reasonSchema, job.output).data?.reason ?? 'unknown',
+            reason: reasonOf(job.output),
             payload: job.data,
           });
       return jobs;
     },
     async replayDeadLetters() {
+      const createdBefore = new Date();
       let replayed = 0;
       for (const name of options.queueNames) {
         let moved: number;
         do {
-          moved = await boss.redrive(deadLetterOf(name));
+          // Those that die again meanwhile are left for the next time.
+          moved = await boss.redrive(deadLetterOf(name), { createdBefore });
           replayed += moved;
         } while (moved > 0);
       }
@@ -165,15 +127,6 @@ export async function openQueue(databaseUrl: string, options: QueueOptions): Pro
       await boss.stop({ graceful: true, timeout: STOP_TIMEOUT_MS });
     },
   };
-}
-
-function summaryOf(queueName: string, failed: readonly JobResult[]): FailedJobs {
-  const jobFailures: Record<string, number> = {};
-  for (const { output } of failed) {
-    const reason = z.safeParse(reasonSchema, output).data?.reason ?? 'unknown';
-    jobFailures[reason] = (jobFailures[reason] ?? 0) + 1;
-  }
-  return { queueName, jobFailures, count: failed.filter(({ status }) => status === 'deadletter').length };
 }
 
 function deadLetterOf(name: string): string {
@@ -192,59 +145,4 @@ async function createQueue(boss: PgBoss, name: string): Promise<void> {
   await boss.createQueue(deadLetter, { retentionSeconds: TEN_YEARS_SECONDS, deleteAfterSeconds: 0 });
   await boss.createQueue(name, policy);
   await boss.updateQueue(name, policy);
-}
-
-async function settleBatch<Payload>(
-  jobs: Job<unknown>[],
-  options: WorkOptions<Payload>,
-  onError: (error: Error) => void,
-): Promise<JobResult[]> {
-  const results: JobResult[] = [];
-  const valid: { id: string; payload: Payload }[] = [];
-  for (const { id, data } of jobs) {
-    const parsed = z.safeParse(options.schema, data);
-    if (parsed.success) valid.push({ id, payload: parsed.data });
-    else
-      results.push({ id, status: 'deadletter', output: { reason: 'The payload does not fit its schema' } });
-  }
-  if (valid.length > 0) results.push(...(await settleValid(valid, options, onError)));
-  return results;
-}
-
-async function settleValid<Payload>(
-  jobs: readonly { id: string; payload: Payload }[],
-  options: WorkOptions<Payload>,
-  onError: (error: Error) => void,
-): Promise<JobResult[]> {
-  try {
-    const failures = (await options.handle(jobs.map((job) => job.payload))) ?? [];
-    return jobs.map(({ id }, index) =>
-      resultOf(
-        id,
-        failures.find((failure) => failure.index === index),
-      ),
-    );
-  } catch (error) {
-    onError(error instanceof Error ? error : new Error('A job handler threw something that is no error'));
-    if (jobs.length === 1 || error instanceof WholeBatchFailed || error instanceof DatabaseUnavailable)
-      return jobs.map(({ id }, index) => resultOf(id, { index, reason: nameOf(error) }));
-    const results: JobResult[] = [];
-    for (const job of jobs) results.push(...(await settleValid([job], options, onError)));
-    return results;
-  }
-}
-
-function resultOf(id: string, failure: JobFailure | undefined): JobResult {
-  if (failure === undefined) return { id, status: 'completed' };
-  return {
-    id,
-    status: failure.final === true ? 'deadletter' : 'failed',
-    output: { reason: failure.reason },
-  };
-}
-
-/** The message may quote what was being delivered, so a job's record keeps only which kind of error it was. */
-function nameOf(error: unknown): string {
-  if (error instanceof WholeBatchFailed) return error.message;
-  return error instanceof Error ? error.name : 'unknown';
 }

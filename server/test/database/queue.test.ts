@@ -4,7 +4,7 @@ import * as z from 'zod/mini';
 import {
   openDatabase,
   openQueue,
-  WholeBatchFailed,
+  DatabaseUnavailable,
   type Database,
   type FailedJobs,
   type JobFailure,
@@ -123,11 +123,11 @@ test('a whole batch that failed is tried again as a whole, and says so', async (
   const queue = await openNamed('whole', (error) => errors.push(error));
   await add(queue, 'whole', numbers(3));
   const batches = await workUntil(queue, 'whole', 3, async () => {
-    throw new WholeBatchFailed('the org is down');
+    throw new DatabaseUnavailable(new Error('gone'));
   });
   assert.equal(batches.length, 1);
   assert.deepEqual(await states('whole'), { retry: 3 });
-  assert.ok(errors.some((error) => error instanceof WholeBatchFailed));
+  assert.ok(errors.some((error) => error instanceof DatabaseUnavailable));
 });
 
 test('a failed job is kept and retried for more than three days', async () => {

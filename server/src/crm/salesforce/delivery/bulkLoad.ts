@@ -10,6 +10,7 @@ import { firstAttempts, type DueCall } from './sendTasks.ts';
 const BULK_FROM = 2_000;
 /** New Tasks of one load: some megabytes of CSV, and a few minutes of an org. */
 export const ROWS_PER_LOAD = 10_000;
+const LOAD_ALONE_MINUTES = 10;
 const FIRST_POLL_SECONDS = 1;
 const LONGEST_POLL_SECONDS = 30;
 
@@ -129,6 +130,18 @@ export async function followLoad(context: LoadContext): Promise<void> {
   }
   await endLoad(context, load.loadId);
   if (state !== 'JobComplete') throw new CrmError(`BULK_JOB_${state.toUpperCase()}`, true);
+}
+
+/**
+ * Whether other Tasks wait for a load: so no account is written by both at once, and the backlog goes first. An org
+ * that takes its time holds nobody up for longer than some minutes; whoever meets at an account then tries again.
+ */
+export async function waitsForLoad({ connection, orgId, now }: LoadContext): Promise<boolean> {
+  const rows = await connection.query(
+    `select from crm_bulk_load where org_id = $1 and started_at > $2::timestamptz - $3 * interval '1 minute'`,
+    [orgId, now.toISOString(), LOAD_ALONE_MINUTES],
+  );
+  return rows.length > 0;
 }
 
 /** A job that the org no longer has, or no longer shows, has failed: its calls must not wait for it for ever. */

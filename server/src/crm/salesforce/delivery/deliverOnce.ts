@@ -2,7 +2,14 @@ import type { Connection, Database } from '../../../database/index.ts';
 import { CrmError, type CardSource, type RepCards } from '../../port.ts';
 import { isRetryableCode } from '../errorCodes.ts';
 import type { SalesforceOrganizations } from '../organizations.ts';
-import { followLoad, needsLoad, ROWS_PER_LOAD, startLoad, type LoadContext } from './bulkLoad.ts';
+import {
+  followLoad,
+  needsLoad,
+  ROWS_PER_LOAD,
+  startLoad,
+  waitsForLoad,
+  type LoadContext,
+} from './bulkLoad.ts';
 import {
   dueDeliveries,
   dueForLoad,
@@ -80,6 +87,7 @@ export async function deliverOnce(options: DeliveryOptions, orgId: string): Prom
 async function deliverDue(options: DeliveryOptions, context: LoadContext, pace: Pace): Promise<DeliveryStep> {
   const { connection, session, orgId, now, until } = context;
   await followLoad(context);
+  if (await waitsForLoad(context)) return 'idle';
   if (await needsLoad(context, options.bulkFrom)) {
     const batch = await readBatch(connection, orgId, await dueForLoad(connection, orgId, now, ROWS_PER_LOAD));
     await recordNothingDue(connection, orgId, batch.upToDate);

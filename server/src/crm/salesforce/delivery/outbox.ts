@@ -16,7 +16,7 @@ const SETTLE_SECONDS = 1.5;
 /** A rep who has just hung up is about to choose an outcome: one Task with it beats two writes. */
 const WRAP_UP_SECONDS = 120;
 /** A late fact of the network changes figures, not what the rep said: it can wait for company. */
-const AMENDMENT_SECONDS = 60;
+const AMENDMENT_SECONDS = 10;
 
 /**
  * Marks the calls that ended as due, in the transaction that learned of their change. A mark only ever moves

@@ -147,3 +147,20 @@ test('an org that is down while a load is under way is asked once, then left alo
   await followToTheEnd();
   assert.deepEqual(await taskCounts(callIds), ONCE_EACH);
 });
+
+test('while a load is under way nothing else writes Tasks; one that takes too long holds nobody up', async () => {
+  const callIds = await backlog();
+  await deliver(callIds);
+  await under.ledger.database.query("update crm_bulk_load set poll_at = 'infinity'");
+  const late = await under.placeCall();
+  await under.report(late, 'switch', answeredCall(40_000));
+  assert.deepEqual(await deliver([late]), { step: 'idle', faults: [] });
+  await under.ledger.database.query(
+    "update crm_bulk_load set started_at = started_at - interval '11 minutes'",
+  );
+  assert.deepEqual(await deliver(), { step: 'sent', faults: [] });
+  assert.deepEqual(await taskCounts([late]), [1]);
+  await under.ledger.database.query("update crm_bulk_load set poll_at = '-infinity'");
+  await followToTheEnd();
+  assert.deepEqual(await taskCounts(callIds), ONCE_EACH);
+});

@@ -101,7 +101,7 @@ test('a late fact of the network waits a minute for company, a new outcome does 
     assert.equal(await isDue(callId, 100_000), false);
   }
   await mark(callOf(amended, { ...said, version: 2 }), 200);
-  assert.deepEqual([await isDue(amended, 259.9), await isDue(amended, 260)], [false, true]);
+  assert.deepEqual([await isDue(amended, 209.9), await isDue(amended, 210)], [false, true]);
   await mark(callOf(corrected, { outcome: 'callBack', outcomeVersion: 2, version: 2 }), 200);
   assert.equal(await isDue(corrected, 201.5), true);
 });

@@ -10,6 +10,7 @@ import { BenchClient } from './benchClient.ts';
 const OUTCOMES = Number(process.argv[3] ?? 20_000);
 const CLIENTS = 40;
 const TALK_SECONDS = 65;
+const BETWEEN_CALLS_MS = 120_000;
 /** What an org on the other side of the internet takes to answer at the least. */
 const ORG_LATENCY_MS = 80;
 /** Enough for a steady rate. */
@@ -62,18 +63,24 @@ async function acknowledgeOutcomes(chain: Chain): Promise<void> {
       const client = await BenchClient.signIn(chain, index, reps[index % reps.length]?.userId);
       for (let call = 0; call < OUTCOMES / CLIENTS; call += 1) {
         const callId = newCallId();
-        await client.post('/v1/calls', { callId, number: '+1 303 555 0142' });
-        await client.post(`/v1/calls/${callId}/events`, { events: talkedFor(TALK_SECONDS) });
+        const number = `+1303${7_000_000 + call * CLIENTS + index}`;
+        await client.post('/v1/calls', { callId, number });
+        const events = talkedFor(TALK_SECONDS).map((event) => later(event, call));
+        await client.post(`/v1/calls/${callId}/events`, { events });
+        const outcome = { kind: 'outcome', outcome: 'meeting', note: 'Wants the spring catalogue' };
         await client.post(`/v1/calls/${callId}/outcome`, {
-          ...momentAt(TALK_SECONDS + 20, 5),
-          kind: 'outcome',
-          outcome: 'meeting',
-          note: 'Wants the spring catalogue',
+          ...later(momentAt(TALK_SECONDS + 20, 5), call),
+          ...outcome,
         });
       }
       client.close();
     }),
   );
+}
+
+/** One call of a rep after another, not all at once. */
+function later<Event extends { readonly at: string }>(event: Event, call: number): Event {
+  return { ...event, at: new Date(Date.parse(event.at) + call * BETWEEN_CALLS_MS).toISOString() };
 }
 
 async function plainTasksPerSecond(chain: Chain): Promise<number> {

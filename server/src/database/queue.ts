@@ -85,10 +85,13 @@ export async function openQueue(databaseUrl: string, options: QueueOptions): Pro
       );
     },
     async work(queueName, workOptions) {
-      await boss.work(
+      const { batchSize } = workOptions;
+      const worker = await boss.work(
         queueName,
-        { batchSize: workOptions.batchSize, pollingIntervalSeconds: POLLING_SECONDS, perJobResults: true },
+        { batchSize, pollingIntervalSeconds: POLLING_SECONDS, perJobResults: true },
         async (jobs) => {
+          // Behind a full batch there is more: it need not wait for the next look.
+          if (jobs.length === batchSize) boss.notifyWorker(worker);
           const results = await settleBatch(jobs, workOptions, options.onError);
           const failed = results.filter(({ status }) => status !== 'completed');
           if (failed.length > 0) options.onJobsFailed?.(summaryOf(queueName, failed));

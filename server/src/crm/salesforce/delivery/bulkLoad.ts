@@ -1,15 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { stringify } from 'csv-stringify/sync';
 import * as z from 'zod/mini';
 import type { Connection } from '../../../database/index.ts';
 import { CrmError } from '../../port.ts';
 import type { SalesforceSession } from '../session.ts';
-import { firstAttempts, type DueCall } from './sendTasks.ts';
+import { readLoad } from './readLoad.ts';
+import type { RefusedCall } from './sendTasks.ts';
 
 /** From so many new Tasks on, one load costs the org and its daily requests less than collections do. */
 const BULK_FROM = 2_000;
-/** New Tasks of one load: some megabytes of CSV, and a few minutes of an org. */
-export const ROWS_PER_LOAD = 10_000;
+const UPSERT_TASKS = {
+  object: 'Task',
+  operation: 'upsert',
+  externalIdFieldName: 'Call_Id__c',
+  contentType: 'CSV',
+  lineEnding: 'LF',
+};
 const LOAD_ALONE_MINUTES = 10;
 const FIRST_POLL_SECONDS = 1;
 const LONGEST_POLL_SECONDS = 30;
@@ -47,35 +52,20 @@ export async function needsLoad(
 }
 
 /**
- * Hands new Tasks to the org as one load of its Bulk API. The note of it is committed last: after a crash in between,
- * the calls are sent again, and the org has each once all the same.
+ * Hands new Tasks to the org as one load of its Bulk API, and gives the calls that could not go yet. The note of the load
+ * is committed last: after a crash in between, the calls are sent again, and the org has each once all the same.
  *
  * @throws CrmError
  */
-export async function startLoad(context: LoadContext, calls: readonly DueCall[]): Promise<void> {
+export async function startLoad(context: LoadContext): Promise<readonly RefusedCall[]> {
   const { connection, session, orgId, now, until } = context;
-  // Rows of one record lie side by side, so that the org seldom locks it in two of its batches at once.
-  const attempts = firstAttempts(calls);
+  const { csv, callIds, versions, unknown } = await readLoad(connection, orgId, now);
+  if (callIds.length === 0) return unknown;
   const job = await session.request(
-    {
-      method: 'POST',
-      path: '/jobs/ingest',
-      body: {
-        object: 'Task',
-        operation: 'upsert',
-        externalIdFieldName: 'Call_Id__c',
-        contentType: 'CSV',
-        lineEnding: 'LF',
-      },
-      until,
-    },
+    { method: 'POST', path: '/jobs/ingest', body: UPSERT_TASKS, until },
     jobSchema,
   );
   const path = `/jobs/ingest/${job.id}`;
-  const csv = stringify(
-    attempts.map(({ task }) => task),
-    { header: true },
-  );
   await session.request({ method: 'PUT', path: `${path}/batches`, body: csv, until }, z.unknown());
   await session.request({ method: 'PATCH', path, body: { state: 'UploadComplete' }, until }, jobSchema);
   const loadId = randomUUID();
@@ -88,8 +78,9 @@ export async function startLoad(context: LoadContext, calls: readonly DueCall[])
     `update crm_delivery set load_id = $2, load_version = loaded.version
      from unnest($3::uuid[], $4::integer[]) as loaded (call_id, version)
      where crm_delivery.org_id = $1 and crm_delivery.call_id = loaded.call_id`,
-    [orgId, loadId, calls.map(({ call }) => call.callId), calls.map(({ call }) => call.version)],
+    [orgId, loadId, callIds, versions],
   );
+  return unknown;
 }
 
 /**

@@ -2,17 +2,9 @@ import type { Connection, Database } from '../../../database/index.ts';
 import { CrmError, type CardSource, type RepCards } from '../../port.ts';
 import { isRetryableCode } from '../errorCodes.ts';
 import type { SalesforceOrganizations } from '../organizations.ts';
-import {
-  followLoad,
-  needsLoad,
-  ROWS_PER_LOAD,
-  startLoad,
-  waitsForLoad,
-  type LoadContext,
-} from './bulkLoad.ts';
+import { followLoad, needsLoad, startLoad, waitsForLoad, type LoadContext } from './bulkLoad.ts';
 import {
   dueDeliveries,
-  dueForLoad,
   recordDelivered,
   recordNothingDue,
   recordRefused,
@@ -89,10 +81,8 @@ async function deliverDue(options: DeliveryOptions, context: LoadContext, pace: 
   await followLoad(context);
   if (await waitsForLoad(context)) return 'idle';
   if (await needsLoad(context, options.bulkFrom)) {
-    const batch = await readBatch(connection, orgId, await dueForLoad(connection, orgId, now, ROWS_PER_LOAD));
-    await recordNothingDue(connection, orgId, batch.upToDate);
-    await startLoad(context, batch.calls);
-    await recordTasks(options, context, { due: [], delivered: [], refused: batch.unknown });
+    const refused = await startLoad(context);
+    await recordTasks(options, context, { due: [], delivered: [], refused });
     await recordAnswered(connection, orgId, now, session.takeUsage());
     return 'full';
   }

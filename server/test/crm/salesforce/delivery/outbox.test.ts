@@ -92,7 +92,7 @@ test('an outcome makes a call due at once', async () => {
   assert.deepEqual([await isDue(callId, 21.4), await isDue(callId, 21.5)], [false, true]);
 });
 
-test('a late fact of the network waits a minute for company, a new outcome does not', async () => {
+test('a late fact of the network waits ten seconds for company, a new outcome does not', async () => {
   const said = { outcome: 'meeting', outcomeVersion: 1 } as const;
   const [amended, corrected] = [newCallId(), newCallId()];
   for (const callId of [amended, corrected]) {

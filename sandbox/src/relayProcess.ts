@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import { join } from 'node:path';
+import { relayCommand } from './relayCommand.ts';
 import { SandboxError } from './sandboxError.ts';
 
 const READY_WITHIN_MS = 20_000;
@@ -31,7 +31,7 @@ export async function startRelay(options: RelayProcessOptions): Promise<RelayPro
   function launch(): ChildProcess {
     const child = spawn(
       process.execPath,
-      [join(options.projectDirectory, 'server/src/main.ts'), '--role', 'all'],
+      relayCommand(options.projectDirectory, 'all'),
       // A process group of its own: Ctrl-C must reach it last, after the switch has reported the calls it ended.
       // The channel ends it when this process is killed.
       {

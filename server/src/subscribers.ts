@@ -33,7 +33,7 @@ export interface SubscriberOptions {
   readonly ledger: Ledger;
 }
 
-const FAN_OUT_BATCH_SIZE = 1_000;
+const FAN_OUT_BATCH_SIZE = 500;
 
 /** Starts everything that follows the ledger or the org: the worker's part of the relay. */
 export async function startSubscribers(options: SubscriberOptions): Promise<Sync> {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { LOOPBACK } from '../../../sandbox/src/loopback.ts';
 import type { OrgProcessSettings } from '../../../sandbox/src/orgProcess.ts';
+import { relayCommand } from '../../../sandbox/src/relayCommand.ts';
 import { relayEnvironment } from '../../../sandbox/src/relayEnvironment.ts';
 import { readOrMakeSecrets, type Secrets } from '../../../sandbox/src/secrets.ts';
 import type { SandboxUser } from '../../support/sandbox.ts';
@@ -160,7 +161,7 @@ function relayOf(
   const { port } = new URL(url);
   return new SupervisedProcess({
     name: `${role} relay ${port}`,
-    parameters: [join(projectDirectory, 'server/src/main.ts'), '--role', role],
+    parameters: relayCommand(projectDirectory, role),
     environment: { ...options.environment, PORT: port },
     readyUrl: `${url}/readyz`,
     logFile: join(options.dataDirectory, `relay-${port}.log`),

@@ -7,7 +7,7 @@ import { taskOf } from './taskOf.ts';
 
 /** New Tasks of one load: some megabytes of CSV, and a few minutes of an org. */
 const ROWS_PER_LOAD = 10_000;
-const ROWS_PER_PORTION = 1_000;
+const ROWS_PER_PORTION = 500;
 /** Every cell in quotes, and between two rows what stands in no cell: so the rows can be told apart again. */
 const CSV_FORMAT = { header: true, quoted: true, record_delimiter: '\u0000' };
 

@@ -12,8 +12,8 @@ export interface ApiBudget {
 
 /** While there is plenty: a saved call is in the org within five seconds. */
 export const FRESH_SECONDS = 2;
-/** With nothing left: twelve requests an hour, whatever happens. */
-export const COARSE_SECONDS = 300;
+/** With nothing left: six requests an hour, whatever happens. */
+export const COARSE_SECONDS = 600;
 /** Up to this part of the share, requests are not counted. */
 const PLENTY = 0.5;
 /** Of all clients' requests together: the rest is not the relay's to take. */

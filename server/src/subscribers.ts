@@ -59,9 +59,9 @@ export async function startSubscribers(options: SubscriberOptions): Promise<Sync
     personalDataKey: configuration.personalDataKey,
     intervalSeconds: configuration.syncIntervalSeconds,
     onFault: (fault) => logger.warn({ ...fault }, 'sync fault'),
-    async afterPass(orgId) {
-      await judgeTasks(ledger, orgId);
-      const reconciled = await reconcileWhenDue({ ledger, organizations, orgId });
+    async afterPass(orgId, signal) {
+      await judgeTasks(ledger, orgId, signal);
+      const reconciled = await reconcileWhenDue({ ledger, organizations, orgId, signal });
       if (reconciled !== null) logger.info({ orgId, ...reconciled }, 'reconciled');
       await performance.enqueueDueReps(orgId);
     },

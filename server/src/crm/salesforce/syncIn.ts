@@ -20,8 +20,8 @@ export interface SyncOptions {
    * relay's rights lack is told once.
    */
   readonly onFault: (fault: SyncFault) => void;
-  /** Runs after every pass over an org, also over one that could not be reached. */
-  readonly afterPass?: (orgId: string) => Promise<void>;
+  /** Runs after every pass over an org, also over one that could not be reached; the signal asks it to end. */
+  readonly afterPass?: (orgId: string, stopping: AbortSignal) => Promise<void>;
 }
 
 export interface SyncFault {
@@ -105,7 +105,10 @@ interface Step {
 async function syncAll(pass: Pass): Promise<void> {
   for (const orgId of pass.organizations.orgIds) {
     if (pass.stopping.aborted) return;
-    const steps = [...stepsOf(pass, orgId), { name: 'afterPass', run: async () => pass.afterPass?.(orgId) }];
+    const steps = [
+      ...stepsOf(pass, orgId),
+      { name: 'afterPass', run: async () => pass.afterPass?.(orgId, pass.stopping) },
+    ];
     for (const step of steps) {
       if (pass.stopping.aborted || !(await hasTurn(pass, orgId))) break;
       await runStep(pass, orgId, step);

@@ -19,18 +19,23 @@ export interface Judgements {
 type TaskRow = TaskInOrg & DeliveryState & { readonly callId: string; readonly recordId: string | null };
 const TASKS_PER_ROUND = 500;
 
-/** Draws the conclusions from everything that was read of the calls' Tasks since the last time. */
-export async function judgeTasks(ledger: Ledger, orgId: string): Promise<Judgements> {
+/**
+ * Draws the conclusions from everything that was read of the calls' Tasks since the last time.
+ *
+ * @param signal ends it after a round; what is left is judged the next time
+ */
+export async function judgeTasks(ledger: Ledger, orgId: string, signal?: AbortSignal): Promise<Judgements> {
   const total = { edited: 0, deleted: 0, restored: 0, outdated: 0 };
-  for (;;) {
+  while (signal?.aborted !== true) {
     const tasks = await unjudgedTasks(ledger.database, orgId);
-    if (tasks.length === 0) return total;
+    if (tasks.length === 0) break;
     const round = await judgeRound(ledger, orgId, tasks);
     total.edited += round.edited;
     total.deleted += round.deleted;
     total.restored += round.restored;
     total.outdated += round.outdated;
   }
+  return total;
 }
 
 async function unjudgedTasks(connection: Connection, orgId: string): Promise<TaskRow[]> {

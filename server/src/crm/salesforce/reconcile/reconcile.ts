@@ -59,7 +59,7 @@ export async function reconcile(options: ReconcileOptions): Promise<Reconciliati
     last = callIds.at(-1) ?? last;
     onProgress?.({ compared, total: count?.total ?? 0 });
   }
-  return { compared, missing, ...(await judgeTasks(ledger, orgId)) };
+  return { compared, missing, ...(await judgeTasks(ledger, orgId, signal)) };
 }
 
 const DAY_MS = 86_400_000;

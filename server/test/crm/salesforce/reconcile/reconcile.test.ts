@@ -155,3 +155,15 @@ test('the comparison is made in pages and can be stopped', async () => {
   assert.equal(progress[0], progress[1]);
   assert.equal(result.compared, progress[0]);
 });
+
+test('asked to end, it judges no more, and goes on the next time', async () => {
+  const { callId, taskId } = await deliveredCall();
+  const rep = await under.connectionOf(under.repId);
+  await rep.sobject('Task').update({ Id: taskId, Call_Outcome__c: 'meeting' });
+  await syncOnce(under);
+  const nothing = { edited: 0, deleted: 0, restored: 0, outdated: 0 };
+  assert.deepEqual(await judgeTasks(under.ledger, under.orgId, AbortSignal.abort()), nothing);
+  assert.deepEqual(await judgeTasks(under.ledger, under.orgId), { ...nothing, edited: 1 });
+  const [call] = await findCalls(under.ledger.database, under.orgId, [callId]);
+  assert.equal(call?.outcome, 'meeting');
+});

@@ -20,6 +20,7 @@ create table crm_call_task (
   record_id text,
   is_deleted boolean not null,
   is_archived boolean not null,
+  read_at timestamptz not null default now(),
   is_judged boolean not null default false,
   primary key (org_id, call_id)
 );

@@ -138,13 +138,13 @@ async function recordTasks(
   await recordRefused(
     connection,
     orgId,
-    refused.map(({ callId, code, fieldName }): Refused => {
+    refused.map(({ callId, version, code, fieldName }): Refused => {
       const { attempts = 0, dueSince = now } = states.get(callId) ?? {};
       const isPassing = code === REP_UNKNOWN_CODE || isRetryableCode(code);
       const canWait = now.getTime() - dueSince.getTime() < GIVE_UP_MS;
       const retryAt = new Date(now.getTime() + retrySeconds(attempts, Math.random()) * 1_000);
       const reason = fieldName === undefined ? code : `${code} ${fieldName}`;
-      return { callId, reason, retryAt: isPassing && canWait ? retryAt : null };
+      return { callId, version, reason, retryAt: isPassing && canWait ? retryAt : null };
     }),
   );
   reportRefused(

@@ -122,29 +122,38 @@ export async function recordDelivered(
   );
 }
 
-/** The marks of calls that the org has already, or that did not end, are taken away. */
+/** A call at a version. */
+export interface CallVersion {
+  readonly callId: string;
+  readonly version: number;
+}
+
+/** The marks of calls that the org has already are taken away, up to the versions that were seen. */
 export async function recordNothingDue(
   connection: Connection,
   orgId: string,
-  callIds: readonly string[],
+  calls: readonly CallVersion[],
 ): Promise<void> {
-  if (callIds.length === 0) return;
+  if (calls.length === 0) return;
   await connection.query(
     `update crm_delivery set due_at = null, due_since = null, attempts = 0
-     where org_id = $1 and call_id = any($2::uuid[])`,
-    [orgId, callIds],
+     from unnest($2::uuid[], $3::integer[]) as seen (call_id, version)
+     where crm_delivery.org_id = $1 and crm_delivery.call_id = seen.call_id and due_version <= seen.version`,
+    [orgId, calls.map(({ callId }) => callId), calls.map(({ version }) => version)],
   );
 }
 
 /** A refused call: when to try again, or null for never. */
-export interface Refused {
-  readonly callId: string;
+export interface Refused extends CallVersion {
   /** The org's code, and behind it the field that it names. */
   readonly reason: string;
   readonly retryAt: Date | null;
 }
 
-/** Notes why each call was refused; one that cannot be tried again becomes a dead letter. */
+/**
+ * Notes why each call was refused; one that cannot be tried again becomes a dead letter. A version that became due
+ * while the refused one was under way stays due: it may be what the org accepts.
+ */
 export async function recordRefused(
   connection: Connection,
   orgId: string,
@@ -153,15 +162,18 @@ export async function recordRefused(
   if (refused.length === 0) return;
   await connection.query(
     `update crm_delivery set last_error = failed.reason, last_error_at = now(), attempts = attempts + 1,
-       due_at = failed.retry_at, dead_at = case when failed.retry_at is null then now() end,
+       due_at = case when due_version > failed.version then coalesce(due_at, now()) else failed.retry_at end,
+       dead_at = case when failed.retry_at is null and due_version <= failed.version then now() end,
        load_id = null, load_version = null
-     from unnest($2::uuid[], $3::text[], $4::timestamptz[]) as failed (call_id, reason, retry_at)
+     from unnest($2::uuid[], $3::text[], $4::timestamptz[], $5::integer[])
+       as failed (call_id, reason, retry_at, version)
      where crm_delivery.org_id = $1 and crm_delivery.call_id = failed.call_id`,
     [
       orgId,
       refused.map(({ callId }) => callId),
       refused.map(({ reason }) => reason),
       refused.map(({ retryAt }) => retryAt?.toISOString() ?? null),
+      refused.map(({ version }) => version),
     ],
   );
 }

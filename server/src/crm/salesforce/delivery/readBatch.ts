@@ -2,11 +2,14 @@ import { findCalls } from '../../../calls/index.ts';
 import type { Connection } from '../../../database/index.ts';
 import { repsOf } from '../../copies.ts';
 import { matchCalls } from '../../matching/matchCalls.ts';
-import type { DueDelivery } from './outbox.ts';
+import type { CallVersion, DueDelivery } from './outbox.ts';
 import type { DueCall, RefusedCall } from './sendTasks.ts';
 
 /** No copy of the rep yet, so the day of the call in the rep's zone is not known: the next sync brings it. */
 export const REP_UNKNOWN_CODE = 'REP_NOT_SYNCED';
+
+/** PostgreSQL's largest integer. */
+const ANY_VERSION = 2_147_483_647;
 
 /** What a delivery has before it. */
 export interface Batch {
@@ -14,7 +17,7 @@ export interface Batch {
   /** Calls of reps that the relay has no copy of yet. */
   readonly unknown: readonly RefusedCall[];
   /** Calls of which the org has the newest version already. */
-  readonly upToDate: readonly string[];
+  readonly upToDate: readonly CallVersion[];
 }
 
 /** The due calls as they stand now: what is sent is the newest version. */
@@ -29,13 +32,18 @@ export async function readBatch(
   const reps = await repsOf(connection, orgId, [...new Set(found.map(({ userId }) => userId))]);
   const calls: DueCall[] = [];
   const unknown: RefusedCall[] = [];
-  const upToDate: string[] = [];
+  const upToDate: CallVersion[] = [];
   for (const { callId, deliveredVersion } of due) {
     const call = byId.get(callId);
-    const timeZone = reps.get(call?.userId ?? '')?.timeZone;
-    if (call === undefined || call.state !== 'ended' || call.version <= (deliveredVersion ?? -1))
-      upToDate.push(callId);
-    else if (timeZone === undefined) unknown.push({ callId, code: REP_UNKNOWN_CODE });
+    if (call === undefined) {
+      // Nothing can be sent of a call that the ledger does not have; it must not hold up the others.
+      upToDate.push({ callId, version: ANY_VERSION });
+      continue;
+    }
+    const { version } = call;
+    const timeZone = reps.get(call.userId)?.timeZone;
+    if (call.state !== 'ended' || version <= (deliveredVersion ?? -1)) upToDate.push({ callId, version });
+    else if (timeZone === undefined) unknown.push({ callId, version, code: REP_UNKNOWN_CODE });
     else calls.push({ call, timeZone, deliveredVersion });
   }
   return { calls, unknown, upToDate };

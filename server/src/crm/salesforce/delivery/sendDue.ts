@@ -50,6 +50,7 @@ export async function sendDue(
     else
       refused.push({
         callId: call.callId,
+        version: call.version,
         code: row?.code ?? 'UNKNOWN_EXCEPTION',
         fieldName: row?.fieldName,
       });

@@ -27,6 +27,7 @@ export interface DeliveredCall {
 
 export interface RefusedCall {
   readonly callId: string;
+  readonly version: number;
   readonly code: string;
   /** The field that the org names as wrong. */
   readonly fieldName?: string | undefined;
@@ -107,7 +108,7 @@ export async function outcomeOfTasks(
         task: taskOf(call, timeZone, known.version),
       });
     else if (orphan !== null) outcome.retries.push({ ...attempt, task: orphan });
-    else outcome.refused.push({ callId, code: row.code, fieldName: row.fieldName });
+    else outcome.refused.push({ callId, version: call.version, code: row.code, fieldName: row.fieldName });
   }
   return outcome;
 }

@@ -82,7 +82,8 @@ async function storeCallTasks(
      on conflict (org_id, call_id) do update
      set task_id = excluded.task_id, version = excluded.version, outcome = excluded.outcome,
        record_id = excluded.record_id,
-       is_deleted = excluded.is_deleted, is_archived = excluded.is_archived, is_judged = false
+       is_deleted = excluded.is_deleted, is_archived = excluded.is_archived, read_at = now(),
+       is_judged = false
      where not excluded.is_deleted or known.task_id = excluded.task_id`,
     [
       orgId,

@@ -11,6 +11,7 @@ export interface TaskInOrg {
 
 /** What the relay believes that the org has. */
 export interface DeliveryState {
+  /** Null also where the org may have been read before that version arrived there. */
   readonly deliveredVersion: number | null;
   /** Whether the Task's deletion was noted before. */
   readonly isNotedDeleted: boolean;

@@ -16,7 +16,13 @@ export interface Judgements {
   readonly outdated: number;
 }
 
-type TaskRow = TaskInOrg & DeliveryState & { readonly callId: string; readonly recordId: string | null };
+type TaskRow = TaskInOrg &
+  DeliveryState & {
+    readonly callId: string;
+    readonly recordId: string | null;
+    /** To the microsecond: what was read again meanwhile is not judged yet. */
+    readonly readAt: string;
+  };
 const TASKS_PER_ROUND = 500;
 
 /**
@@ -40,9 +46,11 @@ export async function judgeTasks(ledger: Ledger, orgId: string, signal?: AbortSi
 
 async function unjudgedTasks(connection: Connection, orgId: string): Promise<TaskRow[]> {
   return connection.query<TaskRow>(
-    `select task.call_id as "callId", task.version, task.outcome, task.record_id as "recordId", task.is_deleted as "isDeleted",
-       task.is_archived as "isArchived", delivery.delivered_version as "deliveredVersion",
-       delivery.deleted_at is not null as "isNotedDeleted"
+    `select task.call_id as "callId", task.version, task.outcome, task.record_id as "recordId",
+       task.is_deleted as "isDeleted", task.is_archived as "isArchived", task.read_at::text as "readAt",
+       delivery.deleted_at is not null as "isNotedDeleted",
+       case when delivery.delivered_at < task.read_at - interval '2 minutes'
+         then delivery.delivered_version end as "deliveredVersion"
      from crm_call_task task left join crm_delivery delivery using (org_id, call_id)
      where task.org_id = $1 and not task.is_judged order by task.call_id limit $2`,
     [orgId, TASKS_PER_ROUND],
@@ -74,9 +82,9 @@ async function judgeRound(ledger: Ledger, orgId: string, tasks: readonly TaskRow
     await makeDueAgain(connection, orgId, [...lists.restored, ...lists.outdated]);
     await connection.query(
       `update crm_call_task task set is_judged = true
-       from unnest($2::uuid[], $3::integer[]) as judged (call_id, version)
-       where task.org_id = $1 and task.call_id = judged.call_id and task.version = judged.version`,
-      [orgId, tasks.map(({ callId }) => callId), tasks.map(({ version }) => version)],
+       from unnest($2::uuid[], $3::timestamptz[]) as judged (call_id, read_at)
+       where task.org_id = $1 and task.call_id = judged.call_id and task.read_at = judged.read_at`,
+      [orgId, tasks.map(({ callId }) => callId), tasks.map(({ readAt }) => readAt)],
     );
   });
   const { deleted, restored, outdated } = lists;

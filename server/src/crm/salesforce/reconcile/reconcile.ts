@@ -1,4 +1,5 @@
 import type { Ledger } from '../../../calls/index.ts';
+import type { Connection } from '../../../database/index.ts';
 import type { SalesforceOrganizations } from '../organizations.ts';
 import { askForTasks, CALLS_PER_QUESTION } from './callTasks.ts';
 import { judgeTasks, makeDueAgain, type Judgements } from './judgeTasks.ts';
@@ -48,7 +49,11 @@ export async function reconcile(options: ReconcileOptions): Promise<Reconciliati
     );
     const callIds = rows.map(({ callId }) => callId);
     if (callIds.length === 0) break;
-    const absent = await askForTasks(database, session, orgId, callIds);
+    const absent = await withoutDeleted(
+      database,
+      orgId,
+      await askForTasks(database, session, orgId, callIds),
+    );
     await database.query('delete from crm_call_task where org_id = $1 and call_id = any($2::uuid[])', [
       orgId,
       absent,
@@ -60,6 +65,20 @@ export async function reconcile(options: ReconcileOptions): Promise<Reconciliati
     onProgress?.({ compared, total: count?.total ?? 0 });
   }
   return { compared, missing, ...(await judgeTasks(ledger, orgId, signal)) };
+}
+
+/** A Task that was deleted is gone from the recycle bin some day, and is not missed then. */
+async function withoutDeleted(
+  connection: Connection,
+  orgId: string,
+  callIds: readonly string[],
+): Promise<string[]> {
+  const rows = await connection.query<{ callId: string }>(
+    `select call_id as "callId" from crm_delivery
+     where org_id = $1 and call_id = any($2::uuid[]) and deleted_at is null`,
+    [orgId, callIds],
+  );
+  return rows.map(({ callId }) => callId);
 }
 
 const DAY_MS = 86_400_000;

@@ -6,6 +6,7 @@ import {
   dueDeliveries,
   markDue,
   recordDelivered,
+  recordNothingDue,
   recordRefused,
   type DueDelivery,
 } from '../../../../src/crm/salesforce/delivery/outbox.ts';
@@ -164,10 +165,30 @@ test('marks in any order, and any copies of them, come to the same', async () =>
 test('a dead letter is woken by a newer version, with days of its own, and not by a repeated mark', async () => {
   const callId = newCallId();
   await mark(callOf(callId), 130);
-  await recordRefused(database, ORG_ID, [{ callId, reason: 'INACTIVE_OWNER_OR_USER', retryAt: null }]);
+  await recordRefused(database, ORG_ID, [
+    { callId, version: 1, reason: 'INACTIVE_OWNER_OR_USER', retryAt: null },
+  ]);
   await mark(callOf(callId), 140);
   assert.equal(await isDue(callId, 1_000_000), false);
   await mark(callOf(callId, { version: 2 }), 500_000);
   const due = await dueOf(callId, 500_002);
   assert.deepEqual([due?.attempts, due?.dueSince], [0, afterEnd(500_000)]);
+});
+
+test('what became due while an older version was refused, or found to be there, stays due', async () => {
+  const [refused, known] = [newCallId(), newCallId()];
+  for (const callId of [refused, known]) {
+    await mark(callOf(callId), 130);
+    await mark(callOf(callId, { version: 2, outcome: 'meeting', outcomeVersion: 2 }), 132);
+  }
+  await recordRefused(database, ORG_ID, [
+    { callId: refused, version: 1, reason: 'INACTIVE_OWNER_OR_USER', retryAt: null },
+  ]);
+  await recordNothingDue(database, ORG_ID, [{ callId: known, version: 1 }]);
+  assert.deepEqual([await isDue(refused, 140), await isDue(known, 140)], [true, true]);
+  await recordRefused(database, ORG_ID, [
+    { callId: refused, version: 2, reason: 'INACTIVE_OWNER_OR_USER', retryAt: null },
+  ]);
+  await recordNothingDue(database, ORG_ID, [{ callId: known, version: 2 }]);
+  assert.deepEqual([await isDue(refused, 100_000), await isDue(known, 100_000)], [false, false]);
 });

@@ -85,6 +85,8 @@ test('a Task that was deleted in the org is noted and not written again; one tha
   assert.equal((await deliverDue(under, [callId])).step, 'idle');
   assert.deepEqual(await tasksOf(callId), []);
   assert.deepEqual(await findings(), NOTHING_FOUND);
+  await under.eraseTask(callId);
+  assert.deepEqual(await findings(), NOTHING_FOUND);
 });
 
 test('an outcome that the rep edits in the org wins: it is the call’s, the note stays, and nothing goes round', async () => {
@@ -129,12 +131,10 @@ test('what the rep says on the phone after an edit in the org is the newer word'
 
 test('a Task whose version fell behind is written again', async () => {
   const { callId } = await deliveredCall();
-  await under.ledger.database.query('update crm_delivery set delivered_version = 1 where call_id = $1', [
-    callId,
-  ]);
-  await under.ledger.database.query('update crm_delivery set delivered_version = 5 where call_id = $1', [
-    callId,
-  ]);
+  await under.ledger.database.query(
+    "update crm_delivery set delivered_version = 5, delivered_at = now() - interval '3 minutes' where call_id = $1",
+    [callId],
+  );
   assert.deepEqual(await findings(), { ...NOTHING_FOUND, outdated: 1 });
 });
 

@@ -1,4 +1,5 @@
 import { createPrivateKey } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import { SignJWT } from 'jose';
 import jsforce from 'jsforce';
 import * as z from 'zod/mini';
@@ -56,7 +57,10 @@ const tokenSchema = z.object({ access_token: z.string(), instance_url: z.url() }
  * Opens a session that signs in at the first request and, once per request, when the org says that the session has
  * ended. jsforce's own refresh is not used: it goes round for ever while the org refuses each new token.
  */
-export function openSession(access: SalesforceAccess): SalesforceSession {
+export function openSession(
+  access: SalesforceAccess,
+  { loginTimeoutMs = REQUEST_TIMEOUT_MS }: { loginTimeoutMs?: number } = {},
+): SalesforceSession {
   let login: Promise<jsforce.Connection> | undefined;
   let sent = 0;
   let limit: ApiUsage['limit'] = null;
@@ -73,7 +77,7 @@ export function openSession(access: SalesforceAccess): SalesforceSession {
 
   const connect = (expired?: Promise<jsforce.Connection>): Promise<jsforce.Connection> => {
     if (login === undefined || login === expired) {
-      const attempt = signIn(access);
+      const attempt = within(loginTimeoutMs, signIn(access));
       login = attempt;
       // A refused login is forgotten, so that the next request tries again.
       attempt.catch(() => {
@@ -146,6 +150,20 @@ async function signIn(access: SalesforceAccess): Promise<jsforce.Connection> {
     accessToken: token.data.access_token,
     version: access.apiVersion,
   });
+}
+
+/** jsforce waits for a token as long as the other side keeps the connection: nobody else would ever sign in. */
+async function within<Result>(milliseconds: number, work: Promise<Result>): Promise<Result> {
+  const timer = new AbortController();
+  const timeout = wait(milliseconds, undefined, { signal: timer.signal }).then(() => {
+    throw new CrmError('ORG_UNREACHABLE', true);
+  });
+  try {
+    return await Promise.race([work, timeout]);
+  } finally {
+    timer.abort();
+    timeout.catch(() => undefined);
+  }
 }
 
 async function assertionOf(access: SalesforceAccess): Promise<string> {

@@ -27,7 +27,9 @@ create table crm_pace (
   -- Requests that failed as a whole, one after another.
   failures integer not null default 0,
   resume_at timestamptz not null default '-infinity',
-  failed_code text
+  failed_code text,
+  -- Set where the org refuses its Bulk API to the relay.
+  no_bulk_until timestamptz
 );
 
 -- The relay's own requests to an org, by the hour.

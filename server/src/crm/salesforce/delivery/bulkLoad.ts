@@ -16,6 +16,7 @@ const UPSERT_TASKS = {
   lineEnding: 'LF',
 };
 const LOAD_ALONE_MINUTES = 10;
+const ASK_FOR_BULK_AGAIN_HOURS = 1;
 const FIRST_POLL_SECONDS = 1;
 const LONGEST_POLL_SECONDS = 30;
 
@@ -42,7 +43,8 @@ export async function needsLoad(
   bulkFrom = BULK_FROM,
 ): Promise<boolean> {
   const [row] = await connection.query<{ needs: boolean }>(
-    `select count(*) > $3 and not exists (select from crm_bulk_load where org_id = $1) as needs
+    `select count(*) > $3 and not exists (select from crm_bulk_load where org_id = $1)
+       and not exists (select from crm_pace where org_id = $1 and no_bulk_until > $2) as needs
      from (select from crm_delivery
            where org_id = $1 and due_at <= $2 and load_id is null and delivered_version is null and attempts = 0
            limit $3 + 1) as waiting`,
@@ -52,19 +54,18 @@ export async function needsLoad(
 }
 
 /**
- * Hands new Tasks to the org as one load of its Bulk API, and gives the calls that could not go yet. The note of the load
- * is committed last: after a crash in between, the calls are sent again, and the org has each once all the same.
+ * Hands new Tasks to the org as one load of its Bulk API, and gives the calls that could not go yet; null where the
+ * org has no Bulk API for the relay, which then sends them as ever. The note of the load is committed last: after a
+ * crash in between, the calls are sent again, and the org has each once all the same.
  *
  * @throws CrmError
  */
-export async function startLoad(context: LoadContext): Promise<readonly RefusedCall[]> {
+export async function startLoad(context: LoadContext): Promise<readonly RefusedCall[] | null> {
   const { connection, session, orgId, now, until } = context;
+  const job = await openJob(context);
+  if (job === null) return null;
   const { csv, callIds, versions, unknown } = await readLoad(connection, orgId, now);
   if (callIds.length === 0) return unknown;
-  const job = await session.request(
-    { method: 'POST', path: '/jobs/ingest', body: UPSERT_TASKS, until },
-    jobSchema,
-  );
   const path = `/jobs/ingest/${job.id}`;
   await session.request({ method: 'PUT', path: `${path}/batches`, body: csv, until }, z.unknown());
   await session.request({ method: 'PATCH', path, body: { state: 'UploadComplete' }, until }, jobSchema);
@@ -81,6 +82,23 @@ export async function startLoad(context: LoadContext): Promise<readonly RefusedC
     [orgId, loadId, callIds, versions],
   );
   return unknown;
+}
+
+async function openJob(context: LoadContext): Promise<z.infer<typeof jobSchema> | null> {
+  const { connection, session, orgId, now, until } = context;
+  try {
+    return await session.request(
+      { method: 'POST', path: '/jobs/ingest', body: UPSERT_TASKS, until },
+      jobSchema,
+    );
+  } catch (error) {
+    if (!(error instanceof CrmError) || error.isRetryable) throw error;
+    await connection.query(
+      `update crm_pace set no_bulk_until = $2::timestamptz + $3 * interval '1 hour' where org_id = $1`,
+      [orgId, now.toISOString(), ASK_FOR_BULK_AGAIN_HOURS],
+    );
+    return null;
+  }
 }
 
 /**

@@ -82,9 +82,11 @@ async function deliverDue(options: DeliveryOptions, context: LoadContext, pace: 
   if (await waitsForLoad(context)) return 'idle';
   if (await needsLoad(context, options.bulkFrom)) {
     const refused = await startLoad(context);
-    await recordTasks(options, context, { due: [], delivered: [], refused });
-    await recordAnswered(connection, orgId, now, session.takeUsage());
-    return 'full';
+    if (refused !== null) {
+      await recordTasks(options, context, { due: [], delivered: [], refused });
+      await recordAnswered(connection, orgId, now, session.takeUsage());
+      return 'full';
+    }
   }
   const limit = rowsPerRequest(pace.failures, RECORDS_PER_GROUP);
   const due = await dueDeliveries(connection, orgId, now, limit);

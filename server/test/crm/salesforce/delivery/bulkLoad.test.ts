@@ -164,3 +164,16 @@ test('while a load is under way nothing else writes Tasks; one that takes too lo
   await followToTheEnd();
   assert.deepEqual(await taskCounts(callIds), ONCE_EACH);
 });
+
+test('an org that refuses its Bulk API gets the backlog by collections', async () => {
+  const callIds = await backlog();
+  under.proxy.plan({
+    kind: 'answer',
+    method: 'POST',
+    pathIncludes: '/jobs/ingest',
+    status: 400,
+    body: [{ errorCode: 'FEATURENOTENABLED', message: 'Bulk API is not enabled for this user' }],
+  });
+  assert.deepEqual(await deliver(callIds), { step: 'sent', faults: [] });
+  assert.deepEqual(await taskCounts(callIds), ONCE_EACH);
+});

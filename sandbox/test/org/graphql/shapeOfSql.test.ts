@@ -3,6 +3,7 @@ import { after, before, describe, test } from 'node:test';
 
 import fc from 'fast-check';
 
+import { hostileText } from '../hostileText.ts';
 import { FIXTURE_METADATA, startOrgUnderTest } from '../orgUnderTest.ts';
 import type { OrgUnderTest } from '../orgUnderTest.ts';
 
@@ -24,27 +25,7 @@ after(async () => {
   assert.deepEqual(errors, []);
 });
 
-const parts = [
-  "'",
-  '"',
-  '\\',
-  '%',
-  '_',
-  ';',
-  '--',
-  '/*',
-  '*/',
-  '$1',
-  '$$',
-  ')',
-  '(',
-  ' OR ',
-  'a',
-  '\n',
-  'é',
-  '\0',
-];
-const hostile = fc.array(fc.constantFrom(...parts), { minLength: 1 }).map((list) => list.join(''));
+const hostile = hostileText(['\0']);
 /** A NUL is taken out, so that a text of nothing else would be an empty one. */
 const text = fc
   .oneof(hostile, fc.string({ unit: 'binary', minLength: 1 }))

@@ -4,6 +4,7 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 
+import { hostileText } from '../hostileText.ts';
 import { systemAccess } from '../../../src/org/access/userAccess.ts';
 import { readFilter, readOrder } from '../../../src/org/graphql/filters.ts';
 import { compileQuery } from '../../../src/org/query/compileQuery.ts';
@@ -26,31 +27,7 @@ const compile = (soql: string): CompiledQuery =>
     parseSoql(soql, () => []),
   );
 
-/** What breaks out of quotes, comments, identifiers and placeholders, in every order. */
-const hostile = fc
-  .array(
-    fc.constantFrom(
-      "'",
-      '"',
-      '\\',
-      '%',
-      '_',
-      ';',
-      '--',
-      '/*',
-      '*/',
-      '$1',
-      '$$',
-      ')',
-      '(',
-      ' OR ',
-      'a',
-      '\n',
-      'é',
-    ),
-    { minLength: 1 },
-  )
-  .map((parts) => parts.join(''));
+const hostile = hostileText();
 const text = fc
   .oneof(hostile, fc.string({ unit: 'binary', minLength: 1 }))
   .filter((value) => !value.includes('\0'));

@@ -11,8 +11,8 @@ const PERSON_PREFIXES = ['003', '00Q'];
 /**
  * Enters the record that a rep chose for one of their calls, remembers it for the number, and gives it to every other
  * call of the org that waits for the same number; so their Tasks are amended. The same choice again changes nothing.
- * Refuses with `callNotFound` a call that is not this rep's or whose personal data was erased, and with `recordNotSuitable` a record that neither has
- * the number nor is a contact or lead, is gone, or is the rep's own.
+ * Refuses with `callNotFound` a call that is not this rep's or whose personal data was erased, and with
+ * `recordNotSuitable` a record that neither has the number nor is a contact or lead, is gone, or is the rep's own.
  */
 export async function chooseRecord(
   { database, queue }: Pick<Ledger, 'database' | 'queue'>,

@@ -43,11 +43,13 @@ export async function packCards(
   due: readonly RepCards[],
 ): Promise<CardShipment> {
   const reps: RepCards[] = [];
+  let cards = 0;
   let metrics = 0;
   for (const rep of due) {
     const own = rep.cards.reduce((sum, card) => sum + card.metrics.length, 0);
-    if (metrics + own > MOST_METRICS || rep.cards.length + reps.length > RECORDS_PER_GROUP) continue;
+    if (metrics + own > MOST_METRICS || cards + rep.cards.length > RECORDS_PER_GROUP) continue;
     metrics += own;
+    cards += rep.cards.length;
     reps.push(rep);
   }
   const known = await knownCards(connection, orgId, reps);

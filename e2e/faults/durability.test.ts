@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import { type Chain, startChain } from './support/chain.ts';
 import { eventually } from './support/eventually.ts';
-import { settle } from './support/finalSet.ts';
-import { type AcknowledgedCall, Phone } from './support/phone.ts';
+import { assertFinalSet } from './support/finalSet.ts';
+import { type AcknowledgedCall, phoneOf } from './support/phone.ts';
 import { MAY_MOUNT, moveEventsToSmallDisk } from './support/smallDisk.ts';
 import {
   relayCommitWaits,
@@ -19,21 +19,10 @@ before(async () => {
   chain = await startChain({ webs: 1, workers: 1 });
 });
 after(() => chain.stop());
-afterEach(async () => {
-  const final = await settle(chain, acknowledged);
-  assert.deepEqual(final.differences, []);
-  assert.ok(final.acknowledged > 0);
-  assert.deepEqual([final.ledger, final.tasks], [final.acknowledged, final.acknowledged]);
-});
-
-function phoneOf(index: number): Phone {
-  const rep = chain.people.reps[index];
-  assert.ok(rep);
-  return new Phone(chain, rep);
-}
+afterEach(() => assertFinalSet(chain, acknowledged));
 
 test('13 kill −9 before commit: no acknowledgement, and the sender’s retry recovers', async () => {
-  const phone = phoneOf(0);
+  const phone = phoneOf(chain, 0);
   const callId = await phone.dial();
   let sending: Promise<AcknowledgedCall> | undefined;
   await whileLocked(chain, callId, async () => {
@@ -50,7 +39,7 @@ test('13 kill −9 before commit: no acknowledgement, and the sender’s retry r
 });
 
 test('14 kill −9 after commit and before the acknowledgement: the duplicate is absorbed', async () => {
-  const phone = phoneOf(0);
+  const phone = phoneOf(chain, 0);
   const callId = await phone.dial();
   // Its commits would be taken for the one that matters.
   await chain.workers[0]?.stop();
@@ -74,7 +63,7 @@ for (const [manner, end] of [
   ['restarts', () => Promise.resolve()],
 ] as const)
   test(`16 PostgreSQL ${manner} in mid-transaction: retried`, async () => {
-    const phone = phoneOf(1);
+    const phone = phoneOf(chain, 1);
     const callId = await phone.dial();
     let sending: Promise<AcknowledgedCall> | undefined;
     await whileLocked(chain, callId, async () => {
@@ -95,7 +84,7 @@ test(
   { skip: MAY_MOUNT ? false : 'a disk can be filled only where a file system may be mounted' },
   async () => {
     const disk = await moveEventsToSmallDisk(chain);
-    const phones = [phoneOf(0), phoneOf(1)];
+    const phones = [phoneOf(chain, 0), phoneOf(chain, 1)];
     let isClear = false;
     await disk.fill();
     const calling = phones.map(async (phone) => {
@@ -114,8 +103,8 @@ test(
 );
 
 test('22 pool exhausted: a fast 503, and served again once there is a connection', async () => {
-  const blocked = Array.from({ length: 10 }, () => phoneOf(0));
-  const phone = phoneOf(1);
+  const blocked = Array.from({ length: 10 }, () => phoneOf(chain, 0));
+  const phone = phoneOf(chain, 1);
   const other = await phone.dial();
   const callIds = await Promise.all(blocked.map((each) => each.dial()));
   let sending: Promise<AcknowledgedCall[]> | undefined;

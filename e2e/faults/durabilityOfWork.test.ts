@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import { type Chain, startChain } from './support/chain.ts';
 import { eventually } from './support/eventually.ts';
-import { settle } from './support/finalSet.ts';
+import { assertFinalSet, settle } from './support/finalSet.ts';
 import { answerIsHeld, holdAnswer, releaseAnswer } from './support/heldAnswers.ts';
-import { type AcknowledgedCall, Phone } from './support/phone.ts';
+import type { Phone } from './support/phone.ts';
+import { type AcknowledgedCall, phoneOf } from './support/phone.ts';
 import { firstTasks, hasTask, taskHasOutcome } from './support/tasks.ts';
 
 /** Whatever request writes Tasks, its path begins so. */
@@ -20,18 +21,7 @@ before(async () => {
   await chain.workers[1]?.stop();
 });
 after(() => chain.stop());
-afterEach(async () => {
-  const final = await settle(chain, acknowledged);
-  assert.deepEqual(final.differences, []);
-  assert.ok(final.acknowledged > 0);
-  assert.deepEqual([final.ledger, final.tasks], [final.acknowledged, final.acknowledged]);
-});
-
-function phoneOf(index: number): Phone {
-  const rep = chain.people.reps[index];
-  assert.ok(rep);
-  return new Phone(chain, rep);
-}
+afterEach(() => assertFinalSet(chain, acknowledged));
 
 /** Places a call whose Task the org has committed, while the worker still waits for the answer. */
 async function callWithHeldAnswer(phone: Phone): Promise<AcknowledgedCall> {
@@ -47,7 +37,7 @@ async function callWithHeldAnswer(phone: Phone): Promise<AcknowledgedCall> {
 }
 
 test('15 kill −9 after the CRM write and before the job’s completion: no second Task', async () => {
-  const { callId } = await callWithHeldAnswer(phoneOf(0));
+  const { callId } = await callWithHeldAnswer(phoneOf(chain, 0));
   await chain.workers[0]?.takeDown();
   await releaseAnswer(chain);
   await chain.workers[0]?.start();
@@ -62,7 +52,7 @@ test('18 poison job: a dead letter, and the others go on', async () => {
        select name, $2, policy, dead_letter, retry_limit from pgboss.queue where name = $1`,
       [queue, { orgId: 'nonsense', poison: true }],
     );
-  for (const phone of [phoneOf(0), phoneOf(1)]) acknowledged.push(await phone.placeCall());
+  for (const phone of [phoneOf(chain, 0), phoneOf(chain, 1)]) acknowledged.push(await phone.placeCall());
   await chain.workers[0]?.start();
   await eventually('each poison job is a dead letter', async () => {
     const { rows } = await chain.relayDatabase.query<{ name: string }>(
@@ -75,7 +65,7 @@ test('18 poison job: a dead letter, and the others go on', async () => {
 test('19 org down for 24 h: drains in order and with few requests', async () => {
   await chain.org.takeDown();
   const day: AcknowledgedCall[] = [];
-  const calling = [phoneOf(0), phoneOf(1)].map(async (phone) => {
+  const calling = [phoneOf(chain, 0), phoneOf(chain, 1)].map(async (phone) => {
     while (day.length < CALLS_OF_A_DAY) day.push(await phone.placeCall());
   });
   await Promise.all(calling);
@@ -111,7 +101,7 @@ test('19 org down for 24 h: drains in order and with few requests', async () => 
 });
 
 test('20 worker stopped for 2 minutes and resumed: it can’t commit a stale claim', async () => {
-  const phone = phoneOf(0);
+  const phone = phoneOf(chain, 0);
   const { callId } = await callWithHeldAnswer(phone);
   const [worker, otherWorker] = chain.workers;
   assert.ok(worker && otherWorker);

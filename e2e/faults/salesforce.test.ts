@@ -5,10 +5,10 @@ import { after, afterEach, before, test } from 'node:test';
 import { promisify } from 'node:util';
 import { type Chain, startChain } from './support/chain.ts';
 import { eventually } from './support/eventually.ts';
-import { settle } from './support/finalSet.ts';
+import { assertFinalSet } from './support/finalSet.ts';
 import { countingRequests, planFaults, strikes } from './support/orgFaults.ts';
 import { bringForward, deliveriesOf } from './support/outbox.ts';
-import { type AcknowledgedCall, Phone } from './support/phone.ts';
+import { type AcknowledgedCall, phoneOf } from './support/phone.ts';
 import { deliveryFaults } from './support/relayLog.ts';
 import { hasTask, managerConnection } from './support/tasks.ts';
 
@@ -25,28 +25,11 @@ before(async () => {
 after(() => chain.stop());
 afterEach(async () => {
   await planFaults(chain);
-  await assertFinalSet();
+  await assertFinalSet(chain, acknowledged);
 });
 
-/** Acknowledged calls = calls of the ledger = Tasks of the org, none twice. */
-async function assertFinalSet(): Promise<void> {
-  const final = await settle(chain, acknowledged);
-  assert.deepEqual(final.differences, []);
-  assert.ok(final.acknowledged > 0);
-  assert.deepEqual(
-    [final.ledger, final.tasks, final.lost, final.doubled],
-    [final.acknowledged, final.acknowledged, 0, 0],
-  );
-}
-
-function phoneOf(index: number): Phone {
-  const rep = chain.people.reps[index];
-  assert.ok(rep);
-  return new Phone(chain, rep);
-}
-
 async function placeCalls(count: number, plan: { recordId?: string } = {}): Promise<string[]> {
-  const phone = phoneOf(0);
+  const phone = phoneOf(chain, 0);
   const callIds: string[] = [];
   for (let calls = 0; calls < count; calls += 1) {
     const call = await phone.placeCall(plan);
@@ -192,10 +175,10 @@ test('26 record deleted: the call is logged without it', async () => {
 
 test('27 undefined, {$like} and a trailing backslash: 400 before any call to the org', async () => {
   const backslash = '003000000000001AA\\';
-  const phone = phoneOf(0);
+  const phone = phoneOf(chain, 0);
   const callId = await phone.dial();
   acknowledged.push(await phone.chooseOutcome(callId));
-  await assertFinalSet();
+  await assertFinalSet(chain, acknowledged);
   // What is left of the relay speaks to the org for no other reason.
   await chain.workers[0]?.stop();
   await planFaults(chain, countingRequests('/services/'));
@@ -225,7 +208,7 @@ test('28 the upsert’s answer is lost: the same record', async () => {
   const [callId = ''] = await placeCalls(1);
   await struck();
   const first = await eventually('the call has its Task', () => taskOf(callId));
-  await assertFinalSet();
+  await assertFinalSet(chain, acknowledged);
   assert.equal((await taskOf(callId))?.['Id'], first['Id']);
   assert.ok((await faultsWith('ORG_UNREACHABLE')).some(({ what }) => what === 'request'));
 });
@@ -239,7 +222,7 @@ for (const [name, fault] of [
   test(`${name}: every call has one Task all the same`, async () => {
     await placeCallsTogether(4, () => planFaults(chain, fault));
     await struck();
-    await assertFinalSet();
+    await assertFinalSet(chain, acknowledged);
   });
 
 test('a customer’s automation rejects Tasks: dead letters, the others go on, and a replay delivers', async () => {
@@ -262,10 +245,10 @@ test('a customer’s automation rejects Tasks: dead letters, the others go on, a
 test('a customer’s automation changes Tasks: what it set stays, and each call has its Task', async () => {
   await planFaults(chain, { kind: 'automation', object: 'Task', changes: { Priority: 'High' } });
   const [callId = ''] = await placeCalls(1);
-  await assertFinalSet();
+  await assertFinalSet(chain, acknowledged);
   await planFaults(chain);
-  const corrected = await phoneOf(0).chooseOutcome(callId, { outcome: 'noInterest' }, 6);
+  const corrected = await phoneOf(chain, 0).chooseOutcome(callId, { outcome: 'noInterest' }, 6);
   acknowledged.splice(-1, 1, corrected);
-  await assertFinalSet();
+  await assertFinalSet(chain, acknowledged);
   assert.equal((await taskOf(callId))?.['Priority'], 'High');
 });

@@ -4,8 +4,8 @@ import { after, before, test } from 'node:test';
 import type { NetworkEvent } from '@scoreline/contract';
 import { type Chain, startChain } from './support/chain.ts';
 import { eventually } from './support/eventually.ts';
-import { settle } from './support/finalSet.ts';
-import { type AcknowledgedCall, Phone } from './support/phone.ts';
+import { assertFinalSet } from './support/finalSet.ts';
+import { type AcknowledgedCall, phoneOf } from './support/phone.ts';
 
 const HOUR_MS = 3_600_000;
 const TALK_SECONDS = 65;
@@ -15,12 +15,6 @@ before(async () => {
   chain = await startChain({ webs: 1, workers: 1 });
 });
 after(() => chain.stop());
-
-function phoneOf(index: number): Phone {
-  const rep = chain.people.reps[index];
-  assert.ok(rep);
-  return new Phone(chain, rep);
-}
 
 /** A process so started believes that it is this much later. */
 function clockOff(shiftMs: number): Record<string, string> {
@@ -48,12 +42,6 @@ function talkWithJump(beganAt: number, jumpMs: number): NetworkEvent[] {
   ];
 }
 
-async function assertFinalSet(acknowledged: readonly AcknowledgedCall[]): Promise<void> {
-  const final = await settle(chain, acknowledged);
-  assert.deepEqual(final.differences, []);
-  assert.deepEqual([final.ledger, final.tasks], [acknowledged.length, acknowledged.length]);
-}
-
 const acknowledged: AcknowledgedCall[] = [];
 
 test('21 clock ±1 h and DST: durations are monotonic', async () => {
@@ -67,23 +55,23 @@ test('21 clock ±1 h and DST: durations are monotonic', async () => {
     talkWithJump(spring, 0),
     talkWithJump(autumn, 0),
   ])
-    acknowledged.push(await phoneOf(0).placeCall({ events, talkSeconds: TALK_SECONDS }));
-  await assertFinalSet(acknowledged);
+    acknowledged.push(await phoneOf(chain, 0).placeCall({ events, talkSeconds: TALK_SECONDS }));
+  await assertFinalSet(chain, acknowledged);
 });
 
 for (const shiftMs of [HOUR_MS, -HOUR_MS])
   test(`21 clock ${shiftMs / HOUR_MS} h off at the relay: tokens and signatures fail closed, and nothing is lost`, async () => {
     const [web] = chain.webs;
     assert.ok(web);
-    const signedIn = phoneOf(0);
+    const signedIn = phoneOf(chain, 0);
     const callId = await signedIn.dial();
     await web.restart(clockOff(shiftMs));
 
-    const detail = phoneOf(0);
+    const detail = phoneOf(chain, 0);
     await assert.rejects(detail.reportDetail(callId, talkWithJump(Date.now() - HOUR_MS, 0)));
     assert.deepEqual(detail.statuses, [403]);
     // A session of the right time, and a sign-in of the right time.
-    const fresh = phoneOf(1);
+    const fresh = phoneOf(chain, 1);
     const sending = Promise.all([signedIn.chooseOutcome(callId), fresh.placeCall()]);
     await eventually('both are refused', () =>
       [signedIn, fresh].every(({ statuses }) => statuses.at(-1) === 401),
@@ -91,5 +79,5 @@ for (const shiftMs of [HOUR_MS, -HOUR_MS])
     await web.restart();
     acknowledged.push(...(await sending));
     assert.deepEqual([...new Set(signedIn.statuses)].toSorted(), [200, 401, null]);
-    await assertFinalSet(acknowledged);
+    await assertFinalSet(chain, acknowledged);
   });

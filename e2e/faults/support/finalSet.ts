@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import type { Chain } from './chain.ts';
 import { eventually } from './eventually.ts';
 import { bringForward, isOutboxEmpty } from './outbox.ts';
@@ -43,9 +44,23 @@ export interface FinalSet {
   readonly differences: readonly string[];
 }
 
+/** Asserts, once all is settled, that acknowledged calls = calls of the ledger = Tasks of the org, none twice. */
+export async function assertFinalSet(
+  chain: Pick<Chain, 'relayDatabase' | 'orgUrl' | 'people'>,
+  acknowledged: readonly AcknowledgedCall[],
+): Promise<void> {
+  const final = await settle(chain, acknowledged);
+  assert.deepEqual(final.differences, []);
+  assert.ok(final.acknowledged > 0);
+  assert.deepEqual(
+    [final.ledger, final.tasks, final.lost, final.doubled],
+    [final.acknowledged, final.acknowledged, 0, 0],
+  );
+}
+
 /**
- * Waits until no job is left and nothing is due, and compares: acknowledged calls = calls of the ledger = Tasks of the org, deleted and
- * archived ones included, none twice, each in its newest version; and each rep's cards add up to the ledger.
+ * Waits until no job is left and nothing is due, and compares: acknowledged calls = calls of the ledger = Tasks of the
+ * org, deleted and archived ones included, none twice, each in its newest version; and each rep's cards add up to the ledger.
  */
 export async function settle(
   chain: Pick<Chain, 'relayDatabase' | 'orgUrl' | 'people'>,

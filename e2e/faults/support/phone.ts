@@ -178,3 +178,10 @@ export class Phone {
     }
   }
 }
+
+/** The phone of the sample company's rep at this place. */
+export function phoneOf(chain: Chain, index: number): Phone {
+  const rep = chain.people.reps[index];
+  if (rep === undefined) throw new Error(`The sample company has no rep ${index}`);
+  return new Phone(chain, rep);
+}

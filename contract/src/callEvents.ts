@@ -16,6 +16,7 @@ export const END_CAUSES = [
   'noAnswer',
   'cancelled',
   'unallocated',
+  'transferred',
   'failed',
 ] as const;
 export type EndCause = (typeof END_CAUSES)[number];
@@ -47,8 +48,41 @@ export type EndedEvent = CallEventEnvelope & {
   readonly sipStatus?: number | undefined;
 };
 
-/** What happened on the line; any witness may report it. */
-export type NetworkEvent = DialedEvent | RingingEvent | AnsweredEvent | HeldEvent | ResumedEvent | EndedEvent;
+/** An inbound call came in for the rep. It stands where an outbound call has `dialed`. */
+export type OfferedEvent = CallEventEnvelope & { readonly kind: 'offered' };
+/** The caller whom nobody answered left a message with the switch. */
+export type VoicemailEvent = CallEventEnvelope & { readonly kind: 'voicemail'; readonly seconds: number };
+/**
+ * What the phone measured of the whole call, once, after its end; nothing but numbers. A figure that could not be
+ * measured is absent.
+ */
+export type MeasuredEvent = CallEventEnvelope & {
+  readonly kind: 'measured';
+  /** Mean opinion score over the call, 1 to 4.5. */
+  readonly mos?: number | undefined;
+  readonly rttMs?: number | undefined;
+  readonly jitterMs?: number | undefined;
+  readonly lossPercent?: number | undefined;
+  /** The rep's speech as a share of all speech, 0 to 1. */
+  readonly talkRatio?: number | undefined;
+  readonly longestMonologueSeconds?: number | undefined;
+  /** Seconds in which neither side spoke, counted from two seconds of silence on. */
+  readonly deadAirSeconds?: number | undefined;
+  /** Seconds in which both sides spoke. */
+  readonly crosstalkSeconds?: number | undefined;
+};
+
+/** What happened on the line; any witness may report it, and each kind where it can see it. */
+export type NetworkEvent =
+  | DialedEvent
+  | OfferedEvent
+  | RingingEvent
+  | AnsweredEvent
+  | HeldEvent
+  | ResumedEvent
+  | EndedEvent
+  | VoicemailEvent
+  | MeasuredEvent;
 
 /** What the rep says of the call, on the phone, by hand or in the org. A later one replaces an earlier one. */
 export type OutcomeEvent = CallEventEnvelope & {

@@ -2,6 +2,16 @@
 export const CALL_ID_HEADER = 'X-Scoreline-Call';
 /** SIP header that carries the permit of {@link permitClaimText}, as the relay's permit answer gave it. */
 export const PERMIT_HEADER = 'X-Scoreline-Permit';
+/** SIP header of a REFER to `sip:conference@<domain>`: the id of the rep's other call that is mixed with this one. */
+export const JOIN_HEADER = 'X-Scoreline-Join';
+/** The user part of the address that sends every sound back; a call there needs no permit and is in no ledger. */
+export const ECHO_USER = 'echo';
+/** The user part of the address a REFER names to have two calls mixed. */
+export const CONFERENCE_USER = 'conference';
+/** The user part an INVITE rejoins with, and calls come from, where the other side withholds its number. */
+export const ANONYMOUS_USER = 'anonymous';
+/** How long the switch keeps the other side of a call whose phone is gone, before it ends the call. */
+export const REJOIN_WITHIN_SECONDS = 20;
 /** SIP header in which the switch names the row of the error table when it refuses. */
 export const ERROR_HEADER = 'X-Scoreline-Error';
 /** HTTP header that signs what a switch posts: `t=<epoch seconds>,v1=<hex HMAC-SHA256>`. */

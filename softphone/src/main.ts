@@ -34,17 +34,10 @@ function composePhone(options: PhoneOptions): Phone {
   });
   const stopListening = onNetworkBack(phone.checkAgain);
   return {
+    ...phone,
     get snapshot() {
       return phone.snapshot;
     },
-    subscribe: phone.subscribe,
-    dial: phone.dial,
-    hangUp: phone.hangUp,
-    setMuted: phone.setMuted,
-    setHeld: phone.setHeld,
-    sendDigit: phone.sendDigit,
-    saveOutcome: phone.saveOutcome,
-    checkAgain: phone.checkAgain,
     async close() {
       stopListening();
       runningPhone = undefined;

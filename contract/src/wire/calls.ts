@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import { OUTCOME_CODES } from '../outcomes.ts';
-import { networkEventSchema, outcomeEventSchema } from './events.ts';
-import { callIdSchema, daySchema, instantSchema, recordIdSchema } from './values.ts';
+import { CALL_DIRECTIONS } from '../phone.ts';
+import { inboundCallSchema, networkEventSchema, outcomeEventSchema } from './events.ts';
+import { callIdSchema, daySchema, instantSchema, numberE164Schema, recordIdSchema } from './values.ts';
 
 /** `POST /v1/calls`: may this call be placed? */
 export const permitRequestSchema = z.strictObject({
@@ -10,6 +11,8 @@ export const permitRequestSchema = z.strictObject({
   number: z.string().check(z.minLength(1), z.maxLength(64)),
   /** The record it was dialed from; absent when typed on the pad. */
   recordId: z.optional(recordIdSchema),
+  /** The call about which a colleague is asked in this one: it then counts as no dial and needs no outcome. */
+  consultsFor: z.optional(callIdSchema),
 });
 export type PermitRequest = z.infer<typeof permitRequestSchema>;
 
@@ -17,6 +20,7 @@ export const permitResponseSchema = z.object({
   callId: callIdSchema,
   /** What the INVITE carries in `X-Scoreline-Permit`. */
   permit: z.string(),
+  /** What the INVITE or REFER names: the number, or `anonymous` for a withheld one that is rejoined. */
   numberE164: z.string(),
   expiresAtEpochSeconds: z.int(),
   /** The caller id in E.164 that the prospect sees; absent where the switch chooses. */
@@ -24,8 +28,57 @@ export const permitResponseSchema = z.object({
 });
 export type PermitResponse = z.infer<typeof permitResponseSchema>;
 
+/**
+ * `POST /v1/calls/{id}/transfers`: may this call be handed to this number? Answered as a permit, for the call's id and
+ * the new number. `POST /v1/calls/{id}/rejoin` has an empty object for its body: may the phone join its own running
+ * call again? Answered as a permit for the call's number, or `anonymous`.
+ */
+export const transferRequestSchema = z.strictObject({
+  number: z.string().check(z.minLength(1), z.maxLength(64)),
+});
+export type TransferRequest = z.infer<typeof transferRequestSchema>;
+
+/** `POST /v1/callers`: whose number is this? */
+export const callerRequestSchema = z.strictObject({ numberE164: numberE164Schema });
+export type CallerRequest = z.infer<typeof callerRequestSchema>;
+
+export const callerResponseSchema = z.object({
+  /** The records that have the number, at most five, the likeliest first. */
+  recordIds: z.array(recordIdSchema),
+});
+export type CallerResponse = z.infer<typeof callerResponseSchema>;
+
+/** The answer to `GET /v1/calls/recent`: the rep's last 50 calls, newest first. */
+export const recentCallsResponseSchema = z.object({
+  calls: z.array(
+    z.object({
+      callId: callIdSchema,
+      direction: z.enum(CALL_DIRECTIONS),
+      /** Absent where it was withheld or has been erased. */
+      numberE164: z.optional(z.string()),
+      recordId: z.optional(recordIdSchema),
+      startedAt: instantSchema,
+      talkSeconds: z.int(),
+      isMissed: z.boolean(),
+      voicemailSeconds: z.optional(z.int()),
+    }),
+  ),
+  /** Missed calls since the rep last looked (`POST /v1/calls/missed/seen`). */
+  missedUnseen: z.int(),
+});
+export type RecentCallsResponse = z.infer<typeof recentCallsResponseSchema>;
+
+/** The answer to `GET /v1/calls/{id}/voicemail`. */
+export const voicemailResponseSchema = z.object({
+  /** Plays the message; ends after a few minutes. */
+  url: z.string(),
+});
+export type VoicemailResponse = z.infer<typeof voicemailResponseSchema>;
+
 /** `POST /v1/calls/{id}/events`: what the softphone saw on the line. */
 export const eventsRequestSchema = z.strictObject({
+  /** With events of a call that came in: opens it where the switch has not reported it yet. */
+  inbound: z.optional(inboundCallSchema),
   events: z.array(networkEventSchema).check(z.minLength(1), z.maxLength(100)),
 });
 export type EventsRequest = z.infer<typeof eventsRequestSchema>;

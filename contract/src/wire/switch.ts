@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { networkEventSchema } from './events.ts';
+import { inboundCallSchema, networkEventSchema } from './events.ts';
 import { callIdSchema, recordIdSchema } from './values.ts';
 
 /** `POST /v1/switch/events`: signed call detail, at most 100 events of any calls of one org. */
@@ -13,6 +13,8 @@ export const switchEventsRequestSchema = z.strictObject({
         callId: callIdSchema,
         userId: recordIdSchema,
         event: networkEventSchema,
+        /** With every event of a call that came in, so that the first to arrive opens it. */
+        inbound: z.optional(inboundCallSchema),
       }),
     )
     .check(z.minLength(1), z.maxLength(100)),

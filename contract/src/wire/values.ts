@@ -11,3 +11,6 @@ export const instantSchema = z.iso.datetime().check(z.regex(/^2/u));
 
 /** A calendar day, `YYYY-MM-DD`, from the year 2000 on. */
 export const daySchema = z.iso.date().check(z.regex(/^2/u));
+
+/** A number in E.164, `+` included. */
+export const numberE164Schema = z.string().check(z.regex(/^\+[1-9]\d{3,14}$/u));

@@ -12,6 +12,7 @@ export const ANA: DialRequest = {
 export function callWith(changes: Partial<PhoneCall> = {}): PhoneCall {
   return {
     callId: 'call-1',
+    direction: 'outbound',
     request: ANA,
     state: 'talking',
     startedAtMs: Date.now() - 140_000,
@@ -19,19 +20,47 @@ export function callWith(changes: Partial<PhoneCall> = {}): PhoneCall {
     muted: false,
     holdPending: false,
     holdRefused: false,
+    isInConference: false,
+    isRejoining: false,
     ...changes,
   };
 }
 
 export function snapshotWith(changes: Partial<PhoneSnapshot> = {}): PhoneSnapshot {
-  return { phoneState: 'ready', unsent: 0, inputLevel: 0, ...changes };
+  return {
+    phoneState: 'ready',
+    otherCalls: [],
+    unsent: 0,
+    inputLevel: 0,
+    runsElsewhere: false,
+    audio: { inputs: [], outputs: [], inputId: '', outputId: '', ringerId: '' },
+    missedUnseen: 0,
+    ...changes,
+  };
 }
 
 /** A phone whose snapshots the test sets, and which notes what it is asked to do. */
 export class ScriptedPhone implements Phone {
   snapshot = snapshotWith();
-  answer: DialAnswer = 'dialing';
-  readonly dial = jest.fn<DialAnswer, [DialRequest]>(() => this.answer);
+  dialAnswer: DialAnswer = 'dialing';
+  readonly dial = jest.fn<DialAnswer, [DialRequest]>(() => this.dialAnswer);
+  readonly addCall = jest.fn<DialAnswer, [DialRequest, 'call' | 'consultation']>(() => this.dialAnswer);
+  readonly answer = jest.fn();
+  readonly reject = jest.fn();
+  readonly switchTo = jest.fn();
+  readonly transfer = jest.fn();
+  readonly completeTransfer = jest.fn();
+  readonly cancelConsultation = jest.fn();
+  readonly startConference = jest.fn();
+  readonly chooseRecord = jest.fn();
+  readonly selectInput = jest.fn();
+  readonly selectOutput = jest.fn();
+  readonly selectRinger = jest.fn();
+  readonly runPreflight = jest.fn();
+  readonly setEchoTest = jest.fn();
+  readonly refreshRecent = jest.fn();
+  readonly markMissedSeen = jest.fn();
+  readonly voicemailUrl = jest.fn((callId: string) => Promise.resolve(`https://switch.example/${callId}`));
   readonly hangUp = jest.fn();
   readonly setMuted = jest.fn();
   readonly setHeld = jest.fn();

@@ -27,7 +27,15 @@ export type PhoneChange =
   | { readonly kind: 'inputMeasured'; readonly level: number };
 
 /** The phone before anything happened. */
-export const INITIAL_PHONE: PhoneSnapshot = { phoneState: 'starting', unsent: 0, inputLevel: 0 };
+export const INITIAL_PHONE: PhoneSnapshot = {
+  phoneState: 'starting',
+  otherCalls: [],
+  unsent: 0,
+  inputLevel: 0,
+  runsElsewhere: false,
+  audio: { inputs: [], outputs: [], inputId: '', outputId: '', ringerId: '' },
+  missedUnseen: 0,
+};
 
 /**
  * The phone after a change; the very same snapshot where the change does not fit or alters nothing.

@@ -132,12 +132,15 @@ export function createCallRunner(parts: CallRunnerParts): CallRunner {
       running = run;
       const call: PhoneCall = {
         callId,
+        direction: 'outbound',
         request,
         state: 'requesting',
         startedAtMs: clock.now(),
         muted: false,
         holdPending: false,
         holdRefused: false,
+        isInConference: false,
+        isRejoining: false,
       };
       screen.dispatch({ kind: 'callStarted', call });
       place(run, request).catch(parts.reportFault);

@@ -1,7 +1,7 @@
 import type { DialAnswer, DialRequest, Phone, PhoneOptions } from '@scoreline/contract';
 import type { Acknowledgement } from '@scoreline/contract/wire';
 import type { OutboxBatch } from '../domain/outbox.ts';
-import { errorNameOf } from '../domain/phoneError.ts';
+import { errorNameOf, PhoneError } from '../domain/phoneError.ts';
 import { answerDial } from '../domain/phoneReducer.ts';
 import type { AudioDevices } from '../ports/audioDevices.ts';
 import type { CallGateway } from '../ports/callGateway.ts';
@@ -121,6 +121,7 @@ function facade(parts: PhoneParts, engine: Engine): Phone {
       }
       return answer;
     },
+    ...NOT_YET,
     hangUp() {
       if (!screen.dispatch({ kind: 'waitingDropped' })) calls.hangUp();
     },
@@ -172,3 +173,24 @@ function remember(answers: Map<string, DialAnswer>, requestId: string, answer: D
   const [oldest] = answers.keys();
   if (answers.size > REMEMBERED_REQUESTS && oldest !== undefined) answers.delete(oldest);
 }
+
+/** What this phone can't do yet. */
+const NOT_YET = {
+  addCall: (): DialAnswer => 'refusedInCall',
+  answer: () => undefined,
+  reject: () => undefined,
+  switchTo: () => undefined,
+  transfer: () => undefined,
+  completeTransfer: () => undefined,
+  cancelConsultation: () => undefined,
+  startConference: () => undefined,
+  chooseRecord: () => undefined,
+  selectInput: () => undefined,
+  selectOutput: () => undefined,
+  selectRinger: () => undefined,
+  runPreflight: () => undefined,
+  setEchoTest: () => undefined,
+  refreshRecent: () => undefined,
+  markMissedSeen: () => undefined,
+  voicemailUrl: () => Promise.reject(new PhoneError('voicemailUnavailable')),
+} as const;

@@ -15,12 +15,15 @@ export function dialRequest(requestId: string, number = '+1 303 555 0142'): Dial
 export function requestedCall(callId: string): PhoneCall {
   return {
     callId,
+    direction: 'outbound',
     request: dialRequest(`request of ${callId}`),
     state: 'requesting',
     startedAtMs: 1_000,
     muted: false,
     holdPending: false,
     holdRefused: false,
+    isInConference: false,
+    isRejoining: false,
   };
 }
 

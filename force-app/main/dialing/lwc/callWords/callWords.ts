@@ -25,6 +25,7 @@ const END_WORDS: Readonly<Record<EndCause, string>> = {
   noAnswer: 'No answer',
   cancelled: 'Cancelled',
   unallocated: 'This number is not in use',
+  transferred: 'Transferred',
   failed: 'The call failed',
 };
 

@@ -29,7 +29,15 @@ export default class Softphone extends LightningElement {
   @wire(MessageContext) messageContext!: PageMessages;
   @wire(EnclosingUtilityId) utilityId?: string | undefined;
 
-  snapshot: PhoneSnapshot = { phoneState: 'starting', unsent: 0, inputLevel: 0 };
+  snapshot: PhoneSnapshot = {
+    phoneState: 'starting',
+    otherCalls: [],
+    unsent: 0,
+    inputLevel: 0,
+    runsElsewhere: false,
+    audio: { inputs: [], outputs: [], inputId: '', outputId: '', ringerId: '' },
+    missedUnseen: 0,
+  };
   outcomes: readonly Outcome[] = [];
   loadFailure?: ErrorName | undefined;
   status = '';

@@ -17,6 +17,7 @@ export const END_CAUSES = [
   'noAnswer',
   'cancelled',
   'unallocated',
+  'transferred',
   'failed',
 ] as const;
 export type EndCause = (typeof END_CAUSES)[number];
@@ -48,8 +49,41 @@ export type EndedEvent = CallEventEnvelope & {
   readonly sipStatus?: number | undefined;
 };
 
-/** What happened on the line; any witness may report it. */
-export type NetworkEvent = DialedEvent | RingingEvent | AnsweredEvent | HeldEvent | ResumedEvent | EndedEvent;
+/** An inbound call came in for the rep. It stands where an outbound call has `dialed`. */
+export type OfferedEvent = CallEventEnvelope & { readonly kind: 'offered' };
+/** The caller whom nobody answered left a message with the switch. */
+export type VoicemailEvent = CallEventEnvelope & { readonly kind: 'voicemail'; readonly seconds: number };
+/**
+ * What the phone measured of the whole call, once, after its end; nothing but numbers. A figure that could not be
+ * measured is absent.
+ */
+export type MeasuredEvent = CallEventEnvelope & {
+  readonly kind: 'measured';
+  /** Mean opinion score over the call, 1 to 4.5. */
+  readonly mos?: number | undefined;
+  readonly rttMs?: number | undefined;
+  readonly jitterMs?: number | undefined;
+  readonly lossPercent?: number | undefined;
+  /** The rep's speech as a share of all speech, 0 to 1. */
+  readonly talkRatio?: number | undefined;
+  readonly longestMonologueSeconds?: number | undefined;
+  /** Seconds in which neither side spoke, counted from two seconds of silence on. */
+  readonly deadAirSeconds?: number | undefined;
+  /** Seconds in which both sides spoke. */
+  readonly crosstalkSeconds?: number | undefined;
+};
+
+/** What happened on the line; any witness may report it, and each kind where it can see it. */
+export type NetworkEvent =
+  | DialedEvent
+  | OfferedEvent
+  | RingingEvent
+  | AnsweredEvent
+  | HeldEvent
+  | ResumedEvent
+  | EndedEvent
+  | VoicemailEvent
+  | MeasuredEvent;
 
 /** What the rep says of the call, on the phone, by hand or in the org. A later one replaces an earlier one. */
 export type OutcomeEvent = CallEventEnvelope & {
@@ -375,6 +409,55 @@ export const ERRORS = {
     'Try again, or choose another number.',
     true,
   ),
+  transferRefused: entry(
+    'SC-608',
+    0,
+    'Could not transfer.',
+    'You are still connected. Check the number, or ask the other side to call there.',
+    true,
+  ),
+  conferenceRefused: entry(
+    'SC-609',
+    0,
+    'Could not join the calls.',
+    'Both calls are still up; one is on hold.',
+    true,
+  ),
+  callLost: entry(
+    'SC-610',
+    0,
+    'The call ended before the phone was back.',
+    'Choose an outcome, then call again.',
+    false,
+  ),
+  turnUnreachable: entry(
+    'SC-611',
+    0,
+    'The media server does not answer.',
+    'Calls may have no sound on this network. Try another network, or ask your admin to open it.',
+    true,
+  ),
+  codecMissing: entry(
+    'SC-612',
+    0,
+    'This browser and the phone service share no sound format.',
+    'Update the browser. If it stays, ask your admin.',
+    false,
+  ),
+  linePoor: entry(
+    'SC-613',
+    0,
+    'The line is too poor for a good call.',
+    'Try a cable instead of Wi-Fi, or close what uses the network.',
+    true,
+  ),
+  voicemailUnavailable: entry(
+    'SC-614',
+    0,
+    'This message can’t be played now.',
+    'It is kept with the phone service. Try again.',
+    true,
+  ),
   phoneNotSetUp: entry(
     'SC-607',
     0,
@@ -566,10 +649,37 @@ export interface DialRequest {
  */
 export type DialAnswer = 'dialing' | 'waiting' | 'refusedInCall' | 'refusedOutcomeMissing';
 
+/** Who began a call: the rep, or the person who rang the rep. */
+export const CALL_DIRECTIONS = ['outbound', 'inbound'] as const;
+export type CallDirection = (typeof CALL_DIRECTIONS)[number];
+
+/**
+ * How far a transfer has come: `asked` and not answered yet, `consulting` while the rep speaks to the person who will
+ * take the call, `refused` when the call stays here.
+ */
+export type TransferState = 'asked' | 'consulting' | 'refused';
+
+/** What crosses its threshold now: round trip over 400 ms, jitter over 30 ms, MOS under 3.5, loss over 3 %, no sound at all. */
+export type QualityWarning = 'highRtt' | 'highJitter' | 'lowMos' | 'highLoss' | 'silence';
+
+/** How good the line is now, measured in the browser. */
+export interface LineQuality {
+  /** Mean opinion score 1 to 4.5, by the E-model (ITU-T G.107). */
+  readonly mos: number;
+  readonly rttMs: number;
+  readonly jitterMs: number;
+  /** Of the packets sent to this phone, 0 to 100. */
+  readonly lossPercent: number;
+  readonly warnings: readonly QualityWarning[];
+}
+
 /** One call as the phone shows it. Times are epoch milliseconds of this computer. */
 export interface PhoneCall {
   readonly callId: string;
+  readonly direction: CallDirection;
+  /** What was dialed; of an inbound call, the caller's number and, once chosen, the caller's record. */
   readonly request: DialRequest;
+  /** `ringing` of an inbound call means that it rings here and waits for the rep. */
   readonly state: CallState | 'requesting';
   readonly startedAtMs: number;
   readonly answeredAtMs?: number | undefined;
@@ -583,6 +693,16 @@ export interface PhoneCall {
   readonly endedBy?: EndedBy | undefined;
   /** Why the call could not be placed, when it could not. */
   readonly error?: ErrorName | undefined;
+  /** The records that have the caller's number, at most five; absent until the relay has answered. */
+  readonly matchedRecordIds?: readonly string[] | undefined;
+  readonly transfer?: TransferState | undefined;
+  /** The call about which the rep asks a colleague in this one. A consultation needs no outcome and counts as no dial. */
+  readonly consultsFor?: string | undefined;
+  /** Whether the switch mixes this call with the rep's other one. */
+  readonly isInConference: boolean;
+  /** Set while the phone joins its call again: after a reload, or when another tab takes over. */
+  readonly isRejoining: boolean;
+  readonly quality?: LineQuality | undefined;
 }
 
 /** Where an outcome is: at the relay for good, or in this computer's outbox until the relay acknowledges it. */
@@ -597,12 +717,62 @@ export interface SavedOutcome {
   readonly position?: number | undefined;
 }
 
+/** A microphone, loudspeaker or headset. */
+export interface AudioDevice {
+  readonly deviceId: string;
+  readonly label: string;
+}
+
+/** What this computer can hear and sound with, and what is chosen. An empty id is the system's default. */
+export interface AudioChoices {
+  readonly inputs: readonly AudioDevice[];
+  readonly outputs: readonly AudioDevice[];
+  readonly inputId: string;
+  readonly outputId: string;
+  /** Where an inbound call rings; it may differ from where the voice comes out. */
+  readonly ringerId: string;
+  /** The device that was unplugged while it was chosen, and what is used instead. Gone at the next choice. */
+  readonly replaced?: { readonly lost: string; readonly used: string } | undefined;
+}
+
+/** What is checked before a working day, in this order. */
+export const PREFLIGHT_CHECKS = ['microphone', 'socket', 'turn', 'codec', 'mos'] as const;
+export type PreflightCheck = (typeof PREFLIGHT_CHECKS)[number];
+
+export interface PreflightResult {
+  readonly check: PreflightCheck;
+  /** `skipped` where there is nothing to check (no TURN server is set up), or an earlier failure prevents it. */
+  readonly result: 'running' | 'passed' | 'failed' | 'skipped';
+  /** The row of the error table that says how to mend a failure. */
+  readonly error?: ErrorName | undefined;
+  /** The estimated MOS, of the check `mos`. */
+  readonly mos?: number | undefined;
+}
+
+/** One of the rep's last calls, newest first in the list. Times are epoch milliseconds. */
+export interface RecentCall {
+  readonly callId: string;
+  readonly direction: CallDirection;
+  /** Absent where the caller withheld it. */
+  readonly number?: string | undefined;
+  readonly recordId?: string | undefined;
+  readonly startedAtMs: number;
+  /** 0 when nobody answered. */
+  readonly talkSeconds: number;
+  /** An inbound call that nobody answered. */
+  readonly isMissed: boolean;
+  /** How long a message the caller left; absent when none. */
+  readonly voicemailSeconds?: number | undefined;
+}
+
 /** Everything a screen needs to draw the phone. Replaced as a whole at every change. */
 export interface PhoneSnapshot {
   readonly phoneState: PhoneState;
   readonly error?: ErrorName | undefined;
-  /** The call in progress, or the ended one whose outcome is still to be chosen. */
+  /** The call that the controls act on: the one in progress, or the ended one whose outcome is still to be chosen. */
   readonly call?: PhoneCall | undefined;
+  /** The calls beside it, oldest first: ringing here, held, in conference, or ended and waiting for their outcome. */
+  readonly otherCalls: readonly PhoneCall[];
   /** A dial that waits until the phone is ready. */
   readonly waiting?: DialRequest | undefined;
   readonly lastSaved?: SavedOutcome | undefined;
@@ -610,6 +780,17 @@ export interface PhoneSnapshot {
   readonly unsent: number;
   /** Microphone level, 0 to 1, while a call is up. */
   readonly inputLevel: number;
+  /** Set in a tab that shows and controls the phone of another tab, where the sound is. */
+  readonly runsElsewhere: boolean;
+  readonly audio: AudioChoices;
+  /** The rep's last calls, newest first; absent until they were read. */
+  readonly recent?: readonly RecentCall[] | undefined;
+  /** Missed calls that the rep has not looked at. */
+  readonly missedUnseen: number;
+  /** The results so far of the check that runs or ran last. */
+  readonly preflight?: readonly PreflightResult[] | undefined;
+  /** Set while the rep hears their own voice come back from the switch. */
+  readonly echoTest?: 'connecting' | 'running' | undefined;
 }
 
 export interface OutcomeChoice {
@@ -631,15 +812,50 @@ export interface Phone {
   /** Calls the listener now and at every change; returns what ends that. */
   subscribe(listener: (snapshot: PhoneSnapshot) => void): () => void;
   dial(request: DialRequest): DialAnswer;
+  /** Holds the call in progress and places one beside it; `consultation` asks a colleague about the call that is held. */
+  addCall(request: DialRequest, purpose: 'call' | 'consultation'): DialAnswer;
+  /** Takes a call that rings here; the one in progress is held. */
+  answer(callId: string): void;
+  /** Refuses a call that rings here. */
+  reject(callId: string): void;
+  /** Makes another call the one in progress: holds this one, resumes that one. */
+  switchTo(callId: string): void;
+  /** Ends the call that the controls act on; a held one beside it is resumed when it is the only one left. */
   hangUp(): void;
   setMuted(muted: boolean): void;
   setHeld(held: boolean): void;
   /** One of `0`–`9`, `*`, `#`. */
   sendDigit(digit: string): void;
+  /** Hands the call in progress to a number, without asking there first. */
+  transfer(number: string): void;
+  /** Connects the person consulted with the call that waits, and leaves both. */
+  completeTransfer(): void;
+  /** Ends the consultation and resumes the call that waits. */
+  cancelConsultation(): void;
+  /** Has the switch mix the call in progress with the one that is held. */
+  startConference(): void;
+  /** Says whose call this is; `recordId` absent for none of the matches. */
+  chooseRecord(
+    callId: string,
+    record: { readonly recordId: string; readonly recordName: string } | undefined,
+  ): void;
   /** Keeps the outcome on this computer, then sends it. Resolves when it is kept; `lastSaved` tells when it is sent. */
   saveOutcome(choice: OutcomeChoice): Promise<void>;
   /** Tries again at once: microphone, relay and registration. */
   checkAgain(): void;
+  selectInput(deviceId: string): void;
+  selectOutput(deviceId: string): void;
+  selectRinger(deviceId: string): void;
+  /** Checks microphone, connection, TURN, codec and line one after the other; the snapshot shows the results. */
+  runPreflight(): void;
+  /** Lets the rep hear their own voice, or ends that. */
+  setEchoTest(running: boolean): void;
+  /** Reads the last calls again. */
+  refreshRecent(): void;
+  /** The rep has looked at the missed calls. */
+  markMissedSeen(): void;
+  /** An address that plays the message for a few minutes. Rejects with an error whose message is a name of the error table. */
+  voicemailUrl(callId: string): Promise<string>;
   /** Ends the call, unregisters and releases the microphone. */
   close(): Promise<void>;
 }

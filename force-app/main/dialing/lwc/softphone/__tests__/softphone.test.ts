@@ -60,7 +60,7 @@ beforeEach(() => {
   jest.clearAllMocks();
   // jsdom lacks it.
   Element.prototype.scrollIntoView = jest.fn();
-  phone.answer = 'dialing';
+  phone.dialAnswer = 'dialing';
   phone.snapshot = snapshotWith();
   settings.mockResolvedValue({ relayUrl: 'https://relay.example.com', outcomes: OUTCOMES });
   Object.assign(globalThis, { ScorelineSoftphone: { startPhone: () => phone } });
@@ -118,7 +118,7 @@ describe('c-softphone', () => {
 
   it('answers a dial request with what the phone says', async () => {
     await mountPhone();
-    phone.answer = 'refusedOutcomeMissing';
+    phone.dialAnswer = 'refusedOutcomeMissing';
     askToDial();
     expect(told()).toEqual([
       { kind: 'dialAnswered', requestId: 'request-1', answer: 'refusedOutcomeMissing' },
@@ -180,7 +180,7 @@ describe('c-softphone', () => {
 
   it('dials a typed number and says why not', async () => {
     const softphone = await mountPhone();
-    phone.answer = 'waiting';
+    phone.dialAnswer = 'waiting';
     find(softphone, 'c-dial-pad').dispatchEvent(
       new CustomEvent('dial', { detail: { number: '+13035550142' } }),
     );

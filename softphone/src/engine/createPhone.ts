@@ -96,7 +96,6 @@ export function createPhone(options: PhoneOptions, parts: PhoneParts): EnginePho
     onMissed: recent.missed,
     reportFault,
   });
-  gateway.onOffered(calls.offered);
   outbox.load().catch(reportFault).finally(connection.connectNow);
   return facade(parts, { screen, connection, outbox, calls, recent, records });
 }
@@ -112,7 +111,7 @@ interface Engine {
 
 function facade(parts: PhoneParts, engine: Engine): EnginePhone {
   const { screen, connection, outbox, calls, recent } = engine;
-  const { start, offered: _, hangUpAll, ...ofTheRep } = calls;
+  const { start, hangUpAll, ...ofTheRep } = calls;
   const answers = new Map<string, DialAnswer>();
 
   function once({ requestId }: DialRequest, ask: () => DialAnswer): DialAnswer {

@@ -1,4 +1,3 @@
-import { ERRORS } from '@scoreline/contract';
 import type {
   DialAnswer,
   DialRequest,
@@ -9,6 +8,7 @@ import type {
 } from '@scoreline/contract';
 import type { CallChange } from './callReducer.ts';
 import { needsOutcome, reduceCall } from './callReducer.ts';
+import { ERROR_ROWS } from './errorRows.ts';
 
 /** What can happen to the phone. */
 export type PhoneChange =
@@ -92,7 +92,7 @@ export function answerDial(phone: PhoneSnapshot): DialAnswer {
 
 /** A phone that worked keeps the word "reconnecting" only for faults that can pass without the rep. */
 function stateAfterFailure(phone: PhoneSnapshot, error: ErrorName): PhoneSnapshot['phoneState'] {
-  const passes = ERRORS[error].retryable && error !== 'registrationRefused';
+  const passes = ERROR_ROWS[error].retryable && error !== 'registrationRefused';
   return phone.phoneState === 'reconnecting' && passes ? 'reconnecting' : 'notReady';
 }
 

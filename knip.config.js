@@ -13,6 +13,7 @@ export default {
         'scripts/bench/*.ts',
         // Given to Node by path, to run tests with the modules of the phone's download.
         'scripts/softphoneBundle/slimHooks.ts',
+        'scripts/validate/*.ts',
         'scripts/test/*.test.ts',
         'e2e/**/*.{spec,test}.ts',
         // Loaded into a relay's process before its own code.

@@ -102,6 +102,9 @@ export type OutcomeEvent = CallEventEnvelope & {
 export type CallEvent = NetworkEvent | OutcomeEvent;
 export type CallEventKind = CallEvent['kind'];
 
+/** Whom a call is with: in a consultation the rep asks a colleague about another call. */
+export type CallPurpose = 'prospect' | 'consultation';
+
 /** How far the witnesses agree on a call. */
 export const EVIDENCE = ['pending', 'reported', 'verified', 'contradicted'] as const;
 export type Evidence = (typeof EVIDENCE)[number];
@@ -331,6 +334,7 @@ export const ERRORS = {
     'Ask your admin to activate the user.',
     false,
   ),
+  callEnded: entry('SC-313', 409, 'The call has ended.', 'Choose an outcome, then call again.', false),
   correctionNeedsReason: entry(
     'SC-321',
     422,
@@ -454,7 +458,7 @@ export const ERRORS = {
   ),
   voicemailUnavailable: entry(
     'SC-614',
-    0,
+    503,
     'This message can’t be played now.',
     'It is kept with the phone service. Try again.',
     true,
@@ -560,16 +564,17 @@ export const METRICS: Readonly<Record<MetricName, Metric>> = {
     label: 'Dials',
     unit: 'count',
     better: 'more',
-    numerator: 'calls placed',
-    definition: 'Every call placed, answered or not.',
+    numerator: 'calls placed to prospects',
+    definition:
+      'Every call placed to a prospect, answered or not. A call that came in is no dial, nor is one to ask a colleague.',
   },
   connects: {
     name: 'connects',
     label: 'Connects',
     unit: 'count',
     better: 'more',
-    numerator: 'calls answered by a person',
-    definition: `Answered as the switch or carrier saw it, at least ${CONNECT_MINIMUM_TALK_SECONDS} seconds of talk, and not voicemail. Calls to one number within ${REPEAT_WINDOW_SECONDS / 60} minutes count once.`,
+    numerator: 'dials answered by a person',
+    definition: `Dials answered as the switch or carrier saw it, at least ${CONNECT_MINIMUM_TALK_SECONDS} seconds of talk, and not voicemail. Calls to one number within ${REPEAT_WINDOW_SECONDS / 60} minutes count once.`,
   },
   connectRate: {
     name: 'connectRate',
@@ -594,7 +599,8 @@ export const METRICS: Readonly<Record<MetricName, Metric>> = {
     unit: 'seconds',
     better: 'more',
     numerator: 'seconds both sides were connected',
-    definition: 'Time both sides were connected, hold excluded.',
+    definition:
+      'Time both sides were connected, hold excluded, in calls to and from prospects. A call that was passed on counts until the rep left it. Time with colleagues does not count.',
   },
 };
 

@@ -34,6 +34,9 @@ export interface Calls extends CallMoves {
   reject(callId: string): void;
   hangUp(): void;
   hangUpAll(): void;
+  /** Lends the microphone out between calls; a call does not wait until it is given back. */
+  lendMicrophone(): Promise<void>;
+  takeMicrophoneBack(): void;
   /** Releases the microphone and leaves the calls themselves to another tab. */
   abandon(): void;
   /** The calls that are up, as another page or tab needs them to join them again. */
@@ -51,7 +54,7 @@ export function createCalls(parts: CallsParts): Calls {
   const { screen, clock } = parts;
   const runs = new Map<string, CallRun>();
   const saving = new Map<string, Promise<void>>();
-  const audio: CallAudio = createCallAudio(screen, parts.devices, clock, runs);
+  const audio: CallAudio = createCallAudio({ ...parts, calls: runs });
   const moves = createCallMoves({ ...parts, runs, begin });
 
   function add(seed: CallSeed, call: PhoneCall, kind: 'callStarted' | 'callOffered'): CallRun {
@@ -155,6 +158,8 @@ export function createCalls(parts: CallsParts): Calls {
     hangUpAll() {
       for (const run of [...runs.values()]) if (run.call()?.state !== 'ended') run.hangUp();
     },
+    lendMicrophone: audio.borrow,
+    takeMicrophoneBack: audio.giveBack,
     abandon: audio.release,
     running: () =>
       [...runs.values()].flatMap(({ owner, inbound, journal, call }) => {

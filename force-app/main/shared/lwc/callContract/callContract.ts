@@ -66,8 +66,9 @@ export type MeasuredEvent = CallEventEnvelope & {
   readonly lossPercent?: number | undefined;
   /** The rep's speech as a share of all speech, 0 to 1. */
   readonly talkRatio?: number | undefined;
+  /** The rep's longest stretch of speech; pauses under two seconds and the other side's "mhm" do not end it. */
   readonly longestMonologueSeconds?: number | undefined;
-  /** Seconds in which neither side spoke, counted from two seconds of silence on. */
+  /** Seconds of the silences on both sides that lasted two seconds or longer. */
   readonly deadAirSeconds?: number | undefined;
   /** Seconds in which both sides spoke. */
   readonly crosstalkSeconds?: number | undefined;
@@ -456,6 +457,13 @@ export const ERRORS = {
     0,
     'This message can’t be played now.',
     'It is kept with the phone service. Try again.',
+    true,
+  ),
+  holdRefused: entry(
+    'SC-615',
+    0,
+    'Could not hold the call in progress.',
+    'You are still talking; the other call was not placed. Try again.',
     true,
   ),
   phoneNotSetUp: entry(

@@ -206,6 +206,7 @@ export const ERRORS = {
     'Ask your admin to activate the user.',
     false,
   ),
+  callEnded: entry('SC-313', 409, 'The call has ended.', 'Choose an outcome, then call again.', false),
   correctionNeedsReason: entry(
     'SC-321',
     422,
@@ -329,7 +330,7 @@ export const ERRORS = {
   ),
   voicemailUnavailable: entry(
     'SC-614',
-    0,
+    503,
     'This message can’t be played now.',
     'It is kept with the phone service. Try again.',
     true,

@@ -150,6 +150,7 @@ export function createMemoryStreams(): MemoryStreams {
     play(stream) {
       streams.playing = stream;
     },
+    onMicrophoneReplaced: () => undefined,
   };
   return streams;
 }

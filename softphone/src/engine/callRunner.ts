@@ -39,6 +39,8 @@ export interface CallRunner {
   setHeld(held: boolean): void;
   sendDigit(digit: string): void;
   saveOutcome(choice: OutcomeChoice): Promise<void>;
+  /** Releases the microphone and leaves the call itself to another tab. */
+  abandon(): void;
 }
 
 /** Older than this when the microphone opens at last, a permit may end before the INVITE arrives: it is asked for anew. */
@@ -171,6 +173,7 @@ export function createCallRunner(parts: CallRunnerParts): CallRunner {
       const call = running === undefined ? undefined : shownCall(running);
       if (call !== undefined && isUp(call) && /^[0-9*#]$/u.test(digit)) running?.line?.sendDigit(digit);
     },
+    abandon: audio.release,
     saveOutcome(choice) {
       const run = running;
       const call = run === undefined ? undefined : shownCall(run);

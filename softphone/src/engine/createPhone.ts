@@ -1,4 +1,4 @@
-import type { DialAnswer, DialRequest, Phone, PhoneOptions } from '@scoreline/contract';
+import type { DialAnswer, DialRequest, PhoneOptions } from '@scoreline/contract';
 import type { Acknowledgement } from '@scoreline/contract/wire';
 import type { OutboxBatch } from '../domain/outbox.ts';
 import { errorNameOf, PhoneError } from '../domain/phoneError.ts';
@@ -16,6 +16,7 @@ import type { Connection } from './connection.ts';
 import { createConnection } from './connection.ts';
 import type { OutboxSender } from './outboxSender.ts';
 import { createOutboxSender } from './outboxSender.ts';
+import type { LeadingPhone } from './leadingPhone.ts';
 import type { RetryPolicy } from './retryPolicy.ts';
 import type { SnapshotStore } from './snapshotStore.ts';
 import { createSnapshotStore } from './snapshotStore.ts';
@@ -35,7 +36,7 @@ export interface PhoneParts {
 const REMEMBERED_REQUESTS = 100;
 
 /** Puts the phone together and starts it. */
-export function createPhone(options: PhoneOptions, parts: PhoneParts): Phone {
+export function createPhone(options: PhoneOptions, parts: PhoneParts): LeadingPhone {
   const { clock, random, retryPolicy, reportFault } = parts;
   const screen = createSnapshotStore(reportFault);
   const connection: Connection = createConnection({
@@ -90,7 +91,7 @@ interface Engine {
   readonly calls: CallRunner;
 }
 
-function facade(parts: PhoneParts, engine: Engine): Phone {
+function facade(parts: PhoneParts, engine: Engine): LeadingPhone {
   const { screen, connection, outbox, calls } = engine;
   const answers = new Map<string, DialAnswer>();
 
@@ -130,6 +131,13 @@ function facade(parts: PhoneParts, engine: Engine): Phone {
     sendDigit: calls.sendDigit,
     saveOutcome: calls.saveOutcome,
     checkAgain,
+    verify: connection.connectNow,
+    abandon() {
+      connection.close();
+      outbox.close();
+      calls.abandon();
+      parts.gateway.abandon();
+    },
     async close() {
       connection.close();
       calls.hangUp();

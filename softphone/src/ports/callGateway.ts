@@ -52,6 +52,8 @@ export interface CallGateway {
   onLost(listener: (error: ErrorName) => void): void;
   /** Places a call; what becomes of it is reported to the listener, never thrown. */
   place(order: CallOrder, listener: (event: LineEvent) => void): Line;
+  /** Disconnects and leaves the calls to another tab: no call is hung up, and no listener is told. */
+  abandon(): void;
   /** Hangs up, unregisters and disconnects. */
   close(): Promise<void>;
 }

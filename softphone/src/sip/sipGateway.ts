@@ -109,6 +109,13 @@ export function createSipGateway(parts: SipGatewayParts): CallGateway {
       current.lines.add(line);
       return line;
     },
+    abandon() {
+      const current = agent;
+      agent = undefined;
+      if (current === undefined) return;
+      for (const line of [...current.lines]) line.abandon();
+      disconnect(current, reportFault);
+    },
     async close() {
       const current = agent;
       agent = undefined;

@@ -23,6 +23,8 @@ export interface SipLineParts {
 export interface SipLine extends Line {
   /** After a reconnection: makes the far end's requests arrive again, and finds a new way for the sound. */
   restore(): void;
+  /** Ends the sound here and says nothing to anybody: another tab takes the call over. */
+  abandon(): void;
 }
 
 /** Places a call and follows its session to the end. Throws PhoneError where the order makes no SIP request. */
@@ -119,6 +121,10 @@ export function openSipLine(parts: SipLineParts): SipLine {
       if (inviter.state !== SessionState.Established) return;
       if (inviter.sessionDescriptionHandler?.sendDtmf(digit, TONE) === true) return;
       inviter.info({ requestOptions: { body: dtmfRelay(digit) } }).catch(reportFault);
+    },
+    abandon() {
+      isFinished = true;
+      inviter.sessionDescriptionHandler?.close();
     },
     restore() {
       if (inviter.state !== SessionState.Established) return;

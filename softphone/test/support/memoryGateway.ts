@@ -63,6 +63,9 @@ export function createMemoryGateway(): MemoryGateway {
         sendDigit: (digit) => call.asked.push(digit),
       };
     },
+    abandon() {
+      isRegistered = false;
+    },
     close() {
       gateway.isClosed = true;
       isRegistered = false;

@@ -334,6 +334,13 @@ export const ERRORS = {
     'It is kept with the phone service. Try again.',
     true,
   ),
+  holdRefused: entry(
+    'SC-615',
+    0,
+    'Could not hold the call in progress.',
+    'You are still talking; the other call was not placed. Try again.',
+    true,
+  ),
   phoneNotSetUp: entry(
     'SC-607',
     0,

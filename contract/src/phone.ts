@@ -64,11 +64,13 @@ export interface PhoneCall {
   readonly holdRefused: boolean;
   readonly endCause?: EndCause | undefined;
   readonly endedBy?: EndedBy | undefined;
-  /** Why the call could not be placed, when it could not. */
+  /** Why the call could not be placed, or was lost, when it was. */
   readonly error?: ErrorName | undefined;
   /** The records that have the caller's number, at most five; absent until the relay has answered. */
   readonly matchedRecordIds?: readonly string[] | undefined;
   readonly transfer?: TransferState | undefined;
+  /** Why the last transfer or conference was refused, until the next try. */
+  readonly refusal?: ErrorName | undefined;
   /** The call about which the rep asks a colleague in this one. A consultation needs no outcome and counts as no dial. */
   readonly consultsFor?: string | undefined;
   /** Whether the switch mixes this call with the rep's other one. */

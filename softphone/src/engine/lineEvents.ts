@@ -18,18 +18,22 @@ export function changeOf(event: LineEvent, atMs: number): CallChange {
   }
 }
 
-/** What the ledger is told of a line event; undefined for what did not alter the call. */
+/** What the ledger is told of a line event; undefined for what is no fact of this call's line. */
 export function factOf(event: LineEvent): NetworkFact | undefined {
   switch (event.kind) {
     case 'dialing':
       return { kind: 'dialed' };
-    case 'holdRefused':
-      return undefined;
+    case 'ringing':
+    case 'answered':
+    case 'held':
+    case 'resumed':
+      return { kind: event.kind };
     case 'ended': {
+      if (event.isElsewhere === true) return undefined;
       const { cause, endedBy, sipStatus } = event;
       return { kind: 'ended', cause, endedBy, ...(sipStatus === undefined ? {} : { sipStatus }) };
     }
     default:
-      return { kind: event.kind };
+      return undefined;
   }
 }

@@ -458,6 +458,13 @@ export const ERRORS = {
     'It is kept with the phone service. Try again.',
     true,
   ),
+  holdRefused: entry(
+    'SC-615',
+    0,
+    'Could not hold the call in progress.',
+    'You are still talking; the other call was not placed. Try again.',
+    true,
+  ),
   phoneNotSetUp: entry(
     'SC-607',
     0,
@@ -691,11 +698,13 @@ export interface PhoneCall {
   readonly holdRefused: boolean;
   readonly endCause?: EndCause | undefined;
   readonly endedBy?: EndedBy | undefined;
-  /** Why the call could not be placed, when it could not. */
+  /** Why the call could not be placed, or was lost, when it was. */
   readonly error?: ErrorName | undefined;
   /** The records that have the caller's number, at most five; absent until the relay has answered. */
   readonly matchedRecordIds?: readonly string[] | undefined;
   readonly transfer?: TransferState | undefined;
+  /** Why the last transfer or conference was refused, until the next try. */
+  readonly refusal?: ErrorName | undefined;
   /** The call about which the rep asks a colleague in this one. A consultation needs no outcome and counts as no dial. */
   readonly consultsFor?: string | undefined;
   /** Whether the switch mixes this call with the rep's other one. */

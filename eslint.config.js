@@ -60,6 +60,12 @@ export default defineConfig(
     },
   },
   {
+    files: ['force-app/**/__tests__/**'],
+    rules: {
+      'jest/expect-expect': ['warn', { assertFunctionNames: ['expect', 'expectAccessible'] }],
+    },
+  },
+  {
     files: ['**/*.{ts,js,cjs,mjs}'],
     rules: {
       'max-lines': ['error', { max: 400 }],

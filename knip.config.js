@@ -11,6 +11,7 @@ export default {
         'scripts/*.{ts,cjs}',
         'scripts/apex/check*.ts',
         'scripts/bench/*.ts',
+        'scripts/validate/*.ts',
         'scripts/test/*.test.ts',
         'e2e/**/*.{spec,test}.ts',
         // Loaded into a relay's process before its own code.

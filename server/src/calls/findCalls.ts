@@ -2,7 +2,7 @@ import type { Connection } from '../database/index.ts';
 import type { CallDetail, CallRecord } from './callRecord.ts';
 
 /** A record as the database gives it. */
-export type Stored<Record extends CallRecord> = Omit<Record, 'direction' | 'startedAt' | 'endedAt'> & {
+export type Stored<Record extends CallRecord> = Omit<Record, 'startedAt' | 'endedAt'> & {
   readonly startedAt: Date | null;
   readonly endedAt: Date | null;
 };
@@ -10,7 +10,8 @@ export type Stored<Record extends CallRecord> = Omit<Record, 'direction' | 'star
 /** The columns of a {@link CallRecord}, of the table `call`. */
 export const RECORD_COLUMNS = `
   call.org_id as "orgId", call.call_id as "callId", call.user_id as "userId",
-  call.version, call.position, call.state, call.evidence,
+  call.version, call.position, call.state, call.evidence, call.direction, call.purpose,
+  call.is_missed as "isMissed", call.voicemail_seconds as "voicemailSeconds", call.measured,
   call.started_at as "startedAt", call.ended_at as "endedAt", call.answered,
   call.ring_seconds as "ringSeconds", call.talk_seconds as "talkSeconds", call.hold_seconds as "holdSeconds",
   call.after_call_seconds as "afterCallSeconds", call.end_cause as "endCause", call.ended_by as "endedBy",
@@ -53,10 +54,9 @@ export async function changedCallsOfRep(
 
 export function withInstants<Row extends Stored<CallRecord>>(
   row: Row,
-): Row & { direction: 'outbound'; startedAt: string | null; endedAt: string | null } {
+): Row & { startedAt: string | null; endedAt: string | null } {
   return {
     ...row,
-    direction: 'outbound',
     startedAt: row.startedAt?.toISOString() ?? null,
     endedAt: row.endedAt?.toISOString() ?? null,
   };

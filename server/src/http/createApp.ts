@@ -121,9 +121,9 @@ function callRoutes({ configuration, ledger, rules, now }: AppOptions): Router {
   router.post('/v1/calls/:callId/events', async (request, response) => {
     const { organization, userId } = await authenticate(request, authentication);
     const { callId } = checkShape(callPathSchema, request.params);
-    const { events } = readBody(eventsRequestSchema, request);
+    const { events, inbound } = readBody(eventsRequestSchema, request);
     const caller = { orgId: organization.orgId, userId };
-    response.json(await recordSoftphoneEvents(ledger, caller, callId, events));
+    response.json(await recordSoftphoneEvents(ledger, caller, callId, events, inbound));
   });
   router.post('/v1/calls/:callId/outcome', async (request, response) => {
     const { organization, userId } = await authenticate(request, authentication);

@@ -4,14 +4,19 @@ import { browserClock } from './browser/browserClock.ts';
 import { watchPageLife } from './browser/browserPageLife.ts';
 import { browserRandom } from './browser/browserRandom.ts';
 import { openBrowserTabs } from './browser/browserTabs.ts';
+import { createIndexedDbLeftCalls } from './browser/indexedDbLeftCalls.ts';
 import { createIndexedDbOutboxStore } from './browser/indexedDbOutboxStore.ts';
-import { onNetworkBack } from './browser/networkSignals.ts';
+import { createPhoneDatabase } from './browser/phoneDatabase.ts';
 import { createRelayClient } from './browser/relayClient.ts';
 import { reportToPage } from './browser/reportFault.ts';
+import { onReturn } from './browser/returnSignals.ts';
+import type { LeftCalls } from './domain/runningCall.ts';
+import type { PhoneParts } from './engine/createPhone.ts';
 import { createPhone } from './engine/createPhone.ts';
 import type { LeadingPhone } from './engine/leadingPhone.ts';
 import { doublingRetry } from './engine/retryPolicy.ts';
 import { createSharedPhone } from './engine/sharedPhone.ts';
+import type { LeftCallsStore } from './ports/leftCallsStore.ts';
 import { createSipGateway } from './sip/sipGateway.ts';
 
 /** The page's one phone. It outlasts the component that started it, so that a call survives navigation. */
@@ -24,22 +29,14 @@ export function startPhone(options: PhoneOptions): Phone {
 }
 
 function composePhone(options: PhoneOptions): Phone {
-  const reportFault = reportToPage;
-  const tabs =
-    options.userId === undefined
-      ? undefined
-      : openBrowserTabs(options.userId, browserRandom.hex32(), reportFault);
-  const phone: Phone =
-    tabs === undefined
-      ? startEngine(options)
-      : createSharedPhone({
-          tabs,
-          pageLife: watchPageLife(),
-          clock: browserClock,
-          random: browserRandom,
-          startPhone: () => Promise.resolve(startEngine(options)),
-          reportFault,
-        });
+  const phone = createSharedPhone({
+    tabs: openBrowserTabs(options.userId, browserRandom.hex32(), reportToPage),
+    pageLife: watchPageLife(),
+    clock: browserClock,
+    random: browserRandom,
+    startPhone: () => startEngine(options),
+    reportFault: reportToPage,
+  });
   return {
     ...phone,
     get snapshot() {
@@ -52,21 +49,26 @@ function composePhone(options: PhoneOptions): Phone {
   };
 }
 
-/** Starts the phone in this tab. */
-function startEngine(options: PhoneOptions): LeadingPhone {
+/** Starts the phone in this tab, with what an earlier page or another tab left to it. */
+async function startEngine(options: PhoneOptions): Promise<LeadingPhone> {
   const reportFault = reportToPage;
   const audio = createBrowserAudio(reportFault);
-  const phone = createPhone(options, {
+  const database = createPhoneDatabase(indexedDB);
+  const { userId } = options;
+  const leftCalls = userId === undefined ? undefined : createIndexedDbLeftCalls(database, userId);
+  const parts: PhoneParts = {
     gateway: createSipGateway({ audio, clock: browserClock, reportFault }),
     relay: createRelayClient(options.relayUrl),
-    store: createIndexedDbOutboxStore(indexedDB, reportFault),
+    store: createIndexedDbOutboxStore(database, reportFault),
+    leftCalls,
     audio,
     clock: browserClock,
     random: browserRandom,
     retryPolicy: doublingRetry,
     reportFault,
-  });
-  const stopListening = onNetworkBack(phone.checkAgain);
+  };
+  const phone = createPhone(options, parts, await readLeftCalls(leftCalls));
+  const stopListening = onReturn(browserClock, phone.verify);
   return {
     ...phone,
     get snapshot() {
@@ -81,4 +83,14 @@ function startEngine(options: PhoneOptions): LeadingPhone {
       await phone.close();
     },
   };
+}
+
+/** A browser that stores nothing leaves nothing, and must not keep the phone from starting. */
+async function readLeftCalls(store: LeftCallsStore | undefined): Promise<LeftCalls | undefined> {
+  try {
+    return await store?.read();
+  } catch (error) {
+    reportToPage(error);
+    return undefined;
+  }
 }

@@ -4,12 +4,13 @@ import type { LeadListener, Tabs } from '../ports/tabs.ts';
 /**
  * The user's tabs by Web Locks and BroadcastChannel, both of which know only pages of one origin, that is of one org.
  * `userKey` names the user in it: two users of one browser share neither lock nor channel. What is said is text, since
- * an object made inside a sandbox's membrane is a proxy, which the browser cannot clone. Undefined where the browser
- * has neither, as on a page that is not secure.
+ * an object made inside a sandbox's membrane is a proxy, which the browser cannot clone. Without a user, or where the
+ * browser has neither, as on a page that is not secure, the tab is alone.
  */
-export function openBrowserTabs(userKey: string, tabId: string, reportFault: ReportFault): Tabs | undefined {
+export function openBrowserTabs(userKey: string | undefined, tabId: string, reportFault: ReportFault): Tabs {
   const locks = (navigator as { locks?: LockManager }).locks;
-  if (locks === undefined || !('BroadcastChannel' in globalThis)) return undefined;
+  if (userKey === undefined || locks === undefined || !('BroadcastChannel' in globalThis))
+    return aloneTab(tabId);
   const name = `scoreline-phone:${userKey}`;
   const channel = new BroadcastChannel(name);
   let listen: (text: string) => void = () => undefined;
@@ -27,6 +28,24 @@ export function openBrowserTabs(userKey: string, tabId: string, reportFault: Rep
     close() {
       channel.close();
     },
+  };
+}
+
+function aloneTab(tabId: string): Tabs {
+  return {
+    tabId,
+    lead(_seize, listener) {
+      let isOver = false;
+      queueMicrotask(() => {
+        if (!isOver) listener.granted();
+      });
+      return () => {
+        isOver = true;
+      };
+    },
+    say: () => undefined,
+    onSaid: () => undefined,
+    close: () => undefined,
   };
 }
 

@@ -3,13 +3,16 @@ import type { Acknowledgement } from '@scoreline/contract/wire';
 import type { OutboxBatch } from '../domain/outbox.ts';
 import { errorNameOf, PhoneError } from '../domain/phoneError.ts';
 import { answerDial } from '../domain/phoneReducer.ts';
+import type { LeftCalls } from '../domain/runningCall.ts';
 import type { AudioDevices } from '../ports/audioDevices.ts';
 import type { CallGateway } from '../ports/callGateway.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { LeftCallsStore } from '../ports/leftCallsStore.ts';
 import type { OutboxStore } from '../ports/outboxStore.ts';
 import type { Random } from '../ports/random.ts';
 import type { Relay } from '../ports/relay.ts';
 import type { ReportFault } from '../ports/reportFault.ts';
+import { keepCalls } from './callKeeper.ts';
 import { createCallerRecords } from './callerRecords.ts';
 import type { CallerRecords } from './callerRecords.ts';
 import type { Calls } from './calls.ts';
@@ -29,6 +32,8 @@ export interface PhoneParts {
   readonly gateway: CallGateway;
   readonly relay: Relay;
   readonly store: OutboxStore;
+  /** Where calls are written down for the page or tab after this one; absent where they are not. */
+  readonly leftCalls?: LeftCallsStore | undefined;
   readonly audio: AudioDevices;
   readonly clock: Clock;
   readonly random: Random;
@@ -42,8 +47,8 @@ const REMEMBERED_REQUESTS = 100;
 /** A phone whose calls can be left to another page or tab, and taken over from it. */
 export type EnginePhone = LeadingPhone & Pick<Calls, 'running' | 'rejoin'>;
 
-/** Puts the phone together and starts it. */
-export function createPhone(options: PhoneOptions, parts: PhoneParts): EnginePhone {
+/** Puts the phone together and starts it, with the calls that an earlier page or another tab has left to it. */
+export function createPhone(options: PhoneOptions, parts: PhoneParts, left?: LeftCalls): EnginePhone {
   const { clock, random, retryPolicy, reportFault, relay, gateway } = parts;
   const screen = createSnapshotStore(reportFault);
   const connection: Connection = createConnection({
@@ -90,6 +95,7 @@ export function createPhone(options: PhoneOptions, parts: PhoneParts): EnginePho
     requestPermit: (request) => connection.withToken((token) => relay.requestPermit(token, request)),
     requestTransfer: (callId, number) =>
       connection.withToken((token) => relay.requestTransfer(token, callId, { number })),
+    whenRegistered: connection.whenRegistered,
     requestRejoin: (callId) => connection.withToken((token) => relay.requestRejoin(token, callId)),
     keep: outbox.add,
     send: outbox.sendNow,
@@ -98,8 +104,12 @@ export function createPhone(options: PhoneOptions, parts: PhoneParts): EnginePho
     reportFault,
   });
   gateway.onOffered(calls.offered);
+  if (left !== undefined) calls.restore(left);
+  const stopKeeping =
+    parts.leftCalls &&
+    keepCalls({ screen, records: calls.running, store: parts.leftCalls, clock, reportFault });
   outbox.load().catch(reportFault).finally(connection.connectNow);
-  return facade(parts, { screen, connection, outbox, calls, recent, records });
+  return facade(parts, { screen, connection, outbox, calls, recent, records, left, stopKeeping });
 }
 
 interface Engine {
@@ -109,12 +119,15 @@ interface Engine {
   readonly calls: Calls;
   readonly recent: RecentCalls;
   readonly records: CallerRecords;
+  readonly left: LeftCalls | undefined;
+  readonly stopKeeping: (() => void) | undefined;
 }
 
 function facade(parts: PhoneParts, engine: Engine): EnginePhone {
   const { screen, connection, outbox, calls, recent } = engine;
-  const { start, offered: _, hangUpAll, ...ofTheRep } = calls;
+  const { start, hangUpAll, ...ofCalls } = calls;
   const answers = new Map<string, DialAnswer>();
+  for (const { call } of engine.left?.records ?? []) answers.set(call.request.requestId, 'dialing');
 
   function once({ requestId }: DialRequest, ask: () => DialAnswer): DialAnswer {
     const answer = answers.get(requestId) ?? ask();
@@ -136,7 +149,7 @@ function facade(parts: PhoneParts, engine: Engine): EnginePhone {
       return screen.get();
     },
     subscribe: screen.subscribe,
-    ...ofTheRep,
+    ...ofCalls,
     dial: (request) =>
       once(request, () => {
         const answer = answerDial(screen.get());
@@ -165,8 +178,12 @@ function facade(parts: PhoneParts, engine: Engine): EnginePhone {
       }
     },
     checkAgain,
-    verify: connection.connectNow,
+    verify(isNetworkNew) {
+      outbox.sendNow();
+      connection.verify(isNetworkNew);
+    },
     abandon() {
+      engine.stopKeeping?.();
       connection.close();
       recent.close();
       outbox.close();
@@ -177,6 +194,7 @@ function facade(parts: PhoneParts, engine: Engine): EnginePhone {
       connection.close();
       recent.close();
       hangUpAll();
+      engine.stopKeeping?.();
       outbox.close();
       parts.audio.close();
       await parts.gateway.close();

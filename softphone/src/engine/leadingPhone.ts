@@ -4,6 +4,6 @@ import type { Phone } from '@scoreline/contract';
 export interface LeadingPhone extends Phone {
   /** Ends everything here but the calls, which another tab takes over: neither switch nor ledger is told anything. */
   abandon(): void;
-  /** The page or the computer was away: finds out what still works, and mends the rest at once. */
-  verify(): void;
+  /** The page or the computer was away, or the network is a new one: finds out what still works, and mends the rest. */
+  verify(isNetworkNew: boolean): void;
 }

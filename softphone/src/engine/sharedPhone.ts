@@ -1,5 +1,5 @@
 import type { DialAnswer, Phone, PhoneSnapshot } from '@scoreline/contract';
-import { answerDial, INITIAL_PHONE } from '../domain/phoneReducer.ts';
+import { answerAddCall, answerDial, INITIAL_PHONE } from '../domain/phoneReducer.ts';
 import type { LeaderWatch } from '../domain/leaderWatch.ts';
 import { ASK_EVERY_MS, askedLeader, heardLeader, isSilent } from '../domain/leaderWatch.ts';
 import type { OrderName, TabMessage } from '../domain/tabMessage.ts';
@@ -148,7 +148,7 @@ export function createSharedPhone(parts: SharedPhoneParts): Phone {
     giveBack();
   });
   parts.pageLife.onThaw(() => {
-    if (isLeader) phone?.verify();
+    if (isLeader) phone?.verify(false);
     else follow(false);
   });
   follow(false);
@@ -189,7 +189,7 @@ export function createSharedPhone(parts: SharedPhoneParts): Phone {
     subscribe: screen.subscribe,
     dial: (request) => phone?.dial(request) ?? dialThere('dial', answerDial(screen.get()), request, 'call'),
     addCall: (request, purpose) =>
-      phone?.addCall(request, purpose) ?? dialThere('addCall', 'dialing', request, purpose),
+      phone?.addCall(request, purpose) ?? dialThere('addCall', answerAddCall(screen.get(), purpose), request, purpose),
     answer: either('answer'),
     reject: either('reject'),
     switchTo: either('switchTo'),

@@ -47,6 +47,8 @@ export interface SipLine extends Line {
   finish(ended: LineEnded): void;
   /** After a reconnection: makes the far end's requests arrive again, and finds a new way for the sound. */
   restore(): void;
+  /** Whether the sound has lost its way. */
+  isCutOff(): boolean;
   /** Ends the sound here and says nothing to anybody: another tab takes the call over. */
   abandon(): void;
 }
@@ -160,6 +162,10 @@ export function createSipLine(parts: SipLineParts): SipLine {
         kind: 'joinRefused',
         error: refusalName(result, 'conferenceRefused'),
       }));
+    },
+    isCutOff() {
+      const state = mediaOf(session)?.peerConnection?.iceConnectionState;
+      return state === 'disconnected' || state === 'failed';
     },
     abandon() {
       isFinished = true;

@@ -113,6 +113,7 @@ export function createMemoryGateway(): MemoryGateway {
       });
       return taken[0];
     },
+    verify: () => undefined,
     abandon() {
       isRegistered = false;
     },

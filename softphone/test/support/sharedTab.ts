@@ -28,7 +28,6 @@ export function openTab(
   const clock = createManualClock();
   const reportFault = (error: unknown): void => void faults.push(error);
   const tabs = openBrowserTabs(userKey, randomUUID(), reportFault);
-  if (tabs === undefined) throw new Error('This Node has no Web Locks');
   let freeze = (): void => undefined;
   let thaw = (): void => undefined;
   const phone = createSharedPhone({

@@ -108,7 +108,7 @@ export interface AudioChoices {
   readonly outputId: string;
   /** Where an inbound call rings; it may differ from where the voice comes out. */
   readonly ringerId: string;
-  /** The device that was unplugged while it was chosen, and what is used instead. Gone at the next choice. */
+  /** The device that was unplugged while it was chosen, and what is used instead, empty for none. Gone at the next choice. */
   readonly replaced?: { readonly lost: string; readonly used: string } | undefined;
 }
 
@@ -168,6 +168,8 @@ export interface PhoneSnapshot {
   readonly preflight?: readonly PreflightResult[] | undefined;
   /** Set while the rep hears their own voice come back from the switch. */
   readonly echoTest?: 'connecting' | 'running' | undefined;
+  /** Why the last echo test could not be made. */
+  readonly echoTestError?: ErrorName | undefined;
 }
 
 export interface OutcomeChoice {
@@ -186,6 +188,8 @@ export interface PhoneOptions {
    * opened later takes over what this one leaves. Without it the phone shares nothing and leaves nothing.
    */
   readonly userId?: string | undefined;
+  /** Where the worklet of the talk meter is served; without it the phone measures nothing of who speaks. */
+  readonly talkMeterUrl?: string | undefined;
 }
 
 /** The one façade of the softphone, `globalThis.ScorelineSoftphone.startPhone(options)`. */

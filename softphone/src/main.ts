@@ -6,6 +6,8 @@ import { browserRandom } from './browser/browserRandom.ts';
 import { openBrowserTabs } from './browser/browserTabs.ts';
 import { createIndexedDbLeftCalls } from './browser/indexedDbLeftCalls.ts';
 import { createIndexedDbOutboxStore } from './browser/indexedDbOutboxStore.ts';
+import type { IsAddressRefused } from './browser/pagePolicy.ts';
+import { watchPagePolicy } from './browser/pagePolicy.ts';
 import { createPhoneDatabase } from './browser/phoneDatabase.ts';
 import { createRelayClient } from './browser/relayClient.ts';
 import { reportToPage } from './browser/reportFault.ts';
@@ -17,6 +19,7 @@ import type { LeadingPhone } from './engine/leadingPhone.ts';
 import { doublingRetry } from './engine/retryPolicy.ts';
 import { createSharedPhone } from './engine/sharedPhone.ts';
 import type { LeftCallsStore } from './ports/leftCallsStore.ts';
+import { createMediaChecks } from './sip/mediaChecks.ts';
 import { createSipGateway } from './sip/sipGateway.ts';
 
 /** The page's one phone. It outlasts the component that started it, so that a call survives navigation. */
@@ -29,12 +32,13 @@ export function startPhone(options: PhoneOptions): Phone {
 }
 
 function composePhone(options: PhoneOptions): Phone {
+  const isAddressRefused = watchPagePolicy();
   const phone = createSharedPhone({
     tabs: openBrowserTabs(options.userId, browserRandom.hex32(), reportToPage),
     pageLife: watchPageLife(),
     clock: browserClock,
     random: browserRandom,
-    startPhone: () => startEngine(options),
+    startPhone: () => startEngine(options, isAddressRefused),
     reportFault: reportToPage,
   });
   return {
@@ -50,18 +54,19 @@ function composePhone(options: PhoneOptions): Phone {
 }
 
 /** Starts the phone in this tab, with what an earlier page or another tab left to it. */
-async function startEngine(options: PhoneOptions): Promise<LeadingPhone> {
+async function startEngine(options: PhoneOptions, isAddressRefused: IsAddressRefused): Promise<LeadingPhone> {
   const reportFault = reportToPage;
-  const audio = createBrowserAudio(reportFault);
+  const audio = createBrowserAudio({ clock: browserClock, reportFault, talkMeterUrl: options.talkMeterUrl });
   const database = createPhoneDatabase(indexedDB);
   const { userId } = options;
   const leftCalls = userId === undefined ? undefined : createIndexedDbLeftCalls(database, userId);
   const parts: PhoneParts = {
-    gateway: createSipGateway({ audio, clock: browserClock, reportFault }),
-    relay: createRelayClient(options.relayUrl),
+    gateway: createSipGateway({ audio, clock: browserClock, reportFault, isAddressRefused }),
+    relay: createRelayClient(options.relayUrl, isAddressRefused),
     store: createIndexedDbOutboxStore(database, reportFault),
     leftCalls,
     audio,
+    media: createMediaChecks(reportFault),
     clock: browserClock,
     random: browserRandom,
     retryPolicy: doublingRetry,
@@ -77,10 +82,12 @@ async function startEngine(options: PhoneOptions): Promise<LeadingPhone> {
     abandon() {
       stopListening();
       phone.abandon();
+      audio.end();
     },
     async close() {
       stopListening();
       await phone.close();
+      audio.end();
     },
   };
 }

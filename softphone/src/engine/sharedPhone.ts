@@ -189,7 +189,8 @@ export function createSharedPhone(parts: SharedPhoneParts): Phone {
     subscribe: screen.subscribe,
     dial: (request) => phone?.dial(request) ?? dialThere('dial', answerDial(screen.get()), request, 'call'),
     addCall: (request, purpose) =>
-      phone?.addCall(request, purpose) ?? dialThere('addCall', answerAddCall(screen.get(), purpose), request, purpose),
+      phone?.addCall(request, purpose) ??
+      dialThere('addCall', answerAddCall(screen.get(), purpose), request, purpose),
     answer: either('answer'),
     reject: either('reject'),
     switchTo: either('switchTo'),

@@ -26,6 +26,8 @@ export interface StartedPhone {
   readonly relay: RelayServer;
   readonly gateway: MemoryGateway;
   readonly audio: MemoryAudio;
+  /** What the browser finds out about sound. */
+  readonly media: { hasTurn: boolean; hasCodec: boolean };
   readonly clock: ManualClock;
   readonly store: OutboxStore;
   readonly faults: unknown[];
@@ -53,6 +55,7 @@ export async function startPhone(context: TestContext, parts: StartingPhone = {}
   const relay = parts.relay ?? (await startRelayServer());
   const gateway = parts.gateway ?? createMemoryGateway();
   const audio = parts.audio ?? createMemoryAudio();
+  const media = { hasTurn: true, hasCodec: true };
   const store = parts.store ?? createMemoryOutboxStore();
   const clock = createManualClock();
   const faults: unknown[] = [];
@@ -64,6 +67,10 @@ export async function startPhone(context: TestContext, parts: StartingPhone = {}
       relay: createRelayClient(relay.url),
       store,
       audio,
+      media: {
+        reachesTurn: () => Promise.resolve(media.hasTurn),
+        offersCodec: () => Promise.resolve(media.hasCodec),
+      },
       clock,
       random: { hex32: nextHex, fraction: () => 0.5 },
       retryPolicy: doublingRetry,
@@ -93,6 +100,7 @@ export async function startPhone(context: TestContext, parts: StartingPhone = {}
     relay,
     gateway,
     audio,
+    media,
     clock,
     store,
     faults,

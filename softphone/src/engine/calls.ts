@@ -34,8 +34,6 @@ export interface CallsParts
 /** The phone's calls. Each runs by itself; what concerns several is decided here and in {@link CallMoves}. */
 export interface Calls extends CallMoves {
   start(request: DialRequest): void;
-  /** Lets an inbound call ring here. */
-  offered(offer: InboundOffer): void;
   answer(callId: string): void;
   reject(callId: string): void;
   hangUp(): void;
@@ -112,6 +110,26 @@ export function createCalls(parts: CallsParts): Calls {
     return call === undefined ? undefined : runs.get(call.callId);
   }
 
+  /** Lets an inbound call ring here. */
+  function offered(offer: InboundOffer): void {
+    const { callId, numberE164 } = offer;
+    if (runs.size >= MOST_CALLS || runs.has(callId)) return offer.refuse();
+    const request = { requestId: callId, number: numberE164 ?? '' };
+    const call = {
+      ...newCall(callId, request, clock.now()),
+      direction: 'inbound',
+      state: 'ringing',
+    } as const;
+    const seed = seedOf(callId, numberE164 === undefined ? {} : { numberE164 });
+    const run = add(seed, call, 'callOffered');
+    run.line = offer.take(run.onLineEvent);
+    if (!leftProgress.has(callId)) {
+      run.record({ kind: 'offered' });
+      run.record({ kind: 'ringing' });
+    }
+    parts.onOffered(call);
+  }
+
   async function answer(run: CallRun): Promise<void> {
     const call = run.call();
     if (run.line === undefined || run.isAnswering || call === undefined || !ringsHere(call)) return;
@@ -143,27 +161,11 @@ export function createCalls(parts: CallsParts): Calls {
     parts.send();
   }
 
+  parts.gateway.onOffered(offered);
+
   return {
     ...moves,
     start: (request) => begin(request, Promise.resolve(true)),
-    offered(offer) {
-      const { callId, numberE164 } = offer;
-      if (runs.size >= MOST_CALLS || runs.has(callId)) return offer.refuse();
-      const request = { requestId: callId, number: numberE164 ?? '' };
-      const call = {
-        ...newCall(callId, request, clock.now()),
-        direction: 'inbound',
-        state: 'ringing',
-      } as const;
-      const seed = seedOf(callId, numberE164 === undefined ? {} : { numberE164 });
-      const run = add(seed, call, 'callOffered');
-      run.line = offer.take(run.onLineEvent);
-      if (!leftProgress.has(callId)) {
-        run.record({ kind: 'offered' });
-        run.record({ kind: 'ringing' });
-      }
-      parts.onOffered(call);
-    },
     answer(callId) {
       const run = runs.get(callId);
       if (run !== undefined) answer(run).catch(parts.reportFault);

@@ -106,7 +106,6 @@ export function createPhone(options: PhoneOptions, parts: PhoneParts, left?: Lef
     onMissed: recent.missed,
     reportFault,
   });
-  gateway.onOffered(calls.offered);
   if (left !== undefined) calls.restore(left);
   const stopKeeping =
     parts.leftCalls &&

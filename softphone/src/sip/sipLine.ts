@@ -38,6 +38,8 @@ export interface SipLineParts extends LineContext {
   /** Ends a session that is not established yet: cancels or rejects. */
   readonly giveUp: () => Promise<unknown>;
   readonly answer: () => Promise<unknown>;
+  /** When the first offer and answer are done with. */
+  readonly begun: Promise<void>;
 }
 
 export interface SipLine extends Line {
@@ -59,7 +61,7 @@ export interface SipLine extends Line {
 /** Follows a session to its end, and does with it what a line can. */
 export function createSipLine(parts: SipLineParts): SipLine {
   const { session, callId, clock, reportFault } = parts;
-  const renegotiation = createRenegotiation(session, reportFault);
+  const renegotiation = createRenegotiation(session, parts.begun, reportFault);
   let isFinished = false;
   let isAnswered = false;
   let owesBye = false;

@@ -1,5 +1,5 @@
 import type { ErrorName } from '@scoreline/contract';
-import { ERRORS } from '@scoreline/contract';
+import { ERROR_ROWS } from './errorRows.ts';
 
 /** A failure that has its row in the error table. Everything the phone's collaborators reject with is one. */
 export class PhoneError extends Error {
@@ -19,5 +19,5 @@ export function errorNameOf(error: unknown, otherwise: ErrorName): ErrorName {
 
 /** Whether a text from outside names a row of the error table. */
 export function isErrorName(name: string): name is ErrorName {
-  return Object.hasOwn(ERRORS, name);
+  return Object.hasOwn(ERROR_ROWS, name);
 }

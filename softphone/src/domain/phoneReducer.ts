@@ -1,4 +1,3 @@
-import { ERRORS } from '@scoreline/contract';
 import type {
   DialAnswer,
   DialRequest,
@@ -10,6 +9,7 @@ import type {
 } from '@scoreline/contract';
 import type { CallChange } from './callReducer.ts';
 import { isInProgress, isUp, needsOutcome, reduceCall } from './callReducer.ts';
+import { ERROR_ROWS } from './errorRows.ts';
 import { allCalls, arrange, findCall } from './shownCalls.ts';
 
 /** What can happen to the phone. */
@@ -117,7 +117,7 @@ export function answerAddCall(phone: PhoneSnapshot, purpose: 'call' | 'consultat
 
 /** A phone that worked keeps the word "reconnecting" only for faults that can pass without the rep. */
 function stateAfterFailure(phone: PhoneSnapshot, error: ErrorName): PhoneSnapshot['phoneState'] {
-  const passes = ERRORS[error].retryable && error !== 'registrationRefused';
+  const passes = ERROR_ROWS[error].retryable && error !== 'registrationRefused';
   return phone.phoneState === 'reconnecting' && passes ? 'reconnecting' : 'notReady';
 }
 

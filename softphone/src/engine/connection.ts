@@ -1,6 +1,6 @@
-import { ERRORS } from '@scoreline/contract';
 import type { ErrorName } from '@scoreline/contract';
 import type { SessionResponse } from '@scoreline/contract/wire';
+import { ERROR_ROWS } from '../domain/errorRows.ts';
 import { errorNameOf, PhoneError } from '../domain/phoneError.ts';
 import type { PhoneChange } from '../domain/phoneReducer.ts';
 import { renewalDelayMs } from '../domain/sessionLife.ts';
@@ -129,7 +129,7 @@ export function createConnection(parts: ConnectionParts): Connection {
       try {
         return await send(used.relayToken);
       } catch (error) {
-        if (ERRORS[errorNameOf(error, 'unexpected')].status !== 401) throw error;
+        if (ERROR_ROWS[errorNameOf(error, 'unexpected')].status !== 401) throw error;
         const renewed = session === used || session === undefined ? await openSession() : session;
         // The switch must learn the new credentials too.
         connectNow();

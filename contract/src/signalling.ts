@@ -38,6 +38,14 @@ export function permitClaimText(claim: PermitClaim): string {
   );
 }
 
+/**
+ * The text whose HMAC-SHA256 by the permit secret (base64url, no padding) opens a message at the switch:
+ * `GET /voicemails/<callId>?expires=<epoch seconds>&mac=<mac>` at the host of the switch's WebSocket.
+ */
+export function voicemailClaimText(callId: string, expiresAtEpochSeconds: number): string {
+  return ['voicemail', callId, expiresAtEpochSeconds].join('|');
+}
+
 /** The text a switch signs: its clock and the raw body, so that neither can be exchanged. */
 export function switchSignatureText(epochSeconds: number, rawBody: string): string {
   return `${epochSeconds}.${rawBody}`;

@@ -60,6 +60,12 @@ export default defineConfig(
     },
   },
   {
+    files: ['force-app/**/__tests__/**'],
+    rules: {
+      'jest/expect-expect': ['warn', { assertFunctionNames: ['expect', 'expectAccessible'] }],
+    },
+  },
+  {
     files: ['**/*.{ts,js,cjs,mjs}'],
     rules: {
       'max-lines': ['error', { max: 400 }],
@@ -69,4 +75,18 @@ export default defineConfig(
     plugins: { '@typescript-eslint': tseslint.plugin },
   },
   { files: ['scripts/**'], rules: { 'no-console': 'off' } },
+  {
+    files: ['softphone/src/**'],
+    ignores: ['softphone/src/domain/errorRows.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          name: '@scoreline/contract',
+          importNames: ['ERRORS', 'errorBody'],
+          message: "The phone's download has no texts of errors: read domain/errorRows.ts.",
+        },
+      ],
+    },
+  },
 );

@@ -11,8 +11,12 @@ export default {
         'scripts/*.{ts,cjs}',
         'scripts/apex/check*.ts',
         'scripts/bench/*.ts',
+        // Given to Node by path, to run tests with the modules of the phone's download.
+        'scripts/softphoneBundle/slimHooks.ts',
+        'scripts/validate/*.ts',
         'scripts/test/*.test.ts',
         'e2e/**/*.{spec,test}.ts',
+        'e2e/sip/playwright.config.ts',
         // Loaded into a relay's process before its own code.
         'e2e/faults/support/shiftedClock.ts',
         'force-app/**/lwc/*/*.ts',

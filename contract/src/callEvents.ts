@@ -65,8 +65,9 @@ export type MeasuredEvent = CallEventEnvelope & {
   readonly lossPercent?: number | undefined;
   /** The rep's speech as a share of all speech, 0 to 1. */
   readonly talkRatio?: number | undefined;
+  /** The rep's longest stretch of speech; pauses under two seconds and the other side's "mhm" do not end it. */
   readonly longestMonologueSeconds?: number | undefined;
-  /** Seconds in which neither side spoke, counted from two seconds of silence on. */
+  /** Seconds of the silences on both sides that lasted two seconds or longer. */
   readonly deadAirSeconds?: number | undefined;
   /** Seconds in which both sides spoke. */
   readonly crosstalkSeconds?: number | undefined;
@@ -99,6 +100,9 @@ export type OutcomeEvent = CallEventEnvelope & {
 
 export type CallEvent = NetworkEvent | OutcomeEvent;
 export type CallEventKind = CallEvent['kind'];
+
+/** Whom a call is with: in a consultation the rep asks a colleague about another call. */
+export type CallPurpose = 'prospect' | 'consultation';
 
 /** How far the witnesses agree on a call. */
 export const EVIDENCE = ['pending', 'reported', 'verified', 'contradicted'] as const;

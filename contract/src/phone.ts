@@ -64,11 +64,15 @@ export interface PhoneCall {
   readonly holdRefused: boolean;
   readonly endCause?: EndCause | undefined;
   readonly endedBy?: EndedBy | undefined;
-  /** Why the call could not be placed, when it could not. */
+  /** Why the call could not be placed, or was lost, when it was. */
   readonly error?: ErrorName | undefined;
+  /** Of a call that nobody took: the row of the error table that says what to do next. It owes its outcome all the same. */
+  readonly advice?: ErrorName | undefined;
   /** The records that have the caller's number, at most five; absent until the relay has answered. */
   readonly matchedRecordIds?: readonly string[] | undefined;
   readonly transfer?: TransferState | undefined;
+  /** Why the last transfer or conference was refused, until the next try. */
+  readonly refusal?: ErrorName | undefined;
   /** The call about which the rep asks a colleague in this one. A consultation needs no outcome and counts as no dial. */
   readonly consultsFor?: string | undefined;
   /** Whether the switch mixes this call with the rep's other one. */
@@ -104,7 +108,7 @@ export interface AudioChoices {
   readonly outputId: string;
   /** Where an inbound call rings; it may differ from where the voice comes out. */
   readonly ringerId: string;
-  /** The device that was unplugged while it was chosen, and what is used instead. Gone at the next choice. */
+  /** The device that was unplugged while it was chosen, and what is used instead, empty for none. Gone at the next choice. */
   readonly replaced?: { readonly lost: string; readonly used: string } | undefined;
 }
 
@@ -164,6 +168,8 @@ export interface PhoneSnapshot {
   readonly preflight?: readonly PreflightResult[] | undefined;
   /** Set while the rep hears their own voice come back from the switch. */
   readonly echoTest?: 'connecting' | 'running' | undefined;
+  /** Why the last echo test could not be made. */
+  readonly echoTestError?: ErrorName | undefined;
 }
 
 export interface OutcomeChoice {
@@ -177,6 +183,8 @@ export interface PhoneOptions {
   readonly relayUrl: string;
   /** Asks the org for a freshly signed token; called at start and whenever the session is renewed. */
   readonly fetchOrgToken: () => Promise<string>;
+  /** Where the worklet of the talk meter is served; without it the phone measures nothing of who speaks. */
+  readonly talkMeterUrl?: string | undefined;
 }
 
 /** The one façade of the softphone, `globalThis.ScorelineSoftphone.startPhone(options)`. */

@@ -39,8 +39,8 @@ export function permitClaimText(claim: PermitClaim): string {
 }
 
 /**
- * The text whose HMAC-SHA256 by the permit secret (base64url, no padding) opens a message at the switch:
- * `GET /voicemails/<callId>?expires=<epoch seconds>&mac=<mac>` at the host of the switch's WebSocket.
+ * The text whose HMAC-SHA256 by the permit secret (base64url, no padding) the address of a message carries:
+ * `/voicemails/<call id>?expires=<epoch seconds>&mac=<mac>` at the switch's HTTP side.
  */
 export function voicemailClaimText(callId: string, expiresAtEpochSeconds: number): string {
   return ['voicemail', callId, expiresAtEpochSeconds].join('|');

@@ -1,4 +1,4 @@
-import type { NetworkEvent, OutcomeEvent } from '@scoreline/contract';
+import type { EndCause, MeasuredEvent, NetworkEvent, OutcomeEvent } from '@scoreline/contract';
 import { randomBytes } from 'node:crypto';
 
 const START_MS = Date.UTC(2026, 9, 5, 14, 30);
@@ -35,6 +35,32 @@ export function busyCall(): NetworkEvent[] {
   ];
 }
 
+/** A call that came in, rang 4 s, was answered and talked for the given time. */
+export function inboundCall(talkMs: number): NetworkEvent[] {
+  return [{ ...envelope(1, 0), kind: 'offered' }, ...answeredCall(talkMs).slice(1)];
+}
+
+/** A call that came in and rang 20 s; nobody answered. */
+export function missedCall(): NetworkEvent[] {
+  return [
+    { ...envelope(1, 0), kind: 'offered' },
+    { ...envelope(2, 500), kind: 'ringing' },
+    { ...envelope(3, 20_500), kind: 'ended', endedBy: 'network', cause: 'noAnswer' },
+  ];
+}
+
+export function voicemailEvent(sequence: number, elapsedMs: number, seconds: number): NetworkEvent {
+  return { ...envelope(sequence, elapsedMs), kind: 'voicemail', seconds };
+}
+
+export function measuredEvent(
+  sequence: number,
+  elapsedMs: number,
+  figures: Partial<MeasuredEvent>,
+): MeasuredEvent {
+  return { ...envelope(sequence, elapsedMs), kind: 'measured', ...figures };
+}
+
 export function outcomeEvent(
   sequence: number,
   elapsedMs: number,
@@ -46,15 +72,11 @@ export function outcomeEvent(
 export function networkEvent(
   sequence: number,
   elapsedMs: number,
-  kind: 'dialed' | 'ringing' | 'answered' | 'held' | 'resumed',
+  kind: 'dialed' | 'offered' | 'ringing' | 'answered' | 'held' | 'resumed',
 ): NetworkEvent {
   return { ...envelope(sequence, elapsedMs), kind };
 }
 
-export function endedEvent(
-  sequence: number,
-  elapsedMs: number,
-  cause: 'completed' | 'busy' = 'completed',
-): NetworkEvent {
+export function endedEvent(sequence: number, elapsedMs: number, cause: EndCause = 'completed'): NetworkEvent {
   return { ...envelope(sequence, elapsedMs), kind: 'ended', endedBy: 'rep', cause };
 }

@@ -1,8 +1,9 @@
 import { createHmac, randomUUID, type KeyObject } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { ErrorBody, NetworkEvent, Witness } from '@scoreline/contract';
+import type { ErrorBody, Witness } from '@scoreline/contract';
 import { switchSignatureText, SWITCH_SIGNATURE_HEADER } from '@scoreline/contract';
+import type { SwitchEventsRequest } from '@scoreline/contract/wire';
 import { importPKCS8, SignJWT, UnsecuredJWT } from 'jose';
 import { pino } from 'pino';
 import { CALL_CHANGED_QUEUE, type Ledger } from '../src/calls/index.ts';
@@ -163,7 +164,7 @@ export async function signIn(
 export async function postSwitchEvents(
   relay: TestRelay,
   organization: TestOrganization,
-  events: readonly { callId: string; userId: string; event: NetworkEvent }[],
+  events: SwitchEventsRequest['events'],
   options: { witness?: Witness; key?: string; epochSeconds?: number } = {},
 ): Promise<Answer> {
   const body = JSON.stringify({ orgId: organization.orgId, witness: options.witness ?? 'switch', events });

@@ -1,4 +1,17 @@
-import type { CallState, EndCause, EndedBy, Evidence, OutcomeCode, Witness } from '@scoreline/contract';
+import type {
+  CallDirection,
+  CallPurpose,
+  CallState,
+  EndCause,
+  EndedBy,
+  Evidence,
+  MeasuredEvent,
+  OutcomeCode,
+  Witness,
+} from '@scoreline/contract';
+
+/** What the phone measured of a whole call, as its event has it. */
+export type CallMeasurements = Omit<MeasuredEvent, 'kind' | 'sequence' | 'at' | 'elapsedMs'>;
 
 /** One call as its witnesses' events add up. Seconds are whole and rounded down. No personal data. */
 export interface CallRecord {
@@ -11,8 +24,11 @@ export interface CallRecord {
   readonly position: number;
   readonly state: CallState;
   readonly evidence: Evidence;
-  readonly direction: 'outbound';
-  /** ISO 8601 UTC instant of the first dial; null while nothing of the line was reported. */
+  readonly direction: CallDirection;
+  readonly purpose: CallPurpose;
+  /** An inbound call that nobody answered, that the rep did not refuse and that no other phone of the rep took. */
+  readonly isMissed: boolean;
+  /** ISO 8601 UTC instant at which it was dialed or came in; null while nothing of the line was reported. */
   readonly startedAt: string | null;
   readonly endedAt: string | null;
   readonly answered: boolean;
@@ -33,10 +49,15 @@ export interface CallRecord {
   readonly recordVersion: number | null;
   /** Whose account the network facts are; null when only the softphone reported. */
   readonly networkWitness: 'switch' | 'carrier' | null;
+  /** How long a message the caller left with the switch; null for none. */
+  readonly voicemailSeconds: number | null;
+  /** Null until the phone has said what it measured. */
+  readonly measured: CallMeasurements | null;
 }
 
 /** A call with its personal data, which can be erased: then the number and note are empty or null. */
 export interface CallDetail extends CallRecord {
+  /** Empty also where the caller withheld it. */
   readonly numberE164: string;
   readonly recordId: string | null;
   readonly note: string | null;

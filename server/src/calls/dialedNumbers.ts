@@ -1,16 +1,16 @@
 import type { Connection } from '../database/index.ts';
 
-/** What a call dialed, without the number itself. */
+/** Whose number a call is with, without the number itself. */
 export interface DialedCall {
   readonly callId: string;
   readonly userId: string;
-  /** As `hashNumber` makes it. */
-  readonly numberHash: string;
+  /** As `hashNumber` makes it; null where the caller withheld the number. */
+  readonly numberHash: string | null;
   /** Digits behind the line's number; null for the line itself. */
   readonly extension: string | null;
 }
 
-/** What these calls of the org dialed. Unknown ids are left out, and calls whose personal data was erased. */
+/** The numbers of these calls of the org. Unknown ids are left out, and calls whose personal data was erased. */
 export async function dialedNumbersOf(
   connection: Connection,
   orgId: string,

@@ -6,8 +6,9 @@ import {
   type OutcomeEvent,
   type Witness,
 } from '@scoreline/contract';
-import type { CallRecord } from './callRecord.ts';
-import { accountOf, type WitnessAccount } from './witnessAccount.ts';
+import type { CallMeasurements, CallRecord } from './callRecord.ts';
+import { measurementsOf } from './eventStore.ts';
+import { accountOf, type LineEvent, type WitnessAccount } from './witnessAccount.ts';
 
 /** An event as the ledger keeps it: with its witness, and without what the rep wrote about a person. */
 export type LedgerEvent = { readonly witness: Witness } & (NetworkEvent | OutcomeFact);
@@ -30,6 +31,8 @@ export type CallFacts = Pick<
   | 'outcome'
   | 'outcomeWitness'
   | 'networkWitness'
+  | 'voicemailSeconds'
+  | 'measured'
 >;
 
 interface Accounts {
@@ -48,14 +51,14 @@ interface Accounts {
  */
 export function foldCall(events: readonly LedgerEvent[], networkReports: boolean): CallFacts {
   const ordered = inOrder(events);
-  const phone = accountOf(networkEventsOf(ordered, 'softphone'));
-  const hand = accountOf(networkEventsOf(ordered, 'hand'));
+  const phone = accountOf(lineEventsOf(ordered, 'softphone'));
+  const hand = accountOf(lineEventsOf(ordered, 'hand'));
   // A phone that lost its call half-way knows less than the rep who entered the whole of it.
   const isByHand = hand !== null && (phone === null || (hasEnded(hand) && !hasEnded(phone)));
   const accounts: Accounts = {
     softphone: isByHand ? hand : phone,
-    switch: accountOf(networkEventsOf(ordered, 'switch')),
-    carrier: accountOf(networkEventsOf(ordered, 'carrier')),
+    switch: accountOf(lineEventsOf(ordered, 'switch')),
+    carrier: accountOf(lineEventsOf(ordered, 'carrier')),
   };
   const networkWitness = networkWitnessOf(accounts);
   const account = networkWitness === null ? accounts.softphone : accounts[networkWitness];
@@ -77,6 +80,8 @@ export function foldCall(events: readonly LedgerEvent[], networkReports: boolean
     outcome,
     outcomeWitness: latest?.witness ?? null,
     networkWitness,
+    voicemailSeconds: voicemailSecondsOf(ordered, 'carrier') ?? voicemailSecondsOf(ordered, 'switch'),
+    measured: measuredOf(ordered),
   };
 }
 
@@ -106,10 +111,25 @@ function inOrder(events: readonly LedgerEvent[]): LedgerEvent[] {
   return [...byKey.values()].sort((one, other) => one.sequence - other.sequence);
 }
 
-function networkEventsOf(events: readonly LedgerEvent[], witness: Witness): NetworkEvent[] {
+const NOT_OF_THE_LINE: readonly string[] = ['outcome', 'voicemail', 'measured'];
+
+function lineEventsOf(events: readonly LedgerEvent[], witness: Witness): LineEvent[] {
   return events.filter(
-    (event): event is LedgerEvent & NetworkEvent => event.witness === witness && event.kind !== 'outcome',
+    (event): event is LedgerEvent & LineEvent =>
+      event.witness === witness && !NOT_OF_THE_LINE.includes(event.kind),
   );
+}
+
+/** The last message that this witness reports: it has the message, so a phone's word for it is none. */
+function voicemailSecondsOf(events: readonly LedgerEvent[], witness: 'switch' | 'carrier'): number | null {
+  const last = events.findLast((event) => event.kind === 'voicemail' && event.witness === witness);
+  return last?.kind === 'voicemail' ? last.seconds : null;
+}
+
+/** What the rep's phone measured last: only it hears both sides. */
+function measuredOf(events: readonly LedgerEvent[]): CallMeasurements | null {
+  const last = events.findLast(({ kind, witness }) => kind === 'measured' && witness === 'softphone');
+  return last?.kind === 'measured' ? measurementsOf(last) : null;
 }
 
 /** One that saw the end knows more than one that did not; of equals the carrier, who is nearer to the prospect. */

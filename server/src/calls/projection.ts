@@ -27,10 +27,10 @@ export async function storeChange(
   await connection.query(
     `with added as (
        insert into call_event (org_id, call_id, witness, sequence, occurred_at, elapsed_ms, kind, ended_by, cause,
-         sip_status, outcome, after_sequence, content_hash)
+         sip_status, outcome, after_sequence, voicemail_seconds, measured, content_hash)
        select $1, $2, event.* from json_to_recordset($19) as event (witness text, sequence integer,
          occurred_at timestamptz, elapsed_ms bigint, kind text, ended_by text, cause text, sip_status integer,
-         outcome text, after_sequence integer, content_hash text)
+         outcome text, after_sequence integer, voicemail_seconds integer, measured jsonb, content_hash text)
      ), noted as (
        update call_personal set note = $20, follow_up_on = $21, note_sequence = $22,
          reason = coalesce($25, reason)
@@ -41,7 +41,9 @@ export async function storeChange(
      update call set version = $3, position = $4, state = $5, evidence = $6, started_at = $7, ended_at = $8,
        answered = $9, ring_seconds = $10, talk_seconds = $11, hold_seconds = $12, after_call_seconds = $13,
        end_cause = $14, ended_by = $15, outcome = $16, network_witness = $17, outcome_witness = $24,
-       outcome_version = case when $18 then $3 else outcome_version end
+       outcome_version = case when $18 then $3 else outcome_version end,
+       voicemail_seconds = $26, measured = $27,
+       is_missed_seen = is_missed_seen and voicemail_seconds is not distinct from $26
      where org_id = $1 and call_id = $2`,
     [
       header.orgId,
@@ -58,6 +60,8 @@ export async function storeChange(
       header.userId,
       facts.outcomeWitness,
       note?.reason ?? null,
+      facts.voicemailSeconds,
+      facts.measured === null ? null : JSON.stringify(facts.measured),
     ],
   );
 }

@@ -1,11 +1,12 @@
 import type { CallEvent, Witness } from '@scoreline/contract';
 import { callIdSchema, recordIdSchema } from '@scoreline/contract/wire';
 import * as z from 'zod/mini';
-import type { Database, Queue } from '../database/index.ts';
+import type { Connection, Database, Queue } from '../database/index.ts';
 import { Refusal } from '../refusal.ts';
 import type { StoredEvent } from './eventStore.ts';
 import { foldCall, latestOutcomeOf } from './foldCall.ts';
 import { lockCalls, type CallHeader, type LockedCall } from './lockCalls.ts';
+import { enterInboundNumbers, openInboundCalls, type InboundOpening } from './openInboundCalls.ts';
 import { keyedHash } from './personalHash.ts';
 import { storeChange } from './projection.ts';
 
@@ -33,6 +34,8 @@ interface ReportedEvent {
   readonly callId: string;
   readonly userId: string;
   readonly event: CallEvent;
+  /** Of a call that came in: opens it where it is not open. */
+  readonly inbound?: { readonly numberE164?: string | undefined } | undefined;
 }
 
 export interface WitnessReport {
@@ -44,7 +47,10 @@ export interface WitnessReport {
 export interface LedgerReceipt {
   readonly stored: number;
   readonly duplicates: number;
-  /** Calls that this org and user do not have; nothing of them was stored. */
+  /**
+   * Calls that this org and user do not have, or that did not come in from the number that is claimed; nothing of
+   * them was stored.
+   */
   readonly unknownCallIds: readonly string[];
   /** The ledger position of each rep concerned after this commit. */
   readonly positions: ReadonlyMap<string, number>;
@@ -61,15 +67,11 @@ interface CallChange {
 /**
  * Stores what a witness saw, once: event, facts and the job {@link CALL_CHANGED_QUEUE} in one transaction. An event
  * that was stored before counts as duplicate; one with the same sequence and other content refuses the whole report
- * with `eventConflict`, and nothing of it is stored.
+ * with `eventConflict`, and nothing of it is stored. A call that came in is opened by whichever witness reports first.
  */
 export async function recordEvents(ledger: Ledger, report: WitnessReport): Promise<LedgerReceipt> {
   return ledger.database.transaction(async (connection) => {
-    const locked = await lockCalls(
-      connection,
-      report.orgId,
-      report.events.map(({ callId }) => callId),
-    );
+    const locked = await lockReported(ledger, connection, report);
     const changes = planChanges(ledger.personalDataKey, report, locked);
     for (const change of changes.values()) {
       if (change.added.length === 0) continue;
@@ -90,6 +92,34 @@ export async function recordEvents(ledger: Ledger, report: WitnessReport): Promi
     );
     return receiptOf(report, locked, changes);
   });
+}
+
+/** The calls of a report, opened where they came in and nobody has told of them yet. */
+async function lockReported(
+  { personalDataKey }: Ledger,
+  connection: Connection,
+  { orgId, events }: WitnessReport,
+): Promise<ReadonlyMap<string, LockedCall>> {
+  const openings = inboundOf(events);
+  await openInboundCalls(connection, personalDataKey, orgId, openings);
+  const locked = await lockCalls(
+    connection,
+    orgId,
+    events.map(({ callId }) => callId),
+  );
+  const own = openings.filter(
+    ({ callId, userId }) => locked.get(callId.toLowerCase())?.header.userId === userId,
+  );
+  for (const callId of await enterInboundNumbers(connection, personalDataKey, orgId, own))
+    locked.delete(callId);
+  return locked;
+}
+
+function inboundOf(events: readonly ReportedEvent[]): InboundOpening[] {
+  const openings = events.flatMap(({ callId, userId, inbound }) =>
+    inbound === undefined ? [] : [{ callId, userId, numberE164: inbound.numberE164 }],
+  );
+  return [...new Map(openings.map((each) => [JSON.stringify(Object.values(each)), each])).values()];
 }
 
 function planChanges(

@@ -1,4 +1,14 @@
-import type { CallState, EndCause, EndedBy, NetworkEvent } from '@scoreline/contract';
+import type {
+  CallState,
+  EndCause,
+  EndedBy,
+  MeasuredEvent,
+  NetworkEvent,
+  VoicemailEvent,
+} from '@scoreline/contract';
+
+/** What happened on the line while the call lasted: not what was left or measured of it. */
+export type LineEvent = Exclude<NetworkEvent, VoicemailEvent | MeasuredEvent>;
 
 /** One witness's account of the line. Durations are milliseconds of that witness's monotonic clock. */
 export interface WitnessAccount {
@@ -21,7 +31,7 @@ interface Progress {
   heldAtMs: number | null;
   holdMs: number;
   lastAtMs: number;
-  ended: Extract<NetworkEvent, { kind: 'ended' }> | null;
+  ended: Extract<LineEvent, { kind: 'ended' }> | null;
 }
 
 /**
@@ -29,7 +39,7 @@ interface Progress {
  * numbered after it (a late ringing, a busy after a completed call) says nothing. While the call goes on, its
  * durations run to the latest event.
  */
-export function accountOf(events: readonly NetworkEvent[]): WitnessAccount | null {
+export function accountOf(events: readonly LineEvent[]): WitnessAccount | null {
   const [first] = events;
   if (first === undefined) return null;
   const progress: Progress = {
@@ -46,7 +56,7 @@ export function accountOf(events: readonly NetworkEvent[]): WitnessAccount | nul
   const connectedMs = answeredAtMs === null ? 0 : lastAtMs - answeredAtMs;
   return {
     state,
-    startedAt: (events.find((event) => event.kind === 'dialed') ?? first).at,
+    startedAt: (events.find(({ kind }) => kind === 'dialed' || kind === 'offered') ?? first).at,
     endedAt: ended?.at ?? null,
     endedElapsedMs: ended === null ? null : lastAtMs,
     answered: answeredAtMs !== null,
@@ -66,12 +76,13 @@ export function accountOf(events: readonly NetworkEvent[]): WitnessAccount | nul
  * A step back (ringing while talking) or aside (held before the answer) changes nothing but the clock, which never
  * runs backwards.
  */
-function advance(progress: Progress, event: NetworkEvent): void {
+function advance(progress: Progress, event: LineEvent): void {
   const nowMs = Math.max(progress.lastAtMs, event.elapsedMs);
   progress.lastAtMs = nowMs;
   const isConnected = progress.answeredAtMs !== null;
   switch (event.kind) {
     case 'dialed':
+    case 'offered':
       if (progress.state === 'permitted') progress.state = 'dialing';
       break;
     case 'ringing':

@@ -4,7 +4,17 @@ import { END_CAUSES, ENDED_BY, OUTCOME_CODES, WITNESSES } from '@scoreline/contr
 import type { NetworkEvent, OutcomeCode, Witness } from '@scoreline/contract';
 import fc from 'fast-check';
 import { foldCall, type LedgerEvent } from '../../src/calls/index.ts';
-import { answeredCall, busyCall, endedEvent, networkEvent, outcomeEvent } from '../callEvents.ts';
+import {
+  answeredCall,
+  busyCall,
+  endedEvent,
+  inboundCall,
+  measuredEvent,
+  missedCall,
+  networkEvent,
+  outcomeEvent,
+  voicemailEvent,
+} from '../callEvents.ts';
 
 const seen = (witness: Witness, events: readonly NetworkEvent[]): LedgerEvent[] =>
   events.map((event) => ({ ...event, witness }));
@@ -188,12 +198,64 @@ test('an edit in the org says nothing of the line: neither evidence nor seconds 
   assert.deepEqual({ ...facts, outcome: 'meeting', outcomeWitness: 'softphone' }, before);
 });
 
+test('a call that came in has the figures of one that was placed', () => {
+  const facts = foldCall(
+    [...seen('softphone', inboundCall(66_000)), ...seen('switch', inboundCall(65_000))],
+    true,
+  );
+  const placed = foldCall(
+    [...seen('softphone', answeredCall(66_000)), ...seen('switch', answeredCall(65_000))],
+    true,
+  );
+  assert.deepEqual(facts, placed);
+  assert.equal(foldCall(seen('switch', inboundCall(1_000).slice(0, 1)), true).state, 'dialing');
+});
+
+test('a message that the caller left is the switch’s to tell, and lengthens no ringing', () => {
+  const events = [...missedCall(), voicemailEvent(4, 45_000, 14)];
+  const facts = foldCall(seen('switch', events), true);
+  assert.deepEqual(
+    [facts.voicemailSeconds, facts.ringSeconds, facts.answered, facts.endCause],
+    [14, 20, false, 'noAnswer'],
+  );
+  assert.equal(foldCall(seen('softphone', events), true).voicemailSeconds, null);
+  assert.equal(foldCall(seen('switch', [voicemailEvent(4, 45_000, 14)]), true).startedAt, null);
+});
+
+test('what the phone measured stands beside the call and moves nothing of the line', () => {
+  const line = seen('switch', answeredCall(65_000));
+  const figures = { mos: 4.1, rttMs: 80, lossPercent: 0.4, talkRatio: 0.62, longestMonologueSeconds: 41 };
+  const measured = seen('softphone', [measuredEvent(9, 900_000, figures)]);
+  const { measured: known, ...facts } = foldCall([...measured, ...line], true);
+  const { measured: none, ...before } = foldCall(line, true);
+  assert.deepEqual(facts, before);
+  assert.deepEqual([{ ...known }.mos, { ...known }.longestMonologueSeconds, none], [4.1, 41, null]);
+  assert.equal(foldCall([...seen('switch', [measuredEvent(9, 0, figures)]), ...line], true).measured, null);
+});
+
+test('a transferred call lasts until the rep left it', () => {
+  const events = [...answeredCall(40_000).slice(0, 3), endedEvent(4, 45_000, 'transferred')];
+  const facts = foldCall([...seen('softphone', events), ...seen('switch', events)], true);
+  assert.deepEqual([facts.talkSeconds, facts.endCause, facts.evidence], [40, 'transferred', 'verified']);
+});
+
 const anyNetworkEvent = fc
   .tuple(
     fc.constantFrom(...WITNESSES),
     fc.integer({ min: 1, max: 9 }),
     fc.integer({ min: 0, max: 900_000 }),
-    fc.constantFrom('dialed', 'ringing', 'answered', 'held', 'resumed', 'ended', 'outcome'),
+    fc.constantFrom(
+      'dialed',
+      'offered',
+      'ringing',
+      'answered',
+      'held',
+      'resumed',
+      'ended',
+      'voicemail',
+      'measured',
+      'outcome',
+    ),
     fc.constantFrom(...END_CAUSES),
     fc.constantFrom(...ENDED_BY),
     fc.constantFrom(...OUTCOME_CODES),
@@ -207,8 +269,10 @@ const anyNetworkEvent = fc
       if (witness === 'org') return { ...envelope, witness, kind, outcome, afterSequence: elapsedMs % 10 };
       return { ...envelope, witness: witness === 'hand' ? witness : 'softphone', kind, outcome };
     }
-    if (witness === 'org') return { ...envelope, witness: 'switch', kind };
-    return { ...envelope, witness, kind };
+    const seer = witness === 'org' ? 'switch' : witness;
+    if (kind === 'voicemail') return { ...envelope, witness: seer, kind, seconds: sequence };
+    if (kind === 'measured') return { ...envelope, witness: seer, kind, rttMs: elapsedMs % 500 };
+    return { ...envelope, witness: seer, kind };
   });
 const anyLedger = fc.uniqueArray(anyNetworkEvent, {
   maxLength: 20,

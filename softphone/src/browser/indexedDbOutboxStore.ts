@@ -1,5 +1,5 @@
 import type { ErrorName } from '@scoreline/contract';
-import { callEventSchema, callIdSchema } from '@scoreline/contract/wire';
+import { callEventSchema, callIdSchema, inboundCallSchema } from '@scoreline/contract/wire';
 import type { OutboxItem } from '../domain/outbox.ts';
 import { isErrorName } from '../domain/phoneError.ts';
 import type { OutboxStore } from '../ports/outboxStore.ts';
@@ -59,12 +59,14 @@ export function readItem(text: unknown): OutboxItem | undefined {
   if (row === undefined) return undefined;
   const callId = callIdSchema.safeParse(row['callId']);
   const event = callEventSchema.safeParse(row['event']);
+  const inbound = inboundCallSchema.safeParse(row['inbound']);
   const { owner, recordId, refusal } = row;
   if (!callId.success || !event.success || typeof owner !== 'string') return undefined;
   return {
     callId: callId.data,
     owner,
     event: event.data,
+    ...(inbound.success ? { inbound: inbound.data } : {}),
     ...(typeof recordId === 'string' ? { recordId } : {}),
     ...(typeof refusal === 'string' ? { refusal: readErrorName(refusal) } : {}),
   };

@@ -1,5 +1,5 @@
-import { ERRORS } from '@scoreline/contract';
 import type { ErrorName, NetworkEvent, OutcomeEvent } from '@scoreline/contract';
+import { ERROR_ROWS } from './errorRows.ts';
 
 /** An event that the relay has not acknowledged. `(callId, event.sequence)` names it for ever. */
 export interface OutboxItem {
@@ -7,6 +7,8 @@ export interface OutboxItem {
   /** Who recorded it, `<org>:<user>`: another user of this computer must not send it in their own name. */
   readonly owner: string;
   readonly event: NetworkEvent | OutcomeEvent;
+  /** Of a call that came in: its caller, absent where the number was withheld. It opens the call at the relay. */
+  readonly inbound?: { readonly numberE164?: string | undefined } | undefined;
   /** The record an outcome belongs to, for the page that shows it. */
   readonly recordId?: string | undefined;
   /** Why the relay will never take this event. It is kept, shown as unsent, and no longer sent. */
@@ -19,7 +21,8 @@ export type OutboxBatch =
       readonly kind: 'events';
       readonly callId: string;
       readonly items: readonly OutboxItem[];
-      readonly events: readonly NetworkEvent[];
+      readonly events: NetworkEvent[];
+      readonly inbound?: OutboxItem['inbound'];
     }
   | {
       readonly kind: 'outcome';
@@ -59,7 +62,7 @@ export function nextBatch(
     taken.push(item);
     events.push(item.event);
   }
-  return { kind: 'events', callId, items: taken, events };
+  return { kind: 'events', callId, items: taken, events, inbound: first.inbound };
 }
 
 /**
@@ -67,7 +70,7 @@ export function nextBatch(
  * and address (2xx rows, `routeNotFound`) are mended elsewhere, and what was recorded must still arrive then.
  */
 export function isRefusedForGood(error: ErrorName): boolean {
-  const { code, retryable } = ERRORS[error];
+  const { code, retryable } = ERROR_ROWS[error];
   return !retryable && error !== 'routeNotFound' && (code.startsWith('SC-1') || code.startsWith('SC-3'));
 }
 

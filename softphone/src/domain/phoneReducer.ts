@@ -1,14 +1,19 @@
-import { ERRORS } from '@scoreline/contract';
 import type {
+  AudioChoices,
   DialAnswer,
   DialRequest,
   ErrorName,
   PhoneCall,
   PhoneSnapshot,
+  PreflightResult,
+  RecentCall,
   SavedOutcome,
 } from '@scoreline/contract';
+import { NO_DEVICES } from './audioChoices.ts';
 import type { CallChange } from './callReducer.ts';
-import { needsOutcome, reduceCall } from './callReducer.ts';
+import { isInProgress, isUp, needsOutcome, reduceCall } from './callReducer.ts';
+import { ERROR_ROWS } from './errorRows.ts';
+import { allCalls, arrange, findCall } from './shownCalls.ts';
 
 /** What can happen to the phone. */
 export type PhoneChange =
@@ -18,13 +23,22 @@ export type PhoneChange =
   | { readonly kind: 'microphoneFailed'; readonly error: ErrorName }
   | { readonly kind: 'dialWaits'; readonly request: DialRequest }
   | { readonly kind: 'waitingDropped' }
+  /** A call that the rep places or joins again: it is the one shown. */
   | { readonly kind: 'callStarted'; readonly call: PhoneCall }
+  /** A call that rings here. */
+  | { readonly kind: 'callOffered'; readonly call: PhoneCall }
   | { readonly kind: 'callChanged'; readonly callId: string; readonly change: CallChange }
   | { readonly kind: 'callCleared'; readonly callId: string }
   | { readonly kind: 'outcomeKept'; readonly saved: SavedOutcome }
   | { readonly kind: 'outcomeAcknowledged'; readonly saved: SavedOutcome }
+  | { readonly kind: 'recentRead'; readonly recent: readonly RecentCall[]; readonly missedUnseen: number }
+  | { readonly kind: 'missedSeen' }
   | { readonly kind: 'unsentCounted'; readonly unsent: number }
-  | { readonly kind: 'inputMeasured'; readonly level: number };
+  | { readonly kind: 'inputMeasured'; readonly level: number }
+  | { readonly kind: 'audioChanged'; readonly audio: AudioChoices }
+  | { readonly kind: 'preflightChecked'; readonly results: readonly PreflightResult[] }
+  /** Without a state the test is over; `error` says why it could not be. */
+  | { readonly kind: 'echoTested'; readonly state?: PhoneSnapshot['echoTest']; readonly error?: ErrorName };
 
 /** The phone before anything happened. */
 export const INITIAL_PHONE: PhoneSnapshot = {
@@ -33,7 +47,7 @@ export const INITIAL_PHONE: PhoneSnapshot = {
   unsent: 0,
   inputLevel: 0,
   runsElsewhere: false,
-  audio: { inputs: [], outputs: [], inputId: '', outputId: '', ringerId: '' },
+  audio: NO_DEVICES,
   missedUnseen: 0,
 };
 
@@ -65,17 +79,31 @@ export function reducePhone(phone: PhoneSnapshot, change: PhoneChange): PhoneSna
     case 'waitingDropped':
       return phone.waiting === undefined ? phone : { ...phone, waiting: undefined };
     case 'callStarted':
-      return hasOpenCall(phone) ? phone : { ...phone, call: change.call, waiting: undefined, inputLevel: 0 };
+      return withNewCall({ ...phone, waiting: undefined }, change.call, change.call.callId);
+    case 'callOffered':
+      return withNewCall(phone, change.call, phone.call?.callId);
     case 'callChanged':
       return withCallChange(phone, change.callId, change.change);
     case 'callCleared':
-      return isEndedCall(phone, change.callId) ? { ...phone, call: undefined } : phone;
+      return findCall(phone, change.callId)?.state === 'ended'
+        ? rearranged(phone, (call) => (call.callId === change.callId ? [] : [call]))
+        : phone;
     case 'outcomeKept':
       return { ...phone, lastSaved: change.saved };
     case 'outcomeAcknowledged':
       return acknowledges(phone, change.saved) ? { ...phone, lastSaved: change.saved } : phone;
+    case 'recentRead':
+      return { ...phone, recent: change.recent, missedUnseen: change.missedUnseen };
+    case 'missedSeen':
+      return phone.missedUnseen === 0 ? phone : { ...phone, missedUnseen: 0 };
     case 'unsentCounted':
       return phone.unsent === change.unsent ? phone : { ...phone, unsent: change.unsent };
+    case 'audioChanged':
+      return { ...phone, audio: change.audio };
+    case 'preflightChecked':
+      return { ...phone, preflight: change.results };
+    case 'echoTested':
+      return { ...phone, echoTest: change.state, echoTestError: change.error };
     case 'inputMeasured':
       return phone.inputLevel === change.level ? phone : { ...phone, inputLevel: change.level };
   }
@@ -83,32 +111,47 @@ export function reducePhone(phone: PhoneSnapshot, change: PhoneChange): PhoneSna
 
 /** What a new dial request meets. Repetitions of one request are the caller's to recognise. */
 export function answerDial(phone: PhoneSnapshot): DialAnswer {
-  if (phone.call !== undefined) {
-    if (phone.call.state !== 'ended') return 'refusedInCall';
-    if (needsOutcome(phone.call)) return 'refusedOutcomeMissing';
-  }
+  const calls = allCalls(phone);
+  if (calls.some(isInProgress)) return 'refusedInCall';
+  if (calls.some(needsOutcome)) return 'refusedOutcomeMissing';
   return phone.phoneState === 'ready' ? 'dialing' : 'waiting';
+}
+
+/** What a request for a call beside the one in progress meets: two at a time, and a question owes nothing first. */
+export function answerAddCall(phone: PhoneSnapshot, purpose: 'call' | 'consultation'): DialAnswer {
+  const calls = allCalls(phone);
+  const inProgress = calls.filter(isInProgress);
+  const [only] = inProgress;
+  if (only === undefined) return purpose === 'call' ? answerDial(phone) : 'refusedInCall';
+  if (inProgress.length > 1 || !isUp(only) || only.isRejoining || only.transfer === 'asked')
+    return 'refusedInCall';
+  return purpose === 'call' && calls.some(needsOutcome) ? 'refusedOutcomeMissing' : 'dialing';
 }
 
 /** A phone that worked keeps the word "reconnecting" only for faults that can pass without the rep. */
 function stateAfterFailure(phone: PhoneSnapshot, error: ErrorName): PhoneSnapshot['phoneState'] {
-  const passes = ERRORS[error].retryable && error !== 'registrationRefused';
+  const passes = ERROR_ROWS[error].retryable && error !== 'registrationRefused';
   return phone.phoneState === 'reconnecting' && passes ? 'reconnecting' : 'notReady';
 }
 
+function withNewCall(phone: PhoneSnapshot, call: PhoneCall, shownId: string | undefined): PhoneSnapshot {
+  if (findCall(phone, call.callId) !== undefined) return phone;
+  // What could not be placed has been read by now; what owes an outcome stays until it has one.
+  const kept = allCalls(phone).filter((other) => other.state !== 'ended' || needsOutcome(other));
+  return { ...phone, ...arrange([...kept, call], shownId) };
+}
+
 function withCallChange(phone: PhoneSnapshot, callId: string, change: CallChange): PhoneSnapshot {
-  if (phone.call?.callId !== callId) return phone;
-  const call = reduceCall(phone.call, change);
-  if (call === phone.call) return phone;
-  return { ...phone, call, inputLevel: call.state === 'ended' ? 0 : phone.inputLevel };
+  const before = findCall(phone, callId);
+  const after = before === undefined ? undefined : reduceCall(before, change);
+  if (after === undefined || after === before) return phone;
+  return rearranged(phone, (call) => [call === before ? after : call]);
 }
 
-function hasOpenCall(phone: PhoneSnapshot): boolean {
-  return phone.call !== undefined && (phone.call.state !== 'ended' || needsOutcome(phone.call));
-}
-
-function isEndedCall(phone: PhoneSnapshot, callId: string): boolean {
-  return phone.call?.callId === callId && phone.call.state === 'ended';
+function rearranged(phone: PhoneSnapshot, replace: (call: PhoneCall) => PhoneCall[]): PhoneSnapshot {
+  const calls = arrange(allCalls(phone).flatMap(replace), phone.call?.callId);
+  const isSilent = calls.call === undefined || !isInProgress(calls.call);
+  return { ...phone, ...calls, inputLevel: isSilent ? 0 : phone.inputLevel };
 }
 
 /** An outcome of an earlier call that is acknowledged late must not hide the newer one. */

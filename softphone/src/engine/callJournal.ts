@@ -1,27 +1,37 @@
 import type { NetworkEvent, OutcomeEvent } from '@scoreline/contract';
+import type { RunningCallRecord } from '../domain/runningCall.ts';
+import { SEQUENCE_GAP } from '../domain/runningCall.ts';
 import type { Clock } from '../ports/clock.ts';
 
 type WithoutEnvelope<Event> = Event extends unknown ? Omit<Event, 'sequence' | 'at' | 'elapsedMs'> : never;
 export type NetworkFact = WithoutEnvelope<NetworkEvent>;
 type OutcomeFact = WithoutEnvelope<OutcomeEvent>;
+type Progress = Pick<RunningCallRecord, 'lastSequence' | 'firstEventAtMs'>;
 
 /** Numbers and dates one call's events, as this phone witnessed them. */
 export interface CallJournal {
   network(fact: NetworkFact): NetworkEvent;
   outcome(fact: OutcomeFact): OutcomeEvent;
+  progress(): Progress;
 }
 
 /** The longest time the relay takes; a wrap-up left open over a holiday is still an honest one. */
 const LONGEST_ELAPSED_MS = 7 * 86_400_000;
 
-/** Starts at sequence 1; `elapsedMs` counts from the first event on the monotonic clock. */
-export function createCallJournal(clock: Clock): CallJournal {
-  let sequence = 0;
-  let startedAtElapsedMs: number | undefined;
+/**
+ * Starts at sequence 1, or behind what an earlier page recorded; `elapsedMs` counts from the first event on the
+ * monotonic clock, which is this page's own.
+ */
+export function createCallJournal(clock: Clock, earlier?: Progress): CallJournal {
+  let sequence = earlier === undefined ? 0 : earlier.lastSequence + SEQUENCE_GAP;
+  let firstEventAtMs = earlier?.firstEventAtMs;
+  let startedAtElapsedMs =
+    earlier === undefined ? undefined : clock.elapsed() - (clock.now() - earlier.firstEventAtMs);
 
   function envelope(): { sequence: number; at: string; elapsedMs: number } {
     const elapsed = clock.elapsed();
     startedAtElapsedMs ??= elapsed;
+    firstEventAtMs ??= clock.now();
     sequence += 1;
     return {
       sequence,
@@ -33,5 +43,6 @@ export function createCallJournal(clock: Clock): CallJournal {
   return {
     network: (fact) => ({ ...envelope(), ...fact }),
     outcome: (fact) => ({ ...envelope(), ...fact }),
+    progress: () => ({ lastSequence: sequence, firstEventAtMs: firstEventAtMs ?? clock.now() }),
   };
 }

@@ -1,22 +1,28 @@
 import type { DialAnswer, DialRequest, Phone, PhoneOptions } from '@scoreline/contract';
 import type { Acknowledgement } from '@scoreline/contract/wire';
 import type { OutboxBatch } from '../domain/outbox.ts';
-import { errorNameOf, PhoneError } from '../domain/phoneError.ts';
+import { errorNameOf, isMicrophoneFault, PhoneError } from '../domain/phoneError.ts';
 import { answerDial } from '../domain/phoneReducer.ts';
 import type { AudioDevices } from '../ports/audioDevices.ts';
 import type { CallGateway } from '../ports/callGateway.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { MediaChecks } from '../ports/mediaChecks.ts';
 import type { OutboxStore } from '../ports/outboxStore.ts';
 import type { Random } from '../ports/random.ts';
 import type { Relay } from '../ports/relay.ts';
 import type { ReportFault } from '../ports/reportFault.ts';
-import type { CallRunner } from './callRunner.ts';
-import { createCallRunner } from './callRunner.ts';
+import { createCallerRecords } from './callerRecords.ts';
+import type { CallerRecords } from './callerRecords.ts';
+import type { Calls } from './calls.ts';
+import { createCalls } from './calls.ts';
 import type { Connection } from './connection.ts';
 import { createConnection } from './connection.ts';
 import type { OutboxSender } from './outboxSender.ts';
 import { createOutboxSender } from './outboxSender.ts';
+import type { RecentCalls } from './recentCalls.ts';
+import { createRecentCalls } from './recentCalls.ts';
 import type { RetryPolicy } from './retryPolicy.ts';
+import { createSoundChecks } from './soundChecks.ts';
 import type { SnapshotStore } from './snapshotStore.ts';
 import { createSnapshotStore } from './snapshotStore.ts';
 
@@ -25,6 +31,7 @@ export interface PhoneParts {
   readonly relay: Relay;
   readonly store: OutboxStore;
   readonly audio: AudioDevices;
+  readonly media: MediaChecks;
   readonly clock: Clock;
   readonly random: Random;
   readonly retryPolicy: RetryPolicy;
@@ -34,65 +41,89 @@ export interface PhoneParts {
 /** How many clicks are remembered, so that a repeated message is answered as it was the first time. */
 const REMEMBERED_REQUESTS = 100;
 
+/** A phone whose calls can be left to another page or tab, and taken over from it. */
+export type EnginePhone = Phone & Pick<Calls, 'running' | 'rejoin' | 'abandon'>;
+
 /** Puts the phone together and starts it. */
-export function createPhone(options: PhoneOptions, parts: PhoneParts): Phone {
-  const { clock, random, retryPolicy, reportFault } = parts;
+export function createPhone(options: PhoneOptions, parts: PhoneParts): EnginePhone {
+  const { clock, random, retryPolicy, reportFault, relay, gateway } = parts;
   const screen = createSnapshotStore(reportFault);
   const connection: Connection = createConnection({
     fetchOrgToken: options.fetchOrgToken,
-    relay: parts.relay,
-    gateway: parts.gateway,
+    relay,
+    gateway,
     clock,
     random,
     retryPolicy,
     dispatch: screen.dispatch,
     onReady: () => {
       outbox.sendNow();
+      records.sendNow();
+      recent.refresh();
       dialWaiting(screen, calls);
     },
   });
+  const recent: RecentCalls = createRecentCalls({ screen, connection, relay, clock, reportFault });
+  const records: CallerRecords = createCallerRecords({ screen, connection, relay, reportFault });
   const outbox: OutboxSender = createOutboxSender({
     store: parts.store,
     clock,
     random,
     retryPolicy,
     owner: connection.owner,
-    deliver: (batch) => deliver(connection, parts.relay, batch),
-    onAcknowledged: ({ callId, recordId }, position) =>
-      screen.dispatch({
-        kind: 'outcomeAcknowledged',
-        saved: { callId, recordId, place: 'relay', savedAtMs: clock.now(), position },
-      }),
+    deliver: (batch) => deliver(connection, relay, batch),
+    onAcknowledged: ({ callId, recordId, event }, position) => {
+      if (event.kind === 'ended') recent.refresh();
+      if (event.kind !== 'outcome') return;
+      const saved = { callId, recordId, place: 'relay', savedAtMs: clock.now(), position } as const;
+      screen.dispatch({ kind: 'outcomeAcknowledged', saved });
+    },
+    onDelivered: records.sendNow,
     onCounted: (unsent) => screen.dispatch({ kind: 'unsentCounted', unsent }),
     reportFault,
   });
-  const calls: CallRunner = createCallRunner({
+  const calls: Calls = createCalls({
     screen,
-    gateway: parts.gateway,
-    audio: parts.audio,
+    gateway,
+    devices: parts.audio,
     clock,
     random,
     owner: connection.owner,
-    requestPermit: (request) =>
-      connection.withToken((relayToken) => parts.relay.requestPermit(relayToken, request)),
+    requestPermit: (request) => connection.withToken((token) => relay.requestPermit(token, request)),
+    requestTransfer: (callId, number) =>
+      connection.withToken((token) => relay.requestTransfer(token, callId, { number })),
+    requestRejoin: (callId) => connection.withToken((token) => relay.requestRejoin(token, callId)),
     keep: outbox.add,
     send: outbox.sendNow,
+    onOffered: records.find,
+    onMissed: recent.missed,
     reportFault,
   });
+  gateway.onOffered(calls.offered);
+  parts.audio.onChoices((audio) => screen.dispatch({ kind: 'audioChanged', audio }));
   outbox.load().catch(reportFault).finally(connection.connectNow);
-  return facade(parts, { screen, connection, outbox, calls });
+  return facade(parts, { screen, connection, outbox, calls, recent, records });
 }
 
 interface Engine {
   readonly screen: SnapshotStore;
   readonly connection: Connection;
   readonly outbox: OutboxSender;
-  readonly calls: CallRunner;
+  readonly calls: Calls;
+  readonly recent: RecentCalls;
+  readonly records: CallerRecords;
 }
 
-function facade(parts: PhoneParts, engine: Engine): Phone {
-  const { screen, connection, outbox, calls } = engine;
+function facade(parts: PhoneParts, engine: Engine): EnginePhone {
+  const { screen, connection, outbox, calls, recent } = engine;
+  const { start, offered: _, hangUpAll, ...ofTheRep } = calls;
   const answers = new Map<string, DialAnswer>();
+
+  function once({ requestId }: DialRequest, ask: () => DialAnswer): DialAnswer {
+    const answer = answers.get(requestId) ?? ask();
+    remember(answers, requestId, answer);
+    return answer;
+  }
 
   function checkAgain(): void {
     checkMicrophone(parts, engine)
@@ -108,31 +139,42 @@ function facade(parts: PhoneParts, engine: Engine): Phone {
       return screen.get();
     },
     subscribe: screen.subscribe,
-    dial(request: DialRequest) {
-      const earlier = answers.get(request.requestId);
-      if (earlier !== undefined) return earlier;
-      const answer = answerDial(screen.get());
-      remember(answers, request.requestId, answer);
-      if (answer === 'dialing') calls.start(request);
-      if (answer === 'waiting') {
-        screen.dispatch({ kind: 'dialWaits', request });
-        // The click is the rep's wish to call now: what stood in the way may be gone.
-        if (screen.get().phoneState !== 'starting') checkAgain();
-      }
-      return answer;
-    },
-    ...NOT_YET,
+    ...ofTheRep,
+    dial: (request) =>
+      once(request, () => {
+        const answer = answerDial(screen.get());
+        if (answer === 'dialing') start(request);
+        if (answer === 'waiting') {
+          screen.dispatch({ kind: 'dialWaits', request });
+          // The click is the rep's wish to call now: what stood in the way may be gone.
+          if (screen.get().phoneState !== 'starting') checkAgain();
+        }
+        return answer;
+      }),
+    addCall: (request, purpose) => once(request, () => calls.addCall(request, purpose)),
+    selectInput: (deviceId) => parts.audio.choose('input', deviceId),
+    selectOutput: (deviceId) => parts.audio.choose('output', deviceId),
+    selectRinger: (deviceId) => parts.audio.choose('ringer', deviceId),
+    ...createSoundChecks({ ...parts, screen, calls, connection }),
     hangUp() {
       if (!screen.dispatch({ kind: 'waitingDropped' })) calls.hangUp();
     },
-    setMuted: calls.setMuted,
-    setHeld: calls.setHeld,
-    sendDigit: calls.sendDigit,
-    saveOutcome: calls.saveOutcome,
+    chooseRecord: engine.records.choose,
+    refreshRecent: recent.refresh,
+    markMissedSeen: recent.markMissedSeen,
+    async voicemailUrl(callId) {
+      try {
+        const { url } = await connection.withToken((token) => parts.relay.findVoicemail(token, callId));
+        return url;
+      } catch (error) {
+        throw new PhoneError(errorNameOf(error, 'voicemailUnavailable'), { cause: error });
+      }
+    },
     checkAgain,
     async close() {
       connection.close();
-      calls.hangUp();
+      recent.close();
+      hangUpAll();
       outbox.close();
       parts.audio.close();
       await parts.gateway.close();
@@ -143,8 +185,7 @@ function facade(parts: PhoneParts, engine: Engine): Phone {
 /** Opens the microphone for a moment if it was what stood in the way; true when it does not any more. */
 async function checkMicrophone(parts: PhoneParts, { screen }: Engine): Promise<boolean> {
   const { phoneState, error } = screen.get();
-  const isAtFault = error === 'microphoneBlocked' || error === 'microphoneMissing';
-  if (phoneState !== 'notReady' || !isAtFault) return true;
+  if (phoneState !== 'notReady' || !isMicrophoneFault(error)) return true;
   try {
     await parts.audio.open();
     parts.audio.close();
@@ -155,7 +196,7 @@ async function checkMicrophone(parts: PhoneParts, { screen }: Engine): Promise<b
   }
 }
 
-function dialWaiting(screen: SnapshotStore, calls: CallRunner): void {
+function dialWaiting(screen: SnapshotStore, calls: Calls): void {
   const phone = screen.get();
   if (phone.waiting !== undefined && answerDial(phone) === 'dialing') calls.start(phone.waiting);
 }
@@ -163,7 +204,10 @@ function dialWaiting(screen: SnapshotStore, calls: CallRunner): void {
 function deliver(connection: Connection, relay: Relay, batch: OutboxBatch): Promise<Acknowledgement> {
   return connection.withToken((relayToken) =>
     batch.kind === 'events'
-      ? relay.sendEvents(relayToken, batch.callId, batch.events)
+      ? relay.sendEvents(relayToken, batch.callId, {
+          events: batch.events,
+          ...(batch.inbound === undefined ? {} : { inbound: batch.inbound }),
+        })
       : relay.sendOutcome(relayToken, batch.callId, batch.outcome),
   );
 }
@@ -173,24 +217,3 @@ function remember(answers: Map<string, DialAnswer>, requestId: string, answer: D
   const [oldest] = answers.keys();
   if (answers.size > REMEMBERED_REQUESTS && oldest !== undefined) answers.delete(oldest);
 }
-
-/** What this phone can't do yet. */
-const NOT_YET = {
-  addCall: (): DialAnswer => 'refusedInCall',
-  answer: () => undefined,
-  reject: () => undefined,
-  switchTo: () => undefined,
-  transfer: () => undefined,
-  completeTransfer: () => undefined,
-  cancelConsultation: () => undefined,
-  startConference: () => undefined,
-  chooseRecord: () => undefined,
-  selectInput: () => undefined,
-  selectOutput: () => undefined,
-  selectRinger: () => undefined,
-  runPreflight: () => undefined,
-  setEchoTest: () => undefined,
-  refreshRecent: () => undefined,
-  markMissedSeen: () => undefined,
-  voicemailUrl: () => Promise.reject(new PhoneError('voicemailUnavailable')),
-} as const;

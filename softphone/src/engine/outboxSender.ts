@@ -1,3 +1,4 @@
+import type { ErrorName } from '@scoreline/contract';
 import type { Acknowledgement } from '@scoreline/contract/wire';
 import type { OutboxBatch, OutboxItem } from '../domain/outbox.ts';
 import { callsToSend, isRefusedForGood, LARGEST_BATCH, nextBatch } from '../domain/outbox.ts';
@@ -18,6 +19,8 @@ export interface OutboxParts {
   /** Delivers one batch; rejects with a PhoneError. */
   readonly deliver: (batch: OutboxBatch) => Promise<Acknowledgement>;
   readonly onAcknowledged: (item: OutboxItem, position: number) => void;
+  /** Called after each batch that the relay took, whatever was in it. */
+  readonly onDelivered: () => void;
   readonly onCounted: (unsent: number) => void;
   readonly reportFault: ReportFault;
 }
@@ -56,13 +59,20 @@ export function createOutboxSender(parts: OutboxParts): OutboxSender {
     items.delete(keyOf(item));
     // Sent but still stored: sent again by the next page, where the relay absorbs it.
     await parts.store.remove(item.callId, item.event.sequence).catch(parts.reportFault);
-    if (item.event.kind === 'outcome') parts.onAcknowledged(item, position);
+    parts.onAcknowledged(item, position);
   }
 
   async function setAside(item: OutboxItem, refusal: OutboxItem['refusal']): Promise<void> {
     const refused: OutboxItem = { ...item, refusal };
     items.set(keyOf(item), refused);
     await parts.store.put(refused).catch(parts.reportFault);
+  }
+
+  /** A call rings on every phone of its rep: what one has reported, the others need not. */
+  async function refused(item: OutboxItem, name: ErrorName): Promise<void> {
+    if (item.inbound === undefined || name !== 'eventConflict') return setAside(item, name);
+    items.delete(keyOf(item));
+    await parts.store.remove(item.callId, item.event.sequence).catch(parts.reportFault);
   }
 
   async function sendCall(owner: string, callId: string): Promise<CallResult> {
@@ -73,13 +83,14 @@ export function createOutboxSender(parts: OutboxParts): OutboxSender {
       try {
         const { position } = await parts.deliver(batch);
         for (const item of batch.items) await forget(item, position);
+        parts.onDelivered();
       } catch (error) {
         const name = errorNameOf(error, 'unexpected');
         if (name === 'unexpected') parts.reportFault(error);
         if (!isRefusedForGood(name)) return name === 'relayUnreachable' ? 'unreachable' : 'failed';
         // One wrong event must not take the others with it: find it by sending them singly.
         if (batch.items.length > 1) limit = 1;
-        else for (const item of batch.items) await setAside(item, name);
+        else for (const item of batch.items) await refused(item, name);
       }
       countUnsent();
     }

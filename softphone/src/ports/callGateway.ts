@@ -1,5 +1,6 @@
 import type { EndCause, EndedBy, ErrorName } from '@scoreline/contract';
 import type { SessionResponse } from '@scoreline/contract/wire';
+import type { LineReading } from '../domain/lineQuality.ts';
 
 /** The address, server and short-lived credentials that a session brought. */
 export type SipAccount = SessionResponse['sip'];
@@ -13,6 +14,9 @@ export type LineEvent =
   | { readonly kind: 'held' }
   | { readonly kind: 'resumed' }
   | { readonly kind: 'holdRefused' }
+  | { readonly kind: 'transferRefused'; readonly error: ErrorName }
+  | { readonly kind: 'joined' }
+  | { readonly kind: 'joinRefused'; readonly error: ErrorName }
   | LineEnded;
 
 export interface LineEnded {
@@ -22,21 +26,58 @@ export interface LineEnded {
   readonly sipStatus?: number | undefined;
   /** Set when the call failed before it was answered. */
   readonly error?: ErrorName | undefined;
+  /** What to do about a call that nobody took. */
+  readonly advice?: ErrorName | undefined;
+  /** Another phone of the same rep took the call, and reports what becomes of it. */
+  readonly isElsewhere?: boolean | undefined;
 }
 
 export interface CallOrder {
   readonly callId: string;
+  /** In E.164, or `anonymous` for a withheld one that is rejoined, or `echo`. */
+  readonly numberE164: string;
+  /** Absent for the echo only. */
+  readonly permit?: string | undefined;
+}
+
+/** Where a transfer goes, and that it may. */
+export interface TransferOrder {
   readonly numberE164: string;
   readonly permit: string;
 }
 
 /** One call on the line. After its `ended` event every method does nothing. */
 export interface Line {
-  /** Cancels before the answer, hangs up after it. Reports `ended` at once. */
+  /** Takes a call that came in; `answered` or `ended` tells what came of it. */
+  answer(): void;
+  /** Rejects what rings here, cancels before the answer, hangs up after it. Reports `ended` at once. */
   hangUp(): void;
   /** Asks for hold or resume; `held`, `resumed` or `holdRefused` tells the switch's answer. */
   setHeld(held: boolean): void;
   sendDigit(digit: string): void;
+  /** Whether this call's far end gets what the microphone hears. */
+  setTransmitting(transmitting: boolean): void;
+  /** Plays this call's far end in place of another's. */
+  listen(): void;
+  /** What the line has counted so far; undefined before it has a connection. */
+  measure(): Promise<LineReading | undefined>;
+  /** Hands the far end to a number: `ended` with the cause `transferred`, or `transferRefused`. */
+  transfer(order: TransferOrder): void;
+  /** Connects the far end with that of another line, and ends both lines as `transferred`; or `transferRefused`. */
+  transferTo(otherCallId: string): void;
+  /** Has the switch mix this call with another: `joined` or `joinRefused`. */
+  join(otherCallId: string): void;
+}
+
+/** A call that came in. */
+export interface InboundOffer {
+  readonly callId: string;
+  /** Absent where the caller withholds it. */
+  readonly numberE164?: string | undefined;
+  /** Lets it ring here; what becomes of it is reported to the listener. */
+  take(listener: (event: LineEvent) => void): Line;
+  /** Refuses it as busy. */
+  refuse(): void;
 }
 
 /** The switch. */
@@ -50,7 +91,12 @@ export interface CallGateway {
   isRegistered(): boolean;
   /** Names the one listener that is told when a registration that stood is gone. */
   onLost(listener: (error: ErrorName) => void): void;
-  /** Places a call; what becomes of it is reported to the listener, never thrown. */
+  /** Names the one listener that is told of calls that come in. */
+  onOffered(listener: (offer: InboundOffer) => void): void;
+  /**
+   * Places a call, or joins a running one of the same id again; what becomes of it is reported to the listener. Throws
+   * PhoneError `switchUnreachable` without a registration.
+   */
   place(order: CallOrder, listener: (event: LineEvent) => void): Line;
   /** Hangs up, unregisters and disconnects. */
   close(): Promise<void>;

@@ -2,7 +2,7 @@ import type { Logger } from 'sip.js/lib/core/index.js';
 import { SessionDescriptionHandler } from 'sip.js/lib/platform/web/session-description-handler/session-description-handler.js';
 import type { SessionDescriptionHandlerOptions } from 'sip.js/lib/platform/web/session-description-handler/session-description-handler-options.js';
 import type { SipAccount } from '../ports/callGateway.ts';
-import type { AudioStreams } from '../ports/audioDevices.ts';
+import type { LineMicrophone } from './lineMicrophone.ts';
 
 /** An unreachable STUN server must not hold up the call: what was found by then is offered. */
 const ICE_GATHERING_TIMEOUT_MS = 500;
@@ -14,15 +14,17 @@ type IceServers = SipAccount['iceServers'];
  * and digits that queue instead of replacing each other.
  */
 export class PhoneDescriptionHandler extends SessionDescriptionHandler {
+  readonly microphone: LineMicrophone;
   private readonly usableCandidateTypes: readonly string[];
   private hasUsableCandidate = false;
 
-  constructor(logger: Logger, audio: AudioStreams, iceServers: IceServers) {
-    super(logger, () => audio.microphone(), {
+  constructor(logger: Logger, microphone: LineMicrophone, iceServers: IceServers) {
+    super(logger, () => microphone.open(), {
       iceGatheringTimeout: ICE_GATHERING_TIMEOUT_MS,
       // rtpengine 10 answers without a=group:BUNDLE, which "max-bundle" would not accept.
       peerConnectionConfiguration: { bundlePolicy: 'balanced', iceServers: iceServers.map(toRtcIceServer) },
     });
+    this.microphone = microphone;
     // Without servers of its own the switch is near, and an address of this computer is enough.
     this.usableCandidateTypes = iceServers.length === 0 ? ['host', 'srflx', 'relay'] : ['srflx', 'relay'];
     this.peerConnectionDelegate = {
@@ -46,6 +48,13 @@ export class PhoneDescriptionHandler extends SessionDescriptionHandler {
     return super.getDescription(options, modifiers);
   }
 
+  /** Sends what the microphone hears that has taken the former one's place. The far end sees no new offer. */
+  async replaceMicrophone(): Promise<void> {
+    // Before the first offer there is nothing to exchange.
+    if (this.peerConnection?.getSenders()[0]?.track == null) return;
+    await this.setLocalMediaStream(await this.microphone.open());
+  }
+
   override sendDtmf(tones: string, options?: { duration: number; interToneGap: number }): boolean {
     const queued = this.peerConnection?.getSenders()[0]?.dtmf?.toneBuffer ?? '';
     return super.sendDtmf(queued + tones, options);
@@ -67,7 +76,7 @@ function wantsIceRestart(options: SessionDescriptionHandlerOptions | undefined):
   return options?.offerOptions?.iceRestart === true;
 }
 
-function toRtcIceServer({ urls, username, credential }: IceServers[number]): RTCIceServer {
+export function toRtcIceServer({ urls, username, credential }: IceServers[number]): RTCIceServer {
   return {
     urls,
     ...(username === undefined ? {} : { username }),

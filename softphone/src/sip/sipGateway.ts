@@ -3,7 +3,7 @@ import type { SessionDescriptionHandlerFactory } from 'sip.js';
 import { UserAgent, UserAgentState } from 'sip.js';
 import { PhoneError } from '../domain/phoneError.ts';
 import type { AudioStreams } from '../ports/audioDevices.ts';
-import type { CallGateway, SipAccount } from '../ports/callGateway.ts';
+import type { CallGateway, InboundOffer, SipAccount } from '../ports/callGateway.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ReportFault } from '../ports/reportFault.ts';
 import { PhoneDescriptionHandler } from './phoneDescriptionHandler.ts';
@@ -11,8 +11,10 @@ import type { PingWatchdog } from './pingWatchdog.ts';
 import { createPingWatchdog } from './pingWatchdog.ts';
 import type { Registration } from './registration.ts';
 import { createRegistration } from './registration.ts';
-import type { SipLine } from './sipLine.ts';
-import { openSipLine } from './sipLine.ts';
+import { offerOf } from './inboundLine.ts';
+import { createLineMicrophone } from './lineMicrophone.ts';
+import { placeCall } from './outboundLine.ts';
+import type { LineContext, SipLine } from './sipLine.ts';
 
 const CONNECT_TIMEOUT_SECONDS = 5;
 const CLOSE_TIMEOUT_MS = 2_000;
@@ -21,6 +23,8 @@ export interface SipGatewayParts {
   readonly audio: AudioStreams;
   readonly clock: Clock;
   readonly reportFault: ReportFault;
+  /** Whether the page's own policy keeps it from an address that could not be reached. */
+  readonly isAddressRefused: (url: string) => Promise<boolean>;
 }
 
 interface Agent {
@@ -38,6 +42,10 @@ export function createSipGateway(parts: SipGatewayParts): CallGateway {
   const { clock, reportFault } = parts;
   let agent: Agent | undefined;
   let tellLost: (error: ErrorName) => void = () => undefined;
+  let tellOffered: (offer: InboundOffer) => void = (offer) => offer.refuse();
+  parts.audio.onMicrophoneReplaced(() => {
+    for (const line of agent?.lines ?? []) line.replaceMicrophone();
+  });
 
   function agentFor(account: SipAccount): Agent {
     if (agent !== undefined && isSameAddress(agent.account, account)) {
@@ -55,9 +63,8 @@ export function createSipGateway(parts: SipGatewayParts): CallGateway {
   function createAgent(account: SipAccount): Agent {
     const userAgent = createUserAgent(account, (session) => {
       const logger = session.userAgent.getLogger('sip.SessionDescriptionHandler');
-      const handler = new PhoneDescriptionHandler(logger, parts.audio, created.account.iceServers);
-      parts.audio.play(handler.remoteMediaStream);
-      return handler;
+      const microphone = createLineMicrophone(parts.audio);
+      return new PhoneDescriptionHandler(logger, microphone, created.account.iceServers);
     });
     const created: Agent = {
       userAgent,
@@ -72,6 +79,10 @@ export function createSipGateway(parts: SipGatewayParts): CallGateway {
       wasDropped: false,
     };
     userAgent.delegate = {
+      onInvite: (invitation) => {
+        const offer = offerOf(contextOf(created), invitation, (line) => created.lines.add(line));
+        if (offer !== undefined) tellOffered(offer);
+      },
       onDisconnect: () => {
         created.watchdog.stop();
         created.wasDropped = true;
@@ -81,10 +92,22 @@ export function createSipGateway(parts: SipGatewayParts): CallGateway {
     return created;
   }
 
+  function contextOf({ userAgent, account, lines }: Agent): LineContext {
+    return {
+      userAgent,
+      domain: account.domain,
+      audio: parts.audio,
+      clock,
+      reportFault,
+      findLine: (callId) => [...lines].find((line) => line.callId === callId),
+      onFinished: (line) => lines.delete(line),
+    };
+  }
+
   return {
     async connect(account) {
       const current = agentFor(account);
-      await connectTransport(current.userAgent);
+      await connectTransport(current, parts.isAddressRefused);
       await current.registration.register();
       current.watchdog.start();
       if (!current.wasDropped) return;
@@ -95,17 +118,13 @@ export function createSipGateway(parts: SipGatewayParts): CallGateway {
     onLost(listener) {
       tellLost = listener;
     },
+    onOffered(listener) {
+      tellOffered = listener;
+    },
     place(order, listener) {
       const current = agent;
       if (current?.registration.isCurrent() !== true) throw new PhoneError('switchUnreachable');
-      const line = openSipLine({
-        userAgent: current.userAgent,
-        domain: current.account.domain,
-        order,
-        listener,
-        onFinished: () => current.lines.delete(line),
-        reportFault,
-      });
+      const line = placeCall(contextOf(current), order, listener);
       current.lines.add(line);
       return line;
     },
@@ -141,12 +160,16 @@ function createUserAgent(
   });
 }
 
-async function connectTransport(userAgent: UserAgent): Promise<void> {
+async function connectTransport(
+  { userAgent, account }: Agent,
+  isAddressRefused: SipGatewayParts['isAddressRefused'],
+): Promise<void> {
   if (userAgent.isConnected()) return;
   try {
     await (userAgent.state === UserAgentState.Started ? userAgent.reconnect() : userAgent.start());
   } catch (error) {
-    throw new PhoneError('switchUnreachable', { cause: error });
+    const isRefused = await isAddressRefused(account.webSocketUrl);
+    throw new PhoneError(isRefused ? 'addressNotTrusted' : 'switchUnreachable', { cause: error });
   }
 }
 

@@ -1,155 +1,223 @@
-import { CALL_ID_HEADER, ERROR_HEADER, PERMIT_HEADER } from '@scoreline/contract';
-import { Inviter, SessionState, UserAgent } from 'sip.js';
-import type { IncomingResponseMessage } from 'sip.js/lib/core/index.js';
-import { errorNameOf, PhoneError } from '../domain/phoneError.ts';
-import type { CallOrder, Line, LineEnded, LineEvent } from '../ports/callGateway.ts';
+import { CALL_ID_HEADER, CONFERENCE_USER, JOIN_HEADER, PERMIT_HEADER } from '@scoreline/contract';
+import type { ErrorName } from '@scoreline/contract';
+import type { Session } from 'sip.js';
+import { SessionState, UserAgent } from 'sip.js';
+import { errorNameOf, isErrorName, PhoneError } from '../domain/phoneError.ts';
+import type { AudioStreams } from '../ports/audioDevices.ts';
+import type { Line, LineEnded, LineEvent, TransferOrder } from '../ports/callGateway.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { ReportFault } from '../ports/reportFault.ts';
-import { endOfRefusedCall } from './endOfCall.ts';
+import { readingOf } from './lineStats.ts';
+import { PhoneDescriptionHandler } from './phoneDescriptionHandler.ts';
+import { refer } from './refer.ts';
+import type { ReferResult } from './refer.ts';
 import { ACCEPTED, createRenegotiation } from './renegotiation.ts';
 
 /** Lengths of a telephone digit and of the pause after it: long enough for every exchange (ITU-T Q.24). */
 const TONE = { duration: 160, interToneGap: 70 };
 const CALL_GONE = 481;
+/** The switch hangs up on a rep who has handed the call on; if it forgets to, the phone does. */
+const TRANSFERRED_BYE_MS = 5_000;
 
-export interface SipLineParts {
+/** What every line of an agent shares. */
+export interface LineContext {
   readonly userAgent: UserAgent;
   readonly domain: string;
-  readonly order: CallOrder;
-  readonly listener: (event: LineEvent) => void;
-  readonly onFinished: () => void;
+  readonly audio: AudioStreams;
+  readonly clock: Clock;
   readonly reportFault: ReportFault;
+  /** The running line of this call. */
+  readonly findLine: (callId: string) => SipLine | undefined;
+  readonly onFinished: (line: SipLine) => void;
+}
+
+export interface SipLineParts extends LineContext {
+  readonly callId: string;
+  readonly session: Session;
+  readonly listener: (event: LineEvent) => void;
+  /** Ends a session that is not established yet: cancels or rejects. */
+  readonly giveUp: () => Promise<unknown>;
+  readonly answer: () => Promise<unknown>;
 }
 
 export interface SipLine extends Line {
+  readonly callId: string;
+  readonly session: Session;
+  /** Tells the listener, unless the call has ended. */
+  report(event: LineEvent): void;
+  finish(ended: LineEnded): void;
+  /** The open microphone is another one now. */
+  replaceMicrophone(): void;
   /** After a reconnection: makes the far end's requests arrive again, and finds a new way for the sound. */
   restore(): void;
 }
 
-/** Places a call and follows its session to the end. Throws PhoneError where the order makes no SIP request. */
-export function openSipLine(parts: SipLineParts): SipLine {
-  const { userAgent, listener, reportFault } = parts;
-  const inviter = createInviter(parts);
-  const renegotiation = createRenegotiation(inviter, reportFault);
+/** Follows a session to its end, and does with it what a line can. */
+export function createSipLine(parts: SipLineParts): SipLine {
+  const { session, callId, clock, reportFault } = parts;
+  const renegotiation = createRenegotiation(session, reportFault);
   let isFinished = false;
   let isAnswered = false;
-  let hasRung = false;
   let owesBye = false;
 
-  function finish(ended: LineEnded): void {
-    if (isFinished) return;
-    isFinished = true;
-    if (!owesBye) parts.onFinished();
-    listener(ended);
-  }
-
-  function finishByNetwork(error: unknown): void {
-    const failure = { kind: 'ended', cause: 'failed', endedBy: 'network' } as const;
-    finish(isAnswered ? failure : { ...failure, error: errorNameOf(error, 'callFailed') });
-  }
-
-  function report(event: LineEvent): void {
-    if (!isFinished) listener(event);
-  }
-
-  inviter.delegate = {
-    onBye: (bye) => {
-      finish({ kind: 'ended', cause: 'completed', endedBy: 'prospect' });
-      bye.accept().catch(reportFault);
-    },
-  };
-
-  inviter.stateChange.addListener((state) => {
-    if (state === SessionState.Establishing) report({ kind: 'dialing' });
-    if (state === SessionState.Established) {
-      isAnswered = true;
-      report({ kind: 'answered' });
-    }
-    // The refusal that caused it is reported after the state: let it come first.
-    if (state === SessionState.Terminated) queueMicrotask(() => finishByNetwork(undefined));
-  });
-
-  inviter
-    .invite({
-      requestDelegate: {
-        onProgress: ({ message }) => {
-          if (hasRung || !isRinging(message)) return;
-          hasRung = true;
-          report({ kind: 'ringing', bringsSound: message.body !== '' });
-        },
-        onReject: ({ message }) => {
-          finish(endOfRefusedCall(message.statusCode ?? 500, message.getHeader(ERROR_HEADER), hasRung));
-        },
-      },
-    })
-    .catch(finishByNetwork);
-
   function bye(): void {
-    inviter.bye().catch(reportFault);
+    session.bye().catch(reportFault);
+  }
+
+  function finishByNetwork(error: unknown, sipStatus?: number): void {
+    const failure = { kind: 'ended', cause: 'failed', endedBy: 'network', sipStatus } as const;
+    const lost = parts.userAgent.isConnected() ? 'callFailed' : 'switchUnreachable';
+    line.finish(isAnswered ? failure : { ...failure, error: errorNameOf(error, lost) });
   }
 
   /** The far end, or the switch after a restart, knows nothing of this call any more. */
   function endIfGone(status: number): void {
     if (status !== CALL_GONE || isFinished) return;
-    finishByNetwork(undefined);
+    finishByNetwork(undefined, status);
     bye();
   }
 
-  return {
+  function handedOn(): void {
+    line.finish({ kind: 'ended', cause: 'transferred', endedBy: 'rep' });
+    clock.after(TRANSFERRED_BYE_MS, () => {
+      if (session.state === SessionState.Established) bye();
+    });
+  }
+
+  /** Sends REFER, then tells its result: what `done` does, or the refusal. */
+  function ask(
+    target: Session | string | undefined,
+    headers: readonly string[],
+    done: () => void,
+    refused: (result: ReferResult) => LineEvent,
+  ): void {
+    const address = typeof target === 'string' ? UserAgent.makeURI(`sip:${target}@${parts.domain}`) : target;
+    if (address === undefined || session.state !== SessionState.Established)
+      return line.report(refused({ status: 0 }));
+    const referral = { target: address, headers: [`${CALL_ID_HEADER}: ${callId}`, ...headers] };
+    refer(session, referral, clock, reportFault)
+      .then((result) => {
+        if (result.status >= 200 && result.status < 300) done();
+        else line.report(refused(result));
+      })
+      .catch(reportFault);
+  }
+
+  const line: SipLine = {
+    callId,
+    session,
+    report(event) {
+      if (!isFinished) parts.listener(event);
+    },
+    finish(ended) {
+      if (isFinished) return;
+      isFinished = true;
+      if (!owesBye) parts.onFinished(line);
+      parts.listener(ended);
+    },
+    answer() {
+      if (!isFinished) parts.answer().catch(reportFault);
+    },
     hangUp() {
       if (isFinished) return;
-      if (inviter.state === SessionState.Established) {
-        owesBye = !userAgent.isConnected();
-        finish({ kind: 'ended', cause: 'completed', endedBy: 'rep' });
+      if (session.state === SessionState.Established) {
+        owesBye = !parts.userAgent.isConnected();
+        line.finish({ kind: 'ended', cause: 'completed', endedBy: 'rep' });
         if (!owesBye) bye();
-      } else {
-        finish({ kind: 'ended', cause: 'cancelled', endedBy: 'rep' });
-        if (isCancellable(inviter)) inviter.cancel().catch(reportFault);
-      }
+      } else parts.giveUp().catch(reportFault);
     },
     setHeld(held) {
       renegotiation
         .hold(held)
         .then((status) => {
           endIfGone(status);
-          report({ kind: status !== ACCEPTED ? 'holdRefused' : held ? 'held' : 'resumed' });
+          line.report({ kind: status !== ACCEPTED ? 'holdRefused' : held ? 'held' : 'resumed' });
         })
         .catch(reportFault);
     },
     sendDigit(digit) {
-      if (inviter.state !== SessionState.Established) return;
-      if (inviter.sessionDescriptionHandler?.sendDtmf(digit, TONE) === true) return;
-      inviter.info({ requestOptions: { body: dtmfRelay(digit) } }).catch(reportFault);
+      if (session.state !== SessionState.Established) return;
+      if (session.sessionDescriptionHandler?.sendDtmf(digit, TONE) === true) return;
+      session.info({ requestOptions: { body: dtmfRelay(digit) } }).catch(reportFault);
+    },
+    setTransmitting: (transmitting) => mediaOf(session)?.microphone.setTransmitting(transmitting),
+    listen() {
+      const media = mediaOf(session);
+      if (media !== undefined) parts.audio.play(media.remoteMediaStream);
+    },
+    replaceMicrophone() {
+      mediaOf(session)?.replaceMicrophone().catch(reportFault);
+    },
+    async measure() {
+      const stats = await mediaOf(session)?.peerConnection?.getStats();
+      return stats === undefined ? undefined : readingOf(stats.values(), clock.elapsed());
+    },
+    transfer: ({ numberE164, permit }: TransferOrder) =>
+      ask(numberE164, [permitHeader(permit)], handedOn, transferRefused),
+    transferTo(otherCallId) {
+      const other = parts.findLine(otherCallId);
+      const done = (): void => {
+        handedOn();
+        other?.finish({ kind: 'ended', cause: 'transferred', endedBy: 'rep' });
+      };
+      ask(other?.session, [], done, transferRefused);
+    },
+    join(otherCallId) {
+      const done = (): void => line.report({ kind: 'joined' });
+      ask(CONFERENCE_USER, [`${JOIN_HEADER}: ${otherCallId}`], done, (result) => ({
+        kind: 'joinRefused',
+        error: refusalName(result, 'conferenceRefused'),
+      }));
     },
     restore() {
-      if (inviter.state !== SessionState.Established) return;
+      if (session.state !== SessionState.Established) return;
       if (owesBye) {
         owesBye = false;
         bye();
-        parts.onFinished();
+        parts.onFinished(line);
       } else if (!isFinished) renegotiation.restartIce().then(endIfGone).catch(reportFault);
     },
   };
-}
 
-function createInviter({ userAgent, domain, order }: SipLineParts): Inviter {
-  const target = UserAgent.makeURI(`sip:${order.numberE164}@${domain}`);
-  if (target === undefined) throw new PhoneError('numberInvalid');
-  // A line break in it would begin a header of its own.
-  if (!/^[\x21-\x7e]+$/u.test(order.permit)) throw new PhoneError('permitInvalid');
-  return new Inviter(userAgent, target, {
-    // Announcements and the exchange's ringing tone come before the answer.
-    earlyMedia: true,
-    extraHeaders: [`${CALL_ID_HEADER}: ${order.callId}`, `${PERMIT_HEADER}: ${order.permit}`],
+  session.delegate = {
+    ...session.delegate,
+    onBye: (request) => {
+      line.finish({ kind: 'ended', cause: 'completed', endedBy: 'prospect' });
+      request.accept().catch(reportFault);
+    },
+    // Unasked, SIP.js would dial whatever number the far end names.
+    onRefer: (referral) => {
+      referral.reject().catch(reportFault);
+    },
+  };
+  session.stateChange.addListener((state) => {
+    if (state === SessionState.Established) {
+      isAnswered = true;
+      line.report({ kind: 'answered' });
+    }
+    // The refusal that caused it is reported after the state: let it come first.
+    if (state === SessionState.Terminated) queueMicrotask(() => finishByNetwork(undefined));
   });
+  return line;
 }
 
-function isCancellable(inviter: Inviter): boolean {
-  return inviter.state === SessionState.Initial || inviter.state === SessionState.Establishing;
+/** The header that carries a permit. A line break in it would begin a header of its own. */
+export function permitHeader(permit: string): string {
+  if (!/^[\x21-\x7e]+$/u.test(permit)) throw new PhoneError('permitInvalid');
+  return `${PERMIT_HEADER}: ${permit}`;
 }
 
-/** 183 brings the exchange's own ringing tone, so for the rep it rings as with 180. */
-function isRinging({ statusCode }: IncomingResponseMessage): boolean {
-  return statusCode === 180 || statusCode === 183;
+function mediaOf(session: Session): PhoneDescriptionHandler | undefined {
+  const handler = session.sessionDescriptionHandler;
+  return handler instanceof PhoneDescriptionHandler ? handler : undefined;
+}
+
+function transferRefused(result: ReferResult): LineEvent {
+  return { kind: 'transferRefused', error: refusalName(result, 'transferRefused') };
+}
+
+function refusalName({ errorHeader }: ReferResult, fallback: ErrorName): ErrorName {
+  return errorHeader !== undefined && isErrorName(errorHeader) ? errorHeader : fallback;
 }
 
 /** The de-facto form of a digit in an INFO request, for calls whose sound cannot carry it (RFC 4733). */

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { PhoneSnapshot } from '@scoreline/contract';
+import type { PhoneCall, PhoneSnapshot } from '@scoreline/contract';
 import { PHONE_STATES } from '@scoreline/contract';
 import fc from 'fast-check';
+import type { CallChange } from '../../src/domain/callReducer.ts';
+import { needsOutcome, ringsHere } from '../../src/domain/callReducer.ts';
 import type { PhoneChange } from '../../src/domain/phoneReducer.ts';
-import { answerDial, INITIAL_PHONE, reducePhone } from '../../src/domain/phoneReducer.ts';
+import { answerAddCall, answerDial, INITIAL_PHONE, reducePhone } from '../../src/domain/phoneReducer.ts';
+import { allCalls } from '../../src/domain/shownCalls.ts';
 import { callIdOf, dialRequest, requestedCall } from '../support/samples.ts';
 import { anyChange } from '../support/anyChange.ts';
 
@@ -23,7 +26,11 @@ const anyPhoneChange: fc.Arbitrary<PhoneChange> = fc.oneof(
     { kind: 'waitingDropped' },
     { kind: 'callStarted', call: requestedCall(CALL_ID) },
     { kind: 'callStarted', call: requestedCall(callIdOf(2)) },
+    { kind: 'callOffered', call: inboundCall(callIdOf(3)) },
     { kind: 'callCleared', callId: CALL_ID },
+    { kind: 'callCleared', callId: callIdOf(3) },
+    { kind: 'missedSeen' },
+    { kind: 'recentRead', recent: [], missedUnseen: 1 },
     { kind: 'outcomeKept', saved: { callId: CALL_ID, place: 'outbox', savedAtMs: 1 } },
     { kind: 'outcomeAcknowledged', saved: { callId: CALL_ID, place: 'relay', savedAtMs: 1, position: 4 } },
     { kind: 'unsentCounted', unsent: 3 },
@@ -31,10 +38,27 @@ const anyPhoneChange: fc.Arbitrary<PhoneChange> = fc.oneof(
   ),
   fc.record({
     kind: fc.constant('callChanged' as const),
-    callId: fc.constantFrom(CALL_ID, callIdOf(2)),
+    callId: fc.constantFrom(CALL_ID, callIdOf(2), callIdOf(3)),
     change: anyChange,
   }),
 );
+
+function changed(callId: string, change: CallChange): PhoneChange {
+  return { kind: 'callChanged', callId, change };
+}
+
+/** A call that is up. */
+function callOf(callId: string): PhoneChange[] {
+  const changes = [{ kind: 'permitted' }, { kind: 'dialed' }, { kind: 'answered', atMs: 2 }] as const;
+  return [
+    { kind: 'callStarted', call: requestedCall(callId) },
+    ...changes.map((change) => changed(callId, change)),
+  ];
+}
+
+function inboundCall(callId: string): PhoneCall {
+  return { ...requestedCall(callId), direction: 'inbound', state: 'ringing' };
+}
 
 function after(phone: PhoneSnapshot, ...changes: PhoneChange[]): PhoneSnapshot {
   return changes.reduce(reducePhone, phone);
@@ -53,15 +77,98 @@ test('no sequence of changes reaches a state that is none', () => {
   );
 });
 
-test('a call in progress, or one that owes its outcome, is never replaced', () => {
+test('no order of changes loses a call that is up or owes its outcome, or doubles one', () => {
+  fc.assert(
+    fc.property(fc.array(anyPhoneChange, { maxLength: 60 }), (changes) => {
+      let phone = INITIAL_PHONE;
+      for (const change of changes) {
+        const next = reducePhone(phone, change);
+        const ids = allCalls(next).map(({ callId }) => callId);
+        assert.equal(new Set(ids).size, ids.length);
+        for (const call of allCalls(phone)) {
+          const isDone = call.state === 'ended' && (change.kind === 'callCleared' || !needsOutcome(call));
+          assert.ok(isDone || ids.includes(call.callId), `${change.kind} lost a call`);
+        }
+        phone = next;
+      }
+    }),
+  );
+});
+
+test('the call shown is one in progress, before one on hold, one that owes its outcome, one that rings', () => {
   fc.assert(
     fc.property(fc.array(anyPhoneChange, { maxLength: 60 }), (changes) => {
       const phone = after(INITIAL_PHONE, ...changes);
-      const next = reducePhone(phone, { kind: 'callStarted', call: requestedCall(callIdOf(9)) });
-      const isFree = answerDial(phone) === 'dialing' || answerDial(phone) === 'waiting';
-      assert.equal(next.call?.callId === callIdOf(9), isFree);
+      const ranks = allCalls(phone).map(rank);
+      if (phone.call !== undefined) assert.equal(rank(phone.call), Math.min(...ranks));
+      assert.equal(phone.call === undefined, ranks.length === 0);
+      const started = phone.otherCalls.map(({ startedAtMs }) => startedAtMs);
+      assert.deepEqual(
+        started,
+        started.toSorted((one, other) => one - other),
+      );
     }),
   );
+});
+
+function rank(call: PhoneCall): number {
+  if (ringsHere(call)) return 4;
+  if (call.state === 'ended') return needsOutcome(call) ? 2 : 3;
+  return call.state === 'held' ? 1 : 0;
+}
+
+test('a ring replaces nothing that is shown, and wipes no wrap-up', () => {
+  const wrapUp = after(READY, ...callOf(CALL_ID), changed(CALL_ID, ENDED));
+  const rung = after(wrapUp, { kind: 'callOffered', call: inboundCall(callIdOf(2)) });
+  assert.deepEqual([rung.call?.callId, rung.otherCalls.length], [CALL_ID, 1]);
+  const answered = after(rung, changed(callIdOf(2), { kind: 'answered', atMs: 20 }));
+  assert.deepEqual([answered.call?.callId, answered.otherCalls[0]?.callId], [callIdOf(2), CALL_ID]);
+  const over = after(answered, changed(callIdOf(2), { ...ENDED, atMs: 30 }));
+  assert.equal(over.call?.callId, CALL_ID, 'the outcome that is owed longest comes first');
+  const cleared = after(over, { kind: 'callCleared', callId: CALL_ID });
+  assert.deepEqual([cleared.call?.callId, cleared.otherCalls], [callIdOf(2), []]);
+  const alone = after(READY, { kind: 'callOffered', call: inboundCall(callIdOf(2)) });
+  assert.equal(alone.call?.state, 'ringing');
+  assert.equal(answerDial(alone), 'dialing');
+});
+
+test('switching shows the other call once the switch has resumed it', () => {
+  const two = after(
+    READY,
+    ...callOf(CALL_ID),
+    changed(CALL_ID, { kind: 'holdAsked' }),
+    changed(CALL_ID, { kind: 'held' }),
+    ...callOf(callIdOf(2)),
+  );
+  assert.equal(two.call?.callId, callIdOf(2));
+  const held = after(
+    two,
+    changed(callIdOf(2), { kind: 'holdAsked' }),
+    changed(callIdOf(2), { kind: 'held' }),
+    changed(CALL_ID, { kind: 'holdAsked' }),
+  );
+  assert.equal(held.call?.callId, callIdOf(2), 'both on hold: the one shown stays');
+  const switched = after(held, changed(CALL_ID, { kind: 'resumed' }));
+  assert.deepEqual([switched.call?.callId, switched.otherCalls[0]?.callId], [CALL_ID, callIdOf(2)]);
+});
+
+test('a call beside the one in progress: one at a time, while that one is up', () => {
+  const talking = after(READY, ...callOf(CALL_ID));
+  assert.equal(answerAddCall(READY, 'call'), 'dialing');
+  assert.equal(answerAddCall(READY, 'consultation'), 'refusedInCall');
+  assert.equal(answerAddCall(talking, 'consultation'), 'dialing');
+  assert.equal(answerAddCall(after(talking, ...callOf(callIdOf(2))), 'call'), 'refusedInCall');
+  const owing = after(READY, ...callOf(callIdOf(2)), changed(callIdOf(2), ENDED), ...callOf(CALL_ID));
+  assert.equal(answerAddCall(owing, 'call'), 'refusedOutcomeMissing');
+  assert.equal(answerAddCall(owing, 'consultation'), 'dialing');
+});
+
+test('what was missed is unseen until the rep looks', () => {
+  const read = after(READY, { kind: 'recentRead', recent: [], missedUnseen: 2 });
+  assert.deepEqual([read.recent, read.missedUnseen], [[], 2]);
+  const seen = after(read, { kind: 'missedSeen' });
+  assert.equal(seen.missedUnseen, 0);
+  assert.equal(after(seen, { kind: 'missedSeen' }), seen);
 });
 
 test('a phone that worked reconnects; one that the relay refuses is not ready', () => {
@@ -101,7 +208,7 @@ test('a call that could not be placed makes room for the next', () => {
   const refused = after(
     READY,
     { kind: 'callStarted', call: requestedCall(CALL_ID) },
-    { kind: 'callChanged', callId: CALL_ID, change: { kind: 'refused', error: 'doNotCall', atMs: 2 } },
+    { kind: 'callChanged', callId: CALL_ID, change: { ...ENDED, error: 'doNotCall' } },
   );
   assert.equal(refused.call?.error, 'doNotCall');
   assert.equal(answerDial(refused), 'dialing');

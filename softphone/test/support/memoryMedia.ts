@@ -6,7 +6,10 @@ type Handler = ((event: unknown) => void) | undefined;
 export const tones = { sent: '', isNegotiated: true };
 
 class MemoryStream {
-  readonly tracks: object[] = [];
+  readonly tracks: object[];
+  constructor(tracks: object[] = []) {
+    this.tracks = [...tracks];
+  }
   addTrack(track: object): void {
     this.tracks.push(track);
   }
@@ -112,14 +115,19 @@ export function installMemoryMedia(): void {
   });
 }
 
+function memoryTrack(): object {
+  return { kind: 'audio', enabled: true, stop: () => undefined, clone: memoryTrack };
+}
+
 /** A microphone with one track, and a loudspeaker that plays nothing. */
 export function createMemoryStreams(): AudioStreams {
   return {
     microphone() {
       const stream = new MediaStream();
-      stream.addTrack({ kind: 'audio', enabled: true, stop: () => undefined } as unknown as MediaStreamTrack);
+      stream.addTrack(memoryTrack() as unknown as MediaStreamTrack);
       return Promise.resolve(stream);
     },
     play: () => undefined,
+    onMicrophoneReplaced: () => undefined,
   };
 }

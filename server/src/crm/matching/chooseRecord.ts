@@ -5,6 +5,8 @@ import { Refusal } from '../../refusal.ts';
 import { withoutAccountsOfContacts } from './decideMatch.ts';
 import { holdersOf, ownRecordsOf, recordsOf, type DialedNumber } from './recordIndex.ts';
 
+/** No record has this for the hash of a number. */
+const WITHHELD = '';
 /** Prefixes of contacts and leads: a rep may name any of them, also one that came about after the call. */
 const PERSON_PREFIXES = ['003', '00Q'];
 
@@ -13,6 +15,7 @@ const PERSON_PREFIXES = ['003', '00Q'];
  * call of the org that waits for the same number; so their Tasks are amended. The same choice again changes nothing.
  * Refuses with `callNotFound` a call that is not this rep's or whose personal data was erased, and with
  * `recordNotSuitable` a record that neither has the number nor is a contact or lead, is gone, or is the rep's own.
+ * Of a withheld number nothing is remembered.
  */
 export async function chooseRecord(
   { database, queue }: Pick<Ledger, 'database' | 'queue'>,
@@ -24,11 +27,11 @@ export async function chooseRecord(
   return database.transaction(async (connection) => {
     const [call] = await dialedNumbersOf(connection, orgId, [callId]);
     if (call?.userId !== userId) throw new Refusal('callNotFound');
-    const number = { numberHash: call.numberHash, extension: call.extension ?? '', userId };
+    const number = { numberHash: call.numberHash ?? WITHHELD, extension: call.extension ?? '', userId };
     if (!(await isSuitable(connection, orgId, number, recordId)))
       throw new Refusal('recordNotSuitable', 'recordId');
-    await remember(connection, orgId, number, recordId);
-    const waiting = await takeWaiting(connection, orgId, number, recordId);
+    const waiting =
+      number.numberHash === WITHHELD ? [] : await settleNumber(connection, orgId, number, recordId);
     const callIds = [...new Set([call.callId, ...waiting])];
     const positions = await assignRecord(connection, queue, { orgId, callIds, recordId });
     return { callId: call.callId, recordId, position: positions.get(userId) ?? 0 };
@@ -48,6 +51,17 @@ async function isSuitable(
   const known = (await recordsOf(connection, orgId, [recordId])).get(recordId);
   if (known !== undefined && (known.isDeleted || known.recordId !== recordId)) return false;
   return (await ownRecordsOf(connection, orgId, [{ userId: number.userId, recordId }])).size === 0;
+}
+
+/** Remembers whose the number is, and gives the calls that waited for that. */
+async function settleNumber(
+  connection: Connection,
+  orgId: string,
+  number: DialedNumber,
+  recordId: string,
+): Promise<string[]> {
+  await remember(connection, orgId, number, recordId);
+  return takeWaiting(connection, orgId, number, recordId);
 }
 
 async function remember(

@@ -42,6 +42,8 @@ function callOf(callId: string, changes: Partial<CallRecord> = {}): CallRecord {
     state: 'ended',
     evidence: 'verified',
     direction: 'outbound',
+    purpose: 'prospect',
+    isMissed: false,
     startedAt: new Date(ENDED_AT - 60_000).toISOString(),
     endedAt: new Date(ENDED_AT).toISOString(),
     answered: true,
@@ -56,6 +58,8 @@ function callOf(callId: string, changes: Partial<CallRecord> = {}): CallRecord {
     outcomeVersion: null,
     recordVersion: null,
     networkWitness: 'switch',
+    voicemailSeconds: null,
+    measured: null,
     ...changes,
   };
 }

@@ -1,6 +1,7 @@
 import ErrorPanel from 'c/errorPanel';
 import { ERRORS } from 'c/callContract';
 import type { ErrorName } from 'c/callContract';
+import { inRealTime } from '../../../../../test/jest-support/accessibility.ts';
 import {
   detailsOf,
   find,
@@ -18,6 +19,11 @@ describe('c-error-panel', () => {
     const { message, meaning, code, retryable } = ERRORS[name];
     expect(textOf(panel, 'p')).toBe(`${message} ${meaning} (${code})`);
     expect(findAll(panel, 'button')).toHaveLength(retryable ? 1 : 0);
+  });
+
+  it('is accessible', async () => {
+    const host = await mount('c-error-panel', ErrorPanel, { name: 'microphoneBlocked' });
+    await expect(inRealTime(host)).toBeAccessible();
   });
 
   it('takes a headline and a button’s name from its place, and asks to try again', async () => {

@@ -1,0 +1,28 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { openContact, openTab, signIn } from './support/callFlow.ts';
+import { expect, test } from './support/sandbox.ts';
+
+/** WCAG 2.2 A and AA, by axe's tags. */
+const WCAG_AA = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+/** What axe finds on the page, each as rule and place, so that a failure names both. */
+async function violations(page: Page): Promise<string[]> {
+  const { violations: found } = await new AxeBuilder({ page }).withTags(WCAG_AA).analyze();
+  return found.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
+}
+
+test('the record page with the phone, and the scorecard, break no rule of WCAG 2.2 AA', async ({
+  page,
+  sandbox,
+}) => {
+  await signIn(page, sandbox, sandbox.people.maya);
+  await openContact(page, 'Ana Ruiz');
+  await page.getByRole('contentinfo', { name: 'Utility Bar' }).getByRole('button').first().click();
+  await expect(page.getByRole('button', { name: 'Call Ana Ruiz, mobile' })).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+
+  await openTab(page, 'Scorecards');
+  await expect(page.locator('tr[data-metric="dials"] .now')).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+});

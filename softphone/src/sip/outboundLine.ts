@@ -1,0 +1,83 @@
+import { CALL_ID_HEADER, ERROR_HEADER } from '@scoreline/contract';
+import { Inviter, SessionState, UserAgent } from 'sip.js';
+import type { IncomingByeRequest, IncomingResponseMessage } from 'sip.js/lib/core/index.js';
+import { errorNameOf, PhoneError } from '../domain/phoneError.ts';
+import type { CallOrder, LineEvent } from '../ports/callGateway.ts';
+import { endOfRefusedCall } from './endOfCall.ts';
+import type { LineContext, SipLine } from './sipLine.ts';
+import { createSipLine, permitHeader } from './sipLine.ts';
+
+/** SIP.js drops a BYE that comes while the answer is being applied: the call would stay up for ever. */
+class PhoneInviter extends Inviter {
+  protected override onByeRequest(request: IncomingByeRequest): void {
+    if (this.state !== SessionState.Establishing) return super.onByeRequest(request);
+    this.stateChange.addListener((state) => {
+      if (state === SessionState.Established) super.onByeRequest(request);
+    });
+  }
+}
+
+/** Places a call and follows it to the end. Throws PhoneError where the order makes no SIP request. */
+export function placeCall(
+  context: LineContext,
+  order: CallOrder,
+  listener: (event: LineEvent) => void,
+): SipLine {
+  const inviter = createInviter(context, order);
+  let hasRung = false;
+  const line = createSipLine({
+    ...context,
+    callId: order.callId,
+    session: inviter,
+    listener,
+    answer: () => Promise.resolve(),
+    giveUp() {
+      line.finish({ kind: 'ended', cause: 'cancelled', endedBy: 'rep' });
+      return isCancellable(inviter) ? inviter.cancel() : Promise.resolve();
+    },
+  });
+  inviter.stateChange.addListener((state) => {
+    if (state === SessionState.Establishing) line.report({ kind: 'dialing' });
+  });
+  inviter
+    .invite({
+      requestDelegate: {
+        onProgress: ({ message }) => {
+          if (hasRung || !isRinging(message)) return;
+          hasRung = true;
+          line.report({ kind: 'ringing', bringsSound: message.body !== '' });
+        },
+        onReject: ({ message }) => {
+          const status = message.statusCode ?? 500;
+          line.finish(endOfRefusedCall(status, message.getHeader(ERROR_HEADER), hasRung));
+        },
+      },
+    })
+    .catch((error: unknown) => {
+      const name = errorNameOf(error, 'callFailed');
+      line.finish({ kind: 'ended', cause: 'failed', endedBy: 'network', error: name });
+    });
+  return line;
+}
+
+function createInviter({ userAgent, domain }: LineContext, order: CallOrder): Inviter {
+  const target = UserAgent.makeURI(`sip:${order.numberE164}@${domain}`);
+  if (target === undefined) throw new PhoneError('numberInvalid');
+  return new PhoneInviter(userAgent, target, {
+    // Announcements and the exchange's ringing tone come before the answer.
+    earlyMedia: true,
+    extraHeaders: [
+      `${CALL_ID_HEADER}: ${order.callId}`,
+      ...(order.permit === undefined ? [] : [permitHeader(order.permit)]),
+    ],
+  });
+}
+
+function isCancellable(inviter: Inviter): boolean {
+  return inviter.state === SessionState.Initial || inviter.state === SessionState.Establishing;
+}
+
+/** 183 brings the exchange's own ringing tone, so for the rep it rings as with 180. */
+function isRinging({ statusCode }: IncomingResponseMessage): boolean {
+  return statusCode === 180 || statusCode === 183;
+}

@@ -75,4 +75,18 @@ export default defineConfig(
     plugins: { '@typescript-eslint': tseslint.plugin },
   },
   { files: ['scripts/**'], rules: { 'no-console': 'off' } },
+  {
+    files: ['softphone/src/**'],
+    ignores: ['softphone/src/domain/errorRows.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          name: '@scoreline/contract',
+          importNames: ['ERRORS', 'errorBody'],
+          message: "The phone's download has no texts of errors: read domain/errorRows.ts.",
+        },
+      ],
+    },
+  },
 );

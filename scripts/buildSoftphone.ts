@@ -5,24 +5,19 @@ import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import type { Plugin } from 'esbuild';
 import { build } from 'esbuild';
+import { slimModule, SLIMMED } from './softphoneBundle/slimModule.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const TARGET = join(ROOT, 'force-app/main/dialing/staticresources/scorelineSoftphone.js');
 const LARGEST_GZIP_BYTES = 70_000;
 
-/**
- * SIP.js's log is switched off, because it may hold credentials and numbers; its statements would still be 3.5 kB of
- * the download. Only whole statements on a line of their own are replaced, by an empty statement.
- */
-const withoutSipLog: Plugin = {
-  name: 'without-sip-log',
+/** Puts the slim form of each module into the bundle; see softphoneBundle/slimModule.ts. */
+const slimModules: Plugin = {
+  name: 'slim-modules',
   setup({ onLoad }) {
-    onLoad({ filter: /[\\/]sip\.js[\\/]lib[\\/].*\.js$/ }, async ({ path }) => ({
-      loader: 'js',
-      contents: (await readFile(path, 'utf8')).replaceAll(
-        /^\s*this\.logger\.(?:debug|log|warn|error)\(.*\);[ \t]*$/gmu,
-        ';',
-      ),
+    onLoad({ filter: SLIMMED }, async ({ path }) => ({
+      loader: path.endsWith('.ts') ? 'ts' : 'js',
+      contents: slimModule(path, await readFile(path, 'utf8')),
     }));
   },
 };
@@ -47,7 +42,7 @@ export async function buildSoftphone(): Promise<SoftphoneBuild> {
     target: 'es2022',
     minify: true,
     legalComments: 'inline',
-    plugins: [withoutSipLog],
+    plugins: [slimModules],
     // Served without a charset, other letters would be misread, and the grammar of SIP with them.
     charset: 'ascii',
     write: false,

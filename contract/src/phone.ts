@@ -108,7 +108,7 @@ export interface AudioChoices {
   readonly outputId: string;
   /** Where an inbound call rings; it may differ from where the voice comes out. */
   readonly ringerId: string;
-  /** The device that was unplugged while it was chosen, and what is used instead. Gone at the next choice. */
+  /** The device that was unplugged while it was chosen, and what is used instead, empty for none. Gone at the next choice. */
   readonly replaced?: { readonly lost: string; readonly used: string } | undefined;
 }
 
@@ -168,6 +168,8 @@ export interface PhoneSnapshot {
   readonly preflight?: readonly PreflightResult[] | undefined;
   /** Set while the rep hears their own voice come back from the switch. */
   readonly echoTest?: 'connecting' | 'running' | undefined;
+  /** Why the last echo test could not be made. */
+  readonly echoTestError?: ErrorName | undefined;
 }
 
 export interface OutcomeChoice {
@@ -181,6 +183,8 @@ export interface PhoneOptions {
   readonly relayUrl: string;
   /** Asks the org for a freshly signed token; called at start and whenever the session is renewed. */
   readonly fetchOrgToken: () => Promise<string>;
+  /** Where the worklet of the talk meter is served; without it the phone measures nothing of who speaks. */
+  readonly talkMeterUrl?: string | undefined;
 }
 
 /** The one façade of the softphone, `globalThis.ScorelineSoftphone.startPhone(options)`. */

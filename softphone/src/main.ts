@@ -4,10 +4,12 @@ import { browserClock } from './browser/browserClock.ts';
 import { browserRandom } from './browser/browserRandom.ts';
 import { createIndexedDbOutboxStore } from './browser/indexedDbOutboxStore.ts';
 import { onNetworkBack } from './browser/networkSignals.ts';
+import { watchPagePolicy } from './browser/pagePolicy.ts';
 import { createRelayClient } from './browser/relayClient.ts';
 import { reportToPage } from './browser/reportFault.ts';
 import { createPhone } from './engine/createPhone.ts';
 import { doublingRetry } from './engine/retryPolicy.ts';
+import { createMediaChecks } from './sip/mediaChecks.ts';
 import { createSipGateway } from './sip/sipGateway.ts';
 
 /** The page's one phone. It outlasts the component that started it, so that a call survives navigation. */
@@ -21,12 +23,14 @@ export function startPhone(options: PhoneOptions): Phone {
 
 function composePhone(options: PhoneOptions): Phone {
   const reportFault = reportToPage;
-  const audio = createBrowserAudio(reportFault);
+  const isAddressRefused = watchPagePolicy();
+  const audio = createBrowserAudio({ clock: browserClock, reportFault, talkMeterUrl: options.talkMeterUrl });
   const phone = createPhone(options, {
-    gateway: createSipGateway({ audio, clock: browserClock, reportFault }),
-    relay: createRelayClient(options.relayUrl),
+    gateway: createSipGateway({ audio, clock: browserClock, reportFault, isAddressRefused }),
+    relay: createRelayClient(options.relayUrl, isAddressRefused),
     store: createIndexedDbOutboxStore(indexedDB, reportFault),
     audio,
+    media: createMediaChecks(reportFault),
     clock: browserClock,
     random: browserRandom,
     retryPolicy: doublingRetry,
@@ -42,6 +46,7 @@ function composePhone(options: PhoneOptions): Phone {
       stopListening();
       runningPhone = undefined;
       await phone.close();
+      audio.end();
     },
   };
 }

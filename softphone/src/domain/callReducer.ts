@@ -1,4 +1,4 @@
-import type { EndCause, EndedBy, ErrorName, PhoneCall } from '@scoreline/contract';
+import type { EndCause, EndedBy, ErrorName, LineQuality, PhoneCall } from '@scoreline/contract';
 
 /** What can happen to a call at this phone. Times are epoch milliseconds. */
 export type CallChange =
@@ -11,6 +11,7 @@ export type CallChange =
   | { readonly kind: 'resumed' }
   | { readonly kind: 'holdRefused' }
   | { readonly kind: 'muted'; readonly muted: boolean }
+  | { readonly kind: 'qualityMeasured'; readonly quality: LineQuality }
   | { readonly kind: 'transferAsked' }
   | { readonly kind: 'transferRefused'; readonly error: ErrorName }
   | { readonly kind: 'consulting' }
@@ -103,6 +104,8 @@ export function reduceCall(call: PhoneCall, change: CallChange): PhoneCall {
 /** Changes of a call that is up, none of which alters its state. */
 function reduceTogether(call: PhoneCall, change: CallChange): PhoneCall {
   switch (change.kind) {
+    case 'qualityMeasured':
+      return call.state === 'talking' ? { ...call, quality: change.quality } : call;
     case 'muted':
       return call.state === 'ended' ? call : altered(call, { muted: change.muted });
     case 'transferAsked':

@@ -1,5 +1,5 @@
-import { ERRORS } from '@scoreline/contract';
 import type { ErrorName, NetworkEvent, OutcomeEvent } from '@scoreline/contract';
+import { ERROR_ROWS } from './errorRows.ts';
 
 /** An event that the relay has not acknowledged. `(callId, event.sequence)` names it for ever. */
 export interface OutboxItem {
@@ -70,7 +70,7 @@ export function nextBatch(
  * and address (2xx rows, `routeNotFound`) are mended elsewhere, and what was recorded must still arrive then.
  */
 export function isRefusedForGood(error: ErrorName): boolean {
-  const { code, retryable } = ERRORS[error];
+  const { code, retryable } = ERROR_ROWS[error];
   return !retryable && error !== 'routeNotFound' && (code.startsWith('SC-1') || code.startsWith('SC-3'));
 }
 

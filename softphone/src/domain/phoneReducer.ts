@@ -1,15 +1,18 @@
-import { ERRORS } from '@scoreline/contract';
 import type {
+  AudioChoices,
   DialAnswer,
   DialRequest,
   ErrorName,
   PhoneCall,
   PhoneSnapshot,
+  PreflightResult,
   RecentCall,
   SavedOutcome,
 } from '@scoreline/contract';
+import { NO_DEVICES } from './audioChoices.ts';
 import type { CallChange } from './callReducer.ts';
 import { isInProgress, isUp, needsOutcome, reduceCall } from './callReducer.ts';
+import { ERROR_ROWS } from './errorRows.ts';
 import { allCalls, arrange, findCall } from './shownCalls.ts';
 
 /** What can happen to the phone. */
@@ -31,7 +34,11 @@ export type PhoneChange =
   | { readonly kind: 'recentRead'; readonly recent: readonly RecentCall[]; readonly missedUnseen: number }
   | { readonly kind: 'missedSeen' }
   | { readonly kind: 'unsentCounted'; readonly unsent: number }
-  | { readonly kind: 'inputMeasured'; readonly level: number };
+  | { readonly kind: 'inputMeasured'; readonly level: number }
+  | { readonly kind: 'audioChanged'; readonly audio: AudioChoices }
+  | { readonly kind: 'preflightChecked'; readonly results: readonly PreflightResult[] }
+  /** Without a state the test is over; `error` says why it could not be. */
+  | { readonly kind: 'echoTested'; readonly state?: PhoneSnapshot['echoTest']; readonly error?: ErrorName };
 
 /** The phone before anything happened. */
 export const INITIAL_PHONE: PhoneSnapshot = {
@@ -40,7 +47,7 @@ export const INITIAL_PHONE: PhoneSnapshot = {
   unsent: 0,
   inputLevel: 0,
   runsElsewhere: false,
-  audio: { inputs: [], outputs: [], inputId: '', outputId: '', ringerId: '' },
+  audio: NO_DEVICES,
   missedUnseen: 0,
 };
 
@@ -91,6 +98,12 @@ export function reducePhone(phone: PhoneSnapshot, change: PhoneChange): PhoneSna
       return phone.missedUnseen === 0 ? phone : { ...phone, missedUnseen: 0 };
     case 'unsentCounted':
       return phone.unsent === change.unsent ? phone : { ...phone, unsent: change.unsent };
+    case 'audioChanged':
+      return { ...phone, audio: change.audio };
+    case 'preflightChecked':
+      return { ...phone, preflight: change.results };
+    case 'echoTested':
+      return { ...phone, echoTest: change.state, echoTestError: change.error };
     case 'inputMeasured':
       return phone.inputLevel === change.level ? phone : { ...phone, inputLevel: change.level };
   }
@@ -117,7 +130,7 @@ export function answerAddCall(phone: PhoneSnapshot, purpose: 'call' | 'consultat
 
 /** A phone that worked keeps the word "reconnecting" only for faults that can pass without the rep. */
 function stateAfterFailure(phone: PhoneSnapshot, error: ErrorName): PhoneSnapshot['phoneState'] {
-  const passes = ERRORS[error].retryable && error !== 'registrationRefused';
+  const passes = ERROR_ROWS[error].retryable && error !== 'registrationRefused';
   return phone.phoneState === 'reconnecting' && passes ? 'reconnecting' : 'notReady';
 }
 

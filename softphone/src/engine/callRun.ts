@@ -3,7 +3,7 @@ import type { PermitRequest, PermitResponse } from '@scoreline/contract/wire';
 import type { CallChange } from '../domain/callReducer.ts';
 import { isPlaced, isUp } from '../domain/callReducer.ts';
 import type { OutboxItem } from '../domain/outbox.ts';
-import { errorNameOf, PhoneError } from '../domain/phoneError.ts';
+import { errorNameOf, isMicrophoneFault, PhoneError } from '../domain/phoneError.ts';
 import type { RunningCallRecord } from '../domain/runningCall.ts';
 import { findCall } from '../domain/shownCalls.ts';
 import type { CallGateway, Line, LineEvent } from '../ports/callGateway.ts';
@@ -186,6 +186,5 @@ function inPlaceOf(event: LineEvent, before: PhoneCall): LineEvent {
 
 /** A microphone that can't be opened stands in the way of every call, until the rep has mended it. */
 export function tellMicrophoneFault(screen: SnapshotStore, error: ReturnType<typeof errorNameOf>): void {
-  if (error === 'microphoneBlocked' || error === 'microphoneMissing')
-    screen.dispatch({ kind: 'microphoneFailed', error });
+  if (isMicrophoneFault(error)) screen.dispatch({ kind: 'microphoneFailed', error });
 }

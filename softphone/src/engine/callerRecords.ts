@@ -1,6 +1,6 @@
-import { ERRORS } from '@scoreline/contract';
 import type { Phone, PhoneCall } from '@scoreline/contract';
 import { isPlaced } from '../domain/callReducer.ts';
+import { ERROR_ROWS } from '../domain/errorRows.ts';
 import { errorNameOf, PhoneError } from '../domain/phoneError.ts';
 import { findCall } from '../domain/shownCalls.ts';
 import type { Relay } from '../ports/relay.ts';
@@ -35,7 +35,7 @@ export function createCallerRecords(parts: CallerRecordsParts): CallerRecords {
       const name = errorNameOf(error, 'unexpected');
       if (!(error instanceof PhoneError)) parts.reportFault(error);
       // The call's own events may still be on their way to the relay: the choice follows them.
-      if (ERRORS[name].retryable || name === 'callNotFound') return;
+      if (ERROR_ROWS[name].retryable || name === 'callNotFound') return;
     }
     if (unsent.get(callId) === recordId) unsent.delete(callId);
   }

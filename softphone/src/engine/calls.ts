@@ -39,6 +39,9 @@ export interface Calls extends CallMoves {
   reject(callId: string): void;
   hangUp(): void;
   hangUpAll(): void;
+  /** Lends the microphone out between calls; a call does not wait until it is given back. */
+  lendMicrophone(): Promise<void>;
+  takeMicrophoneBack(): void;
   /** Releases the microphone and leaves the calls themselves to another tab. */
   abandon(): void;
   /** Joins a call that another page or tab has left; nothing happens where it is this phone's already, or another user's. */
@@ -58,7 +61,7 @@ export function createCalls(parts: CallsParts): Calls {
   const { screen, clock } = parts;
   const runs = new Map<string, CallRun>();
   const saving = new Map<string, Promise<void>>();
-  const audio: CallAudio = createCallAudio(screen, parts.devices, clock, runs);
+  const audio: CallAudio = createCallAudio({ ...parts, calls: runs });
   const moves = createCallMoves({ ...parts, runs, begin });
 
   function add(seed: CallSeed, call: PhoneCall, kind: 'callStarted' | 'callOffered'): CallRun {
@@ -166,6 +169,8 @@ export function createCalls(parts: CallsParts): Calls {
     hangUpAll() {
       for (const run of [...runs.values()]) if (run.call()?.state !== 'ended') run.hangUp();
     },
+    lendMicrophone: audio.borrow,
+    takeMicrophoneBack: audio.giveBack,
     abandon: audio.release,
     rejoin(record) {
       const { callId } = record.call;

@@ -1,10 +1,10 @@
-import { ERRORS } from '@scoreline/contract';
 import type { ErrorName } from '@scoreline/contract';
 import type { SessionResponse } from '@scoreline/contract/wire';
+import { ERROR_ROWS } from '../domain/errorRows.ts';
 import { errorNameOf, PhoneError } from '../domain/phoneError.ts';
 import type { PhoneChange } from '../domain/phoneReducer.ts';
 import { renewalDelayMs } from '../domain/sessionLife.ts';
-import type { CallGateway } from '../ports/callGateway.ts';
+import type { CallGateway, SipAccount } from '../ports/callGateway.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Random } from '../ports/random.ts';
 import type { Relay } from '../ports/relay.ts';
@@ -28,6 +28,8 @@ export interface Connection {
   isRegistered(): boolean;
   /** Who the relay says this phone belongs to, `<org>:<user>`; undefined before the first session. */
   owner(): string | undefined;
+  /** Those that the session brought; undefined before the first one. */
+  iceServers(): SipAccount['iceServers'] | undefined;
   /** Runs a request with the relay token; once more with a new one where the relay no longer takes it. */
   withToken<Answer>(send: (relayToken: string) => Promise<Answer>): Promise<Answer>;
   /** Ends all timers. The gateway is closed by its owner. */
@@ -124,12 +126,13 @@ export function createConnection(parts: ConnectionParts): Connection {
     connectNow,
     isRegistered: () => gateway.isRegistered(),
     owner: () => (session === undefined ? undefined : `${session.orgId}:${session.userId}`),
+    iceServers: () => session?.sip.iceServers,
     async withToken(send) {
       const used = session ?? (await openSession());
       try {
         return await send(used.relayToken);
       } catch (error) {
-        if (ERRORS[errorNameOf(error, 'unexpected')].status !== 401) throw error;
+        if (ERROR_ROWS[errorNameOf(error, 'unexpected')].status !== 401) throw error;
         const renewed = session === used || session === undefined ? await openSession() : session;
         // The switch must learn the new credentials too.
         connectNow();

@@ -1,11 +1,12 @@
 import type { DialAnswer, DialRequest, Phone, PhoneOptions } from '@scoreline/contract';
 import type { Acknowledgement } from '@scoreline/contract/wire';
 import type { OutboxBatch } from '../domain/outbox.ts';
-import { errorNameOf, PhoneError } from '../domain/phoneError.ts';
+import { errorNameOf, isMicrophoneFault, PhoneError } from '../domain/phoneError.ts';
 import { answerDial } from '../domain/phoneReducer.ts';
 import type { AudioDevices } from '../ports/audioDevices.ts';
 import type { CallGateway } from '../ports/callGateway.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { MediaChecks } from '../ports/mediaChecks.ts';
 import type { OutboxStore } from '../ports/outboxStore.ts';
 import type { Random } from '../ports/random.ts';
 import type { Relay } from '../ports/relay.ts';
@@ -21,6 +22,7 @@ import { createOutboxSender } from './outboxSender.ts';
 import type { RecentCalls } from './recentCalls.ts';
 import { createRecentCalls } from './recentCalls.ts';
 import type { RetryPolicy } from './retryPolicy.ts';
+import { createSoundChecks } from './soundChecks.ts';
 import type { SnapshotStore } from './snapshotStore.ts';
 import { createSnapshotStore } from './snapshotStore.ts';
 
@@ -29,6 +31,7 @@ export interface PhoneParts {
   readonly relay: Relay;
   readonly store: OutboxStore;
   readonly audio: AudioDevices;
+  readonly media: MediaChecks;
   readonly clock: Clock;
   readonly random: Random;
   readonly retryPolicy: RetryPolicy;
@@ -97,6 +100,7 @@ export function createPhone(options: PhoneOptions, parts: PhoneParts): EnginePho
     reportFault,
   });
   gateway.onOffered(calls.offered);
+  parts.audio.onChoices((audio) => screen.dispatch({ kind: 'audioChanged', audio }));
   outbox.load().catch(reportFault).finally(connection.connectNow);
   return facade(parts, { screen, connection, outbox, calls, recent, records });
 }
@@ -148,7 +152,10 @@ function facade(parts: PhoneParts, engine: Engine): EnginePhone {
         return answer;
       }),
     addCall: (request, purpose) => once(request, () => calls.addCall(request, purpose)),
-    ...NOT_YET,
+    selectInput: (deviceId) => parts.audio.choose('input', deviceId),
+    selectOutput: (deviceId) => parts.audio.choose('output', deviceId),
+    selectRinger: (deviceId) => parts.audio.choose('ringer', deviceId),
+    ...createSoundChecks({ ...parts, screen, calls, connection }),
     hangUp() {
       if (!screen.dispatch({ kind: 'waitingDropped' })) calls.hangUp();
     },
@@ -178,8 +185,7 @@ function facade(parts: PhoneParts, engine: Engine): EnginePhone {
 /** Opens the microphone for a moment if it was what stood in the way; true when it does not any more. */
 async function checkMicrophone(parts: PhoneParts, { screen }: Engine): Promise<boolean> {
   const { phoneState, error } = screen.get();
-  const isAtFault = error === 'microphoneBlocked' || error === 'microphoneMissing';
-  if (phoneState !== 'notReady' || !isAtFault) return true;
+  if (phoneState !== 'notReady' || !isMicrophoneFault(error)) return true;
   try {
     await parts.audio.open();
     parts.audio.close();
@@ -211,12 +217,3 @@ function remember(answers: Map<string, DialAnswer>, requestId: string, answer: D
   const [oldest] = answers.keys();
   if (answers.size > REMEMBERED_REQUESTS && oldest !== undefined) answers.delete(oldest);
 }
-
-/** What this phone can't do yet. */
-const NOT_YET = {
-  selectInput: () => undefined,
-  selectOutput: () => undefined,
-  selectRinger: () => undefined,
-  runPreflight: () => undefined,
-  setEchoTest: () => undefined,
-} as const;

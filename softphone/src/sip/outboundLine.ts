@@ -66,7 +66,10 @@ function createInviter({ userAgent, domain }: LineContext, order: CallOrder): In
   return new PhoneInviter(userAgent, target, {
     // Announcements and the exchange's ringing tone come before the answer.
     earlyMedia: true,
-    extraHeaders: [`${CALL_ID_HEADER}: ${order.callId}`, permitHeader(order.permit)],
+    extraHeaders: [
+      `${CALL_ID_HEADER}: ${order.callId}`,
+      ...(order.permit === undefined ? [] : [permitHeader(order.permit)]),
+    ],
   });
 }
 

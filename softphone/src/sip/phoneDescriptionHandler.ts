@@ -48,6 +48,13 @@ export class PhoneDescriptionHandler extends SessionDescriptionHandler {
     return super.getDescription(options, modifiers);
   }
 
+  /** Sends what the microphone hears that has taken the former one's place. The far end sees no new offer. */
+  async replaceMicrophone(): Promise<void> {
+    // Before the first offer there is nothing to exchange.
+    if (this.peerConnection?.getSenders()[0]?.track == null) return;
+    await this.setLocalMediaStream(await this.microphone.open());
+  }
+
   override sendDtmf(tones: string, options?: { duration: number; interToneGap: number }): boolean {
     const queued = this.peerConnection?.getSenders()[0]?.dtmf?.toneBuffer ?? '';
     return super.sendDtmf(queued + tones, options);
@@ -69,7 +76,7 @@ function wantsIceRestart(options: SessionDescriptionHandlerOptions | undefined):
   return options?.offerOptions?.iceRestart === true;
 }
 
-function toRtcIceServer({ urls, username, credential }: IceServers[number]): RTCIceServer {
+export function toRtcIceServer({ urls, username, credential }: IceServers[number]): RTCIceServer {
   return {
     urls,
     ...(username === undefined ? {} : { username }),

@@ -23,6 +23,8 @@ export interface SipGatewayParts {
   readonly audio: AudioStreams;
   readonly clock: Clock;
   readonly reportFault: ReportFault;
+  /** Whether the page's own policy keeps it from an address that could not be reached. */
+  readonly isAddressRefused: (url: string) => Promise<boolean>;
 }
 
 interface Agent {
@@ -41,6 +43,9 @@ export function createSipGateway(parts: SipGatewayParts): CallGateway {
   let agent: Agent | undefined;
   let tellLost: (error: ErrorName) => void = () => undefined;
   let tellOffered: (offer: InboundOffer) => void = (offer) => offer.refuse();
+  parts.audio.onMicrophoneReplaced(() => {
+    for (const line of agent?.lines ?? []) line.replaceMicrophone();
+  });
 
   function agentFor(account: SipAccount): Agent {
     if (agent !== undefined && isSameAddress(agent.account, account)) {
@@ -102,7 +107,7 @@ export function createSipGateway(parts: SipGatewayParts): CallGateway {
   return {
     async connect(account) {
       const current = agentFor(account);
-      await connectTransport(current.userAgent);
+      await connectTransport(current, parts.isAddressRefused);
       await current.registration.register();
       current.watchdog.start();
       if (!current.wasDropped) return;
@@ -155,12 +160,16 @@ function createUserAgent(
   });
 }
 
-async function connectTransport(userAgent: UserAgent): Promise<void> {
+async function connectTransport(
+  { userAgent, account }: Agent,
+  isAddressRefused: SipGatewayParts['isAddressRefused'],
+): Promise<void> {
   if (userAgent.isConnected()) return;
   try {
     await (userAgent.state === UserAgentState.Started ? userAgent.reconnect() : userAgent.start());
   } catch (error) {
-    throw new PhoneError('switchUnreachable', { cause: error });
+    const isRefused = await isAddressRefused(account.webSocketUrl);
+    throw new PhoneError(isRefused ? 'addressNotTrusted' : 'switchUnreachable', { cause: error });
   }
 }
 

@@ -7,6 +7,7 @@ import type { AudioStreams } from '../ports/audioDevices.ts';
 import type { Line, LineEnded, LineEvent, TransferOrder } from '../ports/callGateway.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ReportFault } from '../ports/reportFault.ts';
+import { readingOf } from './lineStats.ts';
 import { PhoneDescriptionHandler } from './phoneDescriptionHandler.ts';
 import { refer } from './refer.ts';
 import type { ReferResult } from './refer.ts';
@@ -45,6 +46,8 @@ export interface SipLine extends Line {
   /** Tells the listener, unless the call has ended. */
   report(event: LineEvent): void;
   finish(ended: LineEnded): void;
+  /** The open microphone is another one now. */
+  replaceMicrophone(): void;
   /** After a reconnection: makes the far end's requests arrive again, and finds a new way for the sound. */
   restore(): void;
 }
@@ -141,6 +144,13 @@ export function createSipLine(parts: SipLineParts): SipLine {
     listen() {
       const media = mediaOf(session);
       if (media !== undefined) parts.audio.play(media.remoteMediaStream);
+    },
+    replaceMicrophone() {
+      mediaOf(session)?.replaceMicrophone().catch(reportFault);
+    },
+    async measure() {
+      const stats = await mediaOf(session)?.peerConnection?.getStats();
+      return stats === undefined ? undefined : readingOf(stats.values(), clock.elapsed());
     },
     transfer: ({ numberE164, permit }: TransferOrder) =>
       ask(numberE164, [permitHeader(permit)], handedOn, transferRefused),

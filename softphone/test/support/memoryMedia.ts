@@ -128,5 +128,6 @@ export function createMemoryStreams(): AudioStreams {
       return Promise.resolve(stream);
     },
     play: () => undefined,
+    onMicrophoneReplaced: () => undefined,
   };
 }

@@ -33,6 +33,7 @@ export async function startGateway(context: TestContext): Promise<StartedGateway
   const gateway = createSipGateway({
     audio: createMemoryStreams(),
     clock,
+    isAddressRefused: () => Promise.resolve(false),
     reportFault: (error) => faults.push(error),
   });
   const whenLost = new Promise<string>((resolve) => {

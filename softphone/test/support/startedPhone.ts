@@ -24,6 +24,8 @@ export interface StartedPhone {
   readonly relay: RelayServer;
   readonly gateway: MemoryGateway;
   readonly audio: MemoryAudio;
+  /** What the browser finds out about sound. */
+  readonly media: { hasTurn: boolean; hasCodec: boolean };
   readonly clock: ManualClock;
   readonly store: OutboxStore;
   readonly faults: unknown[];
@@ -48,6 +50,7 @@ export async function startPhone(context: TestContext, parts: StartingPhone = {}
   const relay = parts.relay ?? (await startRelayServer());
   const gateway = parts.gateway ?? createMemoryGateway();
   const audio = parts.audio ?? createMemoryAudio();
+  const media = { hasTurn: true, hasCodec: true };
   const store = parts.store ?? createMemoryOutboxStore();
   const clock = createManualClock();
   const faults: unknown[] = [];
@@ -59,6 +62,10 @@ export async function startPhone(context: TestContext, parts: StartingPhone = {}
       relay: createRelayClient(relay.url),
       store,
       audio,
+      media: {
+        reachesTurn: () => Promise.resolve(media.hasTurn),
+        offersCodec: () => Promise.resolve(media.hasCodec),
+      },
       clock,
       random: { hex32: nextHex, fraction: () => 0.5 },
       retryPolicy: doublingRetry,
@@ -86,6 +93,7 @@ export async function startPhone(context: TestContext, parts: StartingPhone = {}
     relay,
     gateway,
     audio,
+    media,
     clock,
     store,
     faults,

@@ -102,6 +102,9 @@ export type OutcomeEvent = CallEventEnvelope & {
 export type CallEvent = NetworkEvent | OutcomeEvent;
 export type CallEventKind = CallEvent['kind'];
 
+/** Whom a call is with: in a consultation the rep asks a colleague about another call. */
+export type CallPurpose = 'prospect' | 'consultation';
+
 /** How far the witnesses agree on a call. */
 export const EVIDENCE = ['pending', 'reported', 'verified', 'contradicted'] as const;
 export type Evidence = (typeof EVIDENCE)[number];
@@ -382,6 +385,41 @@ export const ERRORS = {
     'Click the icon left of the address, allow Microphone, then check again.',
     true,
   ),
+  microphonePolicy: entry(
+    'SC-620',
+    0,
+    'Salesforce does not let this page use the microphone.',
+    'Ask your admin to allow the microphone in the org’s Permissions-Policy and Trusted URLs, then reload.',
+    false,
+  ),
+  microphoneBusy: entry(
+    'SC-621',
+    0,
+    'The microphone can’t be opened.',
+    'Another program may hold it. Close that, or choose another microphone, then check again.',
+    true,
+  ),
+  microphoneSilent: entry(
+    'SC-622',
+    0,
+    'The microphone hears nothing.',
+    'Switch off the mute of the headset or the system, or choose another microphone. Speak while it is checked.',
+    true,
+  ),
+  addressNotTrusted: entry(
+    'SC-623',
+    0,
+    'Salesforce does not let this page reach the phone service.',
+    'Ask your admin to add the addresses of relay and phone service to the Trusted URLs, then reload.',
+    false,
+  ),
+  echoRefused: entry(
+    'SC-624',
+    0,
+    'The echo test is not available.',
+    'The phone service did not answer it. Calls may still work; ask your admin if they don’t.',
+    true,
+  ),
   microphoneMissing: entry('SC-602', 0, 'No microphone found.', 'Plug in a headset, then check again.', true),
   relayUnreachable: entry(
     'SC-603',
@@ -605,16 +643,17 @@ export const METRICS: Readonly<Record<MetricName, Metric>> = {
     label: 'Dials',
     unit: 'count',
     better: 'more',
-    numerator: 'calls placed',
-    definition: 'Every call placed, answered or not.',
+    numerator: 'calls placed to prospects',
+    definition:
+      'Every call placed to a prospect, answered or not. A call that came in is no dial, nor is one to ask a colleague.',
   },
   connects: {
     name: 'connects',
     label: 'Connects',
     unit: 'count',
     better: 'more',
-    numerator: 'calls answered by a person',
-    definition: `Answered as the switch or carrier saw it, at least ${CONNECT_MINIMUM_TALK_SECONDS} seconds of talk, and not voicemail. Calls to one number within ${REPEAT_WINDOW_SECONDS / 60} minutes count once.`,
+    numerator: 'dials answered by a person',
+    definition: `Dials answered as the switch or carrier saw it, at least ${CONNECT_MINIMUM_TALK_SECONDS} seconds of talk, and not voicemail. Calls to one number within ${REPEAT_WINDOW_SECONDS / 60} minutes count once.`,
   },
   connectRate: {
     name: 'connectRate',
@@ -639,7 +678,8 @@ export const METRICS: Readonly<Record<MetricName, Metric>> = {
     unit: 'seconds',
     better: 'more',
     numerator: 'seconds both sides were connected',
-    definition: 'Time both sides were connected, hold excluded.',
+    definition:
+      'Time both sides were connected, hold excluded, in calls to and from prospects. A call that was passed on counts until the rep left it. Time with colleagues does not count.',
   },
 };
 
@@ -788,7 +828,7 @@ export interface AudioChoices {
   readonly outputId: string;
   /** Where an inbound call rings; it may differ from where the voice comes out. */
   readonly ringerId: string;
-  /** The device that was unplugged while it was chosen, and what is used instead. Gone at the next choice. */
+  /** The device that was unplugged while it was chosen, and what is used instead, empty for none. Gone at the next choice. */
   readonly replaced?: { readonly lost: string; readonly used: string } | undefined;
 }
 
@@ -848,6 +888,8 @@ export interface PhoneSnapshot {
   readonly preflight?: readonly PreflightResult[] | undefined;
   /** Set while the rep hears their own voice come back from the switch. */
   readonly echoTest?: 'connecting' | 'running' | undefined;
+  /** Why the last echo test could not be made. */
+  readonly echoTestError?: ErrorName | undefined;
 }
 
 export interface OutcomeChoice {
@@ -861,6 +903,8 @@ export interface PhoneOptions {
   readonly relayUrl: string;
   /** Asks the org for a freshly signed token; called at start and whenever the session is renewed. */
   readonly fetchOrgToken: () => Promise<string>;
+  /** Where the worklet of the talk meter is served; without it the phone measures nothing of who speaks. */
+  readonly talkMeterUrl?: string | undefined;
 }
 
 /** The one façade of the softphone, `globalThis.ScorelineSoftphone.startPhone(options)`. */

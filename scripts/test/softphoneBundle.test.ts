@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { replacedModules, standInFor } from '../softphoneBundle/sipStandIns.ts';
+import { withoutErrorTexts } from '../softphoneBundle/withoutErrorTexts.ts';
+import { withoutLogStatements } from '../softphoneBundle/withoutLog.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const sipLibrary = join(root, 'node_modules/sip.js/lib');
+
+describe("the phone's download", () => {
+  it('replaces modules that SIP.js has, by what exports their names', () => {
+    for (const module of replacedModules()) {
+      assert.ok(existsSync(join(sipLibrary, module)), module);
+      const names = /export (?:class|const) (\w+)/u.exec(readFileSync(join(sipLibrary, module), 'utf8'));
+      assert.match(standInFor(module) ?? '', new RegExp(`export .*\\b${names?.[1] ?? '?'}\\b`, 'u'), module);
+    }
+  });
+
+  it('throws where the phone makes what is left out', async () => {
+    const text = standInFor('core/user-agents/subscribe-user-agent-client.js') ?? '';
+    const { SubscribeUserAgentClient } = (await import(
+      `data:text/javascript,${encodeURIComponent(text)}`
+    )) as {
+      SubscribeUserAgentClient: new () => object;
+    };
+    assert.throws(() => new SubscribeUserAgentClient(), /left out of the phone/u);
+  });
+
+  it('leaves out log statements over several lines, and keeps the branch they stood in', () => {
+    const source = 'if (a)\n  this.logger.warn(`x ${b.toString()}` +\n    "y");\nelse act();';
+    assert.equal(withoutLogStatements(source), 'if (a)\n  ;\nelse act();');
+  });
+
+  it('refuses to leave out a log statement that does something else as well', () => {
+    assert.throws(() => withoutLogStatements('this.logger.log(send());'), /effect/u);
+  });
+
+  it('has every row of the error table, without its texts', () => {
+    const source = readFileSync(join(root, 'contract/src/errors.ts'), 'utf8');
+    const slim = withoutErrorTexts(source);
+    assert.equal(slim.match(/'SC-\d+'/gu)?.length, source.match(/'SC-\d+'/gu)?.length);
+    assert.doesNotMatch(slim.slice(slim.indexOf('ERRORS'), slim.indexOf('} as const')), /\w \w+ \w/u);
+  });
+
+  it("passes the tests of the phone's SIP with the slim modules", () => {
+    const tests = globSync('softphone/test/sip/*.test.ts', { cwd: root });
+    assert.ok(tests.length > 3);
+    const hooks = join(root, 'scripts/softphoneBundle/slimHooks.ts');
+    const run = spawnSync(process.execPath, ['--import', hooks, '--test', '--test-force-exit', ...tests], {
+      cwd: root,
+      encoding: 'utf8',
+      env: { ...process.env, NODE_TEST_CONTEXT: undefined },
+    });
+    assert.equal(run.status, 0, run.stdout);
+    assert.match(run.stdout, /pass [1-9]/u);
+  });
+});

@@ -52,6 +52,10 @@ export interface SipLine extends Line {
   replaceMicrophone(): void;
   /** After a reconnection: makes the far end's requests arrive again, and finds a new way for the sound. */
   restore(): void;
+  /** Whether the sound has lost its way. */
+  isCutOff(): boolean;
+  /** Ends the sound here and says nothing to anybody: another tab takes the call over. */
+  abandon(): void;
 }
 
 /** Follows a session to its end, and does with it what a line can. */
@@ -170,6 +174,14 @@ export function createSipLine(parts: SipLineParts): SipLine {
         kind: 'joinRefused',
         error: refusalName(result, 'conferenceRefused'),
       }));
+    },
+    isCutOff() {
+      const state = mediaOf(session)?.peerConnection?.iceConnectionState;
+      return state === 'disconnected' || state === 'failed';
+    },
+    abandon() {
+      isFinished = true;
+      session.sessionDescriptionHandler?.close();
     },
     restore() {
       if (session.state !== SessionState.Established) return;

@@ -47,11 +47,19 @@ export async function order<Name extends keyof PhoneOrders>(
       // The page's phone runs already: this gives that one, whatever the options.
       const phone = (globalThis as PageGlobal).ScorelineSoftphone.startPhone({} as PhoneOptions);
       const request = { requestId: crypto.randomUUID(), number: first };
-      if (method === 'dial') phone.dial(request);
-      else if (method === 'addCall') phone.addCall(request, second === 'call' ? 'call' : 'consultation');
-      else if (method === 'answer' || method === 'reject' || method === 'switchTo' || method === 'transfer')
-        phone[method](first);
-      else phone[method]();
+      const acts: Record<keyof PhoneOrders, () => unknown> = {
+        dial: () => phone.dial(request),
+        addCall: () => phone.addCall(request, second === 'call' ? 'call' : 'consultation'),
+        answer: () => phone.answer(first),
+        reject: () => phone.reject(first),
+        switchTo: () => phone.switchTo(first),
+        hangUp: () => phone.hangUp(),
+        transfer: () => phone.transfer(first),
+        completeTransfer: () => phone.completeTransfer(),
+        cancelConsultation: () => phone.cancelConsultation(),
+        startConference: () => phone.startConference(),
+      };
+      acts[method]();
     },
     [name, values as readonly string[]] as const,
   );

@@ -3,6 +3,7 @@ import { loadScript } from 'lightning/platformResourceLoader';
 import createToken from '@salesforce/apex/RelaySession.createToken';
 import readSettings from '@salesforce/apex/ScorelineSettings.read';
 import softphoneScript from '@salesforce/resourceUrl/scorelineSoftphone';
+import talkMeterUrl from '@salesforce/resourceUrl/scorelineTalkMeter';
 import { OUTCOME_CODES } from 'c/callContract';
 import type { Outcome, OutcomeChoice, OutcomeCode, Phone, SoftphoneModule } from 'c/callContract';
 
@@ -56,7 +57,11 @@ async function start(component: LightningElement): Promise<StartedPhone> {
   const softphone = (globalThis as GlobalWithSoftphone).ScorelineSoftphone;
   if (softphone === undefined) throw new Error('The softphone resource did not load.');
   if (settings.relayUrl === undefined || settings.relayUrl === '') throw new PhoneNotSetUp();
-  const phone = softphone.startPhone({ relayUrl: settings.relayUrl, fetchOrgToken: () => createToken() });
+  const phone = softphone.startPhone({
+    relayUrl: settings.relayUrl,
+    fetchOrgToken: () => createToken(),
+    talkMeterUrl,
+  });
   return { phone, outcomes: settings.outcomes.filter(isKnownOutcome) };
 }
 

@@ -66,6 +66,8 @@ export interface PhoneCall {
   readonly endedBy?: EndedBy | undefined;
   /** Why the call could not be placed, or was lost, when it was. */
   readonly error?: ErrorName | undefined;
+  /** Of a call that nobody took: the row of the error table that says what to do next. It owes its outcome all the same. */
+  readonly advice?: ErrorName | undefined;
   /** The records that have the caller's number, at most five; absent until the relay has answered. */
   readonly matchedRecordIds?: readonly string[] | undefined;
   readonly transfer?: TransferState | undefined;

@@ -45,6 +45,8 @@ const organizationSchema = z.strictObject({
   sip: z.strictObject({
     domain: z.string().check(z.minLength(1)),
     webSocketUrl: z.url({ protocol: /^wss?$/u }),
+    /** Where the switch plays the messages that callers left; absent where it keeps none. */
+    httpUrl: z.optional(httpUrlSchema),
     credentialSecret: secretSchema,
     permitSecret: secretSchema,
     iceServers: z.array(iceServerSchema),

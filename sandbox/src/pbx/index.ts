@@ -2,14 +2,24 @@ import { once } from 'node:events';
 import { WebSocketServer } from 'ws';
 import { CallMedia } from './audio/callMedia.ts';
 import { createFrameClock } from './audio/frameClock.ts';
-import { createCallLog } from './callLog.ts';
+import { ANONYMOUS_USER } from '@scoreline/contract';
+import { type CallDirectory, createCallDirectory } from './callDirectory.ts';
 import { createCallReporter } from './callReporter.ts';
+import type { InboundRequest } from './callers.ts';
+import { runEcho } from './echo.ts';
+import { type CallablePhone, createInboundCalls } from './inboundCalls.ts';
+import { placeCall } from './outboundCall.ts';
 import { createPhoneLines } from './phoneLines.ts';
-import { type Agent, createAgent } from './signalling/agent.ts';
+import { atPace, prospectAt } from './prospects.ts';
+import { rejoinCall } from './rejoin.ts';
+import type { CallStanding } from './signalling/admission.ts';
+import { createAgent } from './signalling/agent.ts';
 import { createScreen } from './signalling/screening.ts';
-import type { SwitchCallView } from './simulatedCall.ts';
+import type { SwitchCallView } from './switchCall.ts';
+import { takeMessage } from './takeMessage.ts';
 
-export type { SwitchCallView } from './simulatedCall.ts';
+export type { SwitchCallView } from './switchCall.ts';
+export { inboundRequestSchema } from './callers.ts';
 
 /** An offer with its candidates is a few kB; nothing a phone sends is larger than this. */
 const LARGEST_MESSAGE_BYTES = 65_536;
@@ -38,6 +48,8 @@ export interface LocalSwitch {
   readonly port: number;
   /** The calls in progress and the last 50 that ended, oldest first. */
   calls(): readonly SwitchCallView[];
+  /** Has a simulated caller ring a user, and returns the call's id. */
+  callIn(request: InboundRequest): string;
   /** Events that the relay has not acknowledged yet. */
   readonly unsentEvents: number;
   /** Ends the calls with BYE, then gives the relay a few seconds to take the events that are left. */
@@ -65,20 +77,50 @@ export interface LocalSwitch {
  */
 export async function createSwitch(options: SwitchOptions): Promise<LocalSwitch> {
   const reporter = createCallReporter(options);
-  const callLog = createCallLog(options.timeScale ?? 1, (call, event) =>
-    reporter.report(call.callId, call.userId, event),
-  );
-  const screen = createScreen(options, (phone) => lines.bound(phone));
   const clock = createFrameClock();
+  const timeScale = options.timeScale ?? 1;
+  const calls = createCallDirectory({
+    clock,
+    onEvent: (call, event) => reporter.report(call, event),
+    onRefer: (_call, referral) => void referral.reject(),
+  });
+  const screen = createScreen(options, standingIn(calls), (phone) => {
+    lines.bound(phone);
+    inbound.joinRinging(phone.userId);
+  });
   const lines = createPhoneLines({
-    createAgent: (connectionId, calls): Agent =>
+    createAgent: (connectionId, link) =>
       createAgent({
         domain: options.domain,
-        createMedia: () => new CallMedia(clock),
+        createMedia: () => new CallMedia(),
         screen: (message) => screen.judge(message, connectionId()),
-        onCall: (invitation, call) => callLog.begin(invitation, call, calls),
+        onCall: (invitation, { callId, destination, purpose, userId }) => {
+          const running = calls.find(callId);
+          if (purpose === 'echo') runEcho(invitation, link, clock);
+          else if (running !== undefined) void rejoinCall(running, invitation, link);
+          else {
+            const call = calls.open({ callId, userId, direction: 'outbound', numberE164: destination });
+            placeCall(call, invitation, link, atPace(prospectAt(destination), timeScale));
+          }
+        },
       }),
     onClosed: screen.forgetConnection,
+  });
+  const phonesOf = (userId: string): CallablePhone[] =>
+    screen.phonesOf(userId).flatMap(({ connectionId, contactKey, contactUri }) => {
+      const phone = lines.phoneOf(connectionId);
+      if (phone === undefined) return [];
+      const { agent, link } = phone;
+      const invite: CallablePhone['invite'] = (callId, from) =>
+        agent.invite({ callId, contactUri, from, userId });
+      return [{ contactKey, link, invite }];
+    });
+  const inbound = createInboundCalls({
+    calls,
+    timeScale,
+    phonesOf,
+    onMinted: screen.permits.spend,
+    takeMessage: (call, behaviour) => takeMessage(call, behaviour, async () => undefined),
   });
   const server = await listen(options.port);
   server.on('connection', (socket) => lines.accept(socket));
@@ -86,18 +128,37 @@ export async function createSwitch(options: SwitchOptions): Promise<LocalSwitch>
 
   return {
     port: typeof address === 'object' && address !== null ? address.port : options.port,
-    calls: callLog.views,
+    calls: calls.views,
+    callIn: (request) => inbound.begin(request).identity.callId,
     get unsentEvents() {
       return reporter.unsent;
     },
     async close() {
       const closed = once(server, 'close');
       server.close();
-      await lines.close(GOODBYE_WITHIN_MS);
+      await inTime(calls.close(), GOODBYE_WITHIN_MS);
+      await lines.close();
       await closed;
       await reporter.close(DRAIN_WITHIN_MS);
     },
   };
+}
+
+/** What the switch knows of a call id that an INVITE names. */
+function standingIn(calls: CallDirectory): (callId: string, userId: string) => CallStanding {
+  return (callId, userId) => {
+    const call = calls.find(callId);
+    if (call?.identity.userId === userId && (call.isUp || call.identity.direction === 'outbound'))
+      return { kind: 'running', destination: call.identity.numberE164 ?? ANONYMOUS_USER };
+    return { kind: calls.isOver(callId) ? 'over' : 'unknown' };
+  };
+}
+
+async function inTime(work: Promise<unknown>, withinMs: number): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, withinMs);
+  await Promise.race([work, promise]);
+  clearTimeout(timer);
 }
 
 async function listen(port: number): Promise<WebSocketServer> {

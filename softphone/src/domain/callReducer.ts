@@ -29,6 +29,7 @@ export type CallChange =
       readonly cause: EndCause;
       readonly endedBy: EndedBy;
       readonly error?: ErrorName | undefined;
+      readonly advice?: ErrorName | undefined;
     };
 
 type PhoneCallState = PhoneCall['state'];
@@ -93,6 +94,7 @@ export function reduceCall(call: PhoneCall, change: CallChange): PhoneCall {
         isRejoining: false,
         transfer: undefined,
         ...(change.error === undefined ? {} : { error: change.error }),
+        ...(change.advice === undefined ? {} : { advice: change.advice }),
       });
     default:
       return reduceTogether(call, change);

@@ -13,9 +13,14 @@ import type { CallMoves, CallMovesParts } from './callMoves.ts';
 import { createCallMoves } from './callMoves.ts';
 import type { CallRun, CallRunParts, CallSeed } from './callRun.ts';
 import { createCallRun, tellMicrophoneFault } from './callRun.ts';
+import type { RejoinParts } from './rejoinCall.ts';
+import { rejoinCall } from './rejoinCall.ts';
 
 export interface CallsParts
-  extends Omit<CallRunParts, 'audio' | 'onAltered'>, Pick<CallMovesParts, 'requestTransfer'> {
+  extends
+    Omit<CallRunParts, 'audio' | 'onAltered' | 'onGone'>,
+    Pick<CallMovesParts, 'requestTransfer'>,
+    Pick<RejoinParts, 'requestRejoin'> {
   readonly devices: AudioDevices;
   readonly random: Random;
   readonly owner: () => string | undefined;
@@ -39,6 +44,8 @@ export interface Calls extends CallMoves {
   takeMicrophoneBack(): void;
   /** Releases the microphone and leaves the calls themselves to another tab. */
   abandon(): void;
+  /** Joins a call that another page or tab has left; nothing happens where it is this phone's already, or another user's. */
+  rejoin(record: RunningCallRecord): void;
   /** The calls that are up, as another page or tab needs them to join them again. */
   running(): RunningCallRecord[];
   setMuted(muted: boolean): void;
@@ -58,7 +65,7 @@ export function createCalls(parts: CallsParts): Calls {
   const moves = createCallMoves({ ...parts, runs, begin });
 
   function add(seed: CallSeed, call: PhoneCall, kind: 'callStarted' | 'callOffered'): CallRun {
-    const run = createCallRun({ ...parts, audio, onAltered }, seed);
+    const run = createCallRun({ ...parts, audio, onAltered, onGone: rejoin }, seed);
     runs.set(seed.callId, run);
     screen.dispatch({ kind, call });
     for (const [callId, other] of runs) if (other.call() === undefined) runs.delete(callId);
@@ -74,6 +81,10 @@ export function createCalls(parts: CallsParts): Calls {
     const callId = uuidV7(clock.now(), parts.random.hex32());
     const call = { ...newCall(callId, request, clock.now()), consultsFor };
     add(seedOf(callId), call, 'callStarted').place(request, isFree).catch(parts.reportFault);
+  }
+
+  function rejoin(run: CallRun): void {
+    rejoinCall({ ...parts, audio }, run).catch(parts.reportFault);
   }
 
   function onAltered(run: CallRun, event: LineEvent, before: PhoneCall): void {
@@ -161,6 +172,14 @@ export function createCalls(parts: CallsParts): Calls {
     lendMicrophone: audio.borrow,
     takeMicrophoneBack: audio.giveBack,
     abandon: audio.release,
+    rejoin(record) {
+      const { callId } = record.call;
+      if (record.owner !== parts.owner() || runs.has(callId)) return;
+      const { owner, inbound } = record;
+      const seed = { callId, owner, inbound, journal: createCallJournal(clock, record) };
+      const call = { ...record.call, holdPending: false, isRejoining: true, quality: undefined };
+      rejoin(add(seed, call, 'callStarted'));
+    },
     running: () =>
       [...runs.values()].flatMap(({ owner, inbound, journal, call }) => {
         const current = call();

@@ -41,8 +41,11 @@ export interface PhoneParts {
 /** How many clicks are remembered, so that a repeated message is answered as it was the first time. */
 const REMEMBERED_REQUESTS = 100;
 
+/** A phone whose calls can be left to another page or tab, and taken over from it. */
+export type EnginePhone = Phone & Pick<Calls, 'running' | 'rejoin' | 'abandon'>;
+
 /** Puts the phone together and starts it. */
-export function createPhone(options: PhoneOptions, parts: PhoneParts): Phone {
+export function createPhone(options: PhoneOptions, parts: PhoneParts): EnginePhone {
   const { clock, random, retryPolicy, reportFault, relay, gateway } = parts;
   const screen = createSnapshotStore(reportFault);
   const connection: Connection = createConnection({
@@ -111,8 +114,9 @@ interface Engine {
   readonly records: CallerRecords;
 }
 
-function facade(parts: PhoneParts, engine: Engine): Phone {
+function facade(parts: PhoneParts, engine: Engine): EnginePhone {
   const { screen, connection, outbox, calls, recent } = engine;
+  const { start, offered: _, hangUpAll, ...ofTheRep } = calls;
   const answers = new Map<string, DialAnswer>();
 
   function once({ requestId }: DialRequest, ask: () => DialAnswer): DialAnswer {
@@ -135,11 +139,11 @@ function facade(parts: PhoneParts, engine: Engine): Phone {
       return screen.get();
     },
     subscribe: screen.subscribe,
-    ...calls,
+    ...ofTheRep,
     dial: (request) =>
       once(request, () => {
         const answer = answerDial(screen.get());
-        if (answer === 'dialing') calls.start(request);
+        if (answer === 'dialing') start(request);
         if (answer === 'waiting') {
           screen.dispatch({ kind: 'dialWaits', request });
           // The click is the rep's wish to call now: what stood in the way may be gone.
@@ -170,7 +174,7 @@ function facade(parts: PhoneParts, engine: Engine): Phone {
     async close() {
       connection.close();
       recent.close();
-      calls.hangUpAll();
+      hangUpAll();
       outbox.close();
       parts.audio.close();
       await parts.gateway.close();

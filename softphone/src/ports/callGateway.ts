@@ -26,6 +26,8 @@ export interface LineEnded {
   readonly sipStatus?: number | undefined;
   /** Set when the call failed before it was answered. */
   readonly error?: ErrorName | undefined;
+  /** What to do about a call that nobody took. */
+  readonly advice?: ErrorName | undefined;
   /** Another phone of the same rep took the call, and reports what becomes of it. */
   readonly isElsewhere?: boolean | undefined;
 }

@@ -4,6 +4,7 @@ import { MemoryPeerConnection, tones } from '../support/memoryMedia.ts';
 import { headerOf } from '../support/sipMessage.ts';
 import { ringOnly } from '../support/sipPeer.ts';
 import { kindsOf, ORDER, place, startGateway } from '../support/startedGateway.ts';
+import { found } from '../support/when.ts';
 
 const LIMIT = { timeout: 10_000 };
 
@@ -115,7 +116,7 @@ test(
     MemoryPeerConnection.offersCandidate = false;
     const invited = peer.next('INVITE');
     place(gateway);
-    const connection = await waitFor(() =>
+    const connection = await found(() =>
       MemoryPeerConnection.all.find(({ signalingState }) => signalingState === 'have-local-offer'),
     );
     connection.findCandidate('host');
@@ -187,11 +188,3 @@ test(
     await bye;
   },
 );
-
-async function waitFor<Value>(find: () => Value | undefined): Promise<Value> {
-  for (;;) {
-    const value = find();
-    if (value !== undefined) return value;
-    await new Promise(setImmediate);
-  }
-}

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
-import type { Phone, PhoneSnapshot } from '@scoreline/contract';
+import type { PhoneSnapshot } from '@scoreline/contract';
 import { createRelayClient } from '../../src/browser/relayClient.ts';
 
+import type { EnginePhone } from '../../src/engine/createPhone.ts';
 import { createPhone } from '../../src/engine/createPhone.ts';
 import { doublingRetry } from '../../src/engine/retryPolicy.ts';
 import type { LineEvent } from '../../src/ports/callGateway.ts';
@@ -19,7 +20,7 @@ import { startRelayServer } from './relayServer.ts';
 import { dialRequest } from './samples.ts';
 
 export interface StartedPhone {
-  readonly phone: Phone;
+  readonly phone: EnginePhone;
   readonly relay: RelayServer;
   readonly gateway: MemoryGateway;
   readonly audio: MemoryAudio;
@@ -104,6 +105,23 @@ export async function startPhone(context: TestContext, parts: StartingPhone = {}
       return call;
     },
   };
+}
+
+/** Lets a second call be placed beside the first, which is held, and answered. */
+export async function addAndAnswer(
+  started: StartedPhone,
+  first: PlacedCall,
+  purpose: 'call' | 'consultation' = 'call',
+): Promise<PlacedCall> {
+  assert.equal(
+    started.phone.addCall(dialRequest(`beside: ${purpose}`, '+1 303 555 0100'), purpose),
+    'dialing',
+  );
+  first.report({ kind: 'held' });
+  const call = await started.placedCall();
+  call.report({ kind: 'dialing' });
+  call.report({ kind: 'answered' });
+  return call;
 }
 
 export const PROSPECT_ENDS: LineEvent = { kind: 'ended', endedBy: 'prospect', cause: 'completed' };

@@ -102,6 +102,9 @@ export type OutcomeEvent = CallEventEnvelope & {
 export type CallEvent = NetworkEvent | OutcomeEvent;
 export type CallEventKind = CallEvent['kind'];
 
+/** Whom a call is with: in a consultation the rep asks a colleague about another call. */
+export type CallPurpose = 'prospect' | 'consultation';
+
 /** How far the witnesses agree on a call. */
 export const EVIDENCE = ['pending', 'reported', 'verified', 'contradicted'] as const;
 export type Evidence = (typeof EVIDENCE)[number];
@@ -331,6 +334,7 @@ export const ERRORS = {
     'Ask your admin to activate the user.',
     false,
   ),
+  callEnded: entry('SC-313', 409, 'The call has ended.', 'Choose an outcome, then call again.', false),
   correctionNeedsReason: entry(
     'SC-321',
     422,
@@ -382,35 +386,35 @@ export const ERRORS = {
     true,
   ),
   microphonePolicy: entry(
-    'SC-620',
+    'SC-630',
     0,
     'Salesforce does not let this page use the microphone.',
     'Ask your admin to allow the microphone in the org’s Permissions-Policy and Trusted URLs, then reload.',
     false,
   ),
   microphoneBusy: entry(
-    'SC-621',
+    'SC-631',
     0,
     'The microphone can’t be opened.',
     'Another program may hold it. Close that, or choose another microphone, then check again.',
     true,
   ),
   microphoneSilent: entry(
-    'SC-622',
+    'SC-632',
     0,
     'The microphone hears nothing.',
     'Switch off the mute of the headset or the system, or choose another microphone. Speak while it is checked.',
     true,
   ),
   addressNotTrusted: entry(
-    'SC-623',
+    'SC-633',
     0,
     'Salesforce does not let this page reach the phone service.',
     'Ask your admin to add the addresses of relay and phone service to the Trusted URLs, then reload.',
     false,
   ),
   echoRefused: entry(
-    'SC-624',
+    'SC-634',
     0,
     'The echo test is not available.',
     'The phone service did not answer it. Calls may still work; ask your admin if they don’t.',
@@ -489,7 +493,7 @@ export const ERRORS = {
   ),
   voicemailUnavailable: entry(
     'SC-614',
-    0,
+    503,
     'This message can’t be played now.',
     'It is kept with the phone service. Try again.',
     true,
@@ -501,6 +505,50 @@ export const ERRORS = {
     'You are still talking; the other call was not placed. Try again.',
     true,
   ),
+  callForbidden: entry(
+    'SC-620',
+    0,
+    'The phone service does not allow this call.',
+    'Check the number. If it is right, ask your admin to allow it.',
+    false,
+  ),
+  switchSilent: entry(
+    'SC-621',
+    0,
+    'The phone service did not answer the call.',
+    'Nobody was rung. Dial again; if it stays, check your network.',
+    true,
+  ),
+  switchFault: entry(
+    'SC-622',
+    0,
+    'The phone service has a fault.',
+    'Dial again in a minute. If it stays, tell your admin.',
+    true,
+  ),
+  switchBusy: entry(
+    'SC-623',
+    0,
+    'The phone service is full, or has no line out.',
+    'Nobody was rung. Wait a minute, then dial again.',
+    true,
+  ),
+  numberUnallocated: entry(
+    'SC-624',
+    0,
+    'This number is not in use.',
+    'Correct it on the record, or choose another number.',
+    false,
+  ),
+  lineBusy: entry('SC-625', 0, 'The line is busy.', 'Call again in a few minutes.', true),
+  nobodyAnswered: entry(
+    'SC-626',
+    0,
+    'Nobody answered.',
+    'Call again at another time of day, or leave a message.',
+    true,
+  ),
+  callDeclined: entry('SC-627', 0, 'The call was declined.', 'Call at another time, or write first.', true),
   phoneNotSetUp: entry(
     'SC-607',
     0,
@@ -595,16 +643,17 @@ export const METRICS: Readonly<Record<MetricName, Metric>> = {
     label: 'Dials',
     unit: 'count',
     better: 'more',
-    numerator: 'calls placed',
-    definition: 'Every call placed, answered or not.',
+    numerator: 'calls placed to prospects',
+    definition:
+      'Every call placed to a prospect, answered or not. A call that came in is no dial, nor is one to ask a colleague.',
   },
   connects: {
     name: 'connects',
     label: 'Connects',
     unit: 'count',
     better: 'more',
-    numerator: 'calls answered by a person',
-    definition: `Answered as the switch or carrier saw it, at least ${CONNECT_MINIMUM_TALK_SECONDS} seconds of talk, and not voicemail. Calls to one number within ${REPEAT_WINDOW_SECONDS / 60} minutes count once.`,
+    numerator: 'dials answered by a person',
+    definition: `Dials answered as the switch or carrier saw it, at least ${CONNECT_MINIMUM_TALK_SECONDS} seconds of talk, and not voicemail. Calls to one number within ${REPEAT_WINDOW_SECONDS / 60} minutes count once.`,
   },
   connectRate: {
     name: 'connectRate',
@@ -629,7 +678,8 @@ export const METRICS: Readonly<Record<MetricName, Metric>> = {
     unit: 'seconds',
     better: 'more',
     numerator: 'seconds both sides were connected',
-    definition: 'Time both sides were connected, hold excluded.',
+    definition:
+      'Time both sides were connected, hold excluded, in calls to and from prospects. A call that was passed on counts until the rep left it. Time with colleagues does not count.',
   },
 };
 
@@ -736,6 +786,8 @@ export interface PhoneCall {
   readonly endedBy?: EndedBy | undefined;
   /** Why the call could not be placed, or was lost, when it was. */
   readonly error?: ErrorName | undefined;
+  /** Of a call that nobody took: the row of the error table that says what to do next. It owes its outcome all the same. */
+  readonly advice?: ErrorName | undefined;
   /** The records that have the caller's number, at most five; absent until the relay has answered. */
   readonly matchedRecordIds?: readonly string[] | undefined;
   readonly transfer?: TransferState | undefined;

@@ -48,7 +48,7 @@ declare module '@salesforce/user/Id' {
   export default userId;
 }
 
-declare module '@salesforce/resourceUrl/scorelineSoftphone' {
+declare module '@salesforce/resourceUrl/*' {
   const url: string;
   export default url;
 }

@@ -52,15 +52,18 @@ async function requestStream(inputId: string): Promise<MediaStream> {
   const devices: MediaDevices | undefined = navigator.mediaDevices;
   if (devices === undefined) throw new PhoneError('microphoneBlocked');
   const processing = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
+  // Chromium takes a wish for the default all the same, so it is a condition.
+  const chosen = inputId === '' ? {} : { deviceId: { exact: inputId } };
   try {
-    return await devices.getUserMedia({
-      // A wish, not a condition: without that device the browser takes its default.
-      audio: { ...processing, ...(inputId === '' ? {} : { deviceId: inputId }) },
-    });
+    return await devices.getUserMedia({ audio: { ...processing, ...chosen } });
   } catch (error) {
+    if (inputId !== '' && error instanceof Error && UNPLUGGED.includes(error.name)) return requestStream('');
     throw new PhoneError(faultOf(error), { cause: error });
   }
 }
+
+/** How a browser says that a device of this id is not there. */
+const UNPLUGGED = ['OverconstrainedError', 'NotFoundError'];
 
 /** The exceptions of getUserMedia (Media Capture and Streams, section 10.2) in the words of the error table. */
 function faultOf(error: unknown): ErrorName {

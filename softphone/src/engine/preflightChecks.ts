@@ -16,6 +16,7 @@ export interface PreflightParts {
   readonly connectNow: () => void;
   /** Those of the session; undefined before there is one. */
   readonly iceServers: () => SipAccount['iceServers'] | undefined;
+  /** Whoever runs the checks ends the call after the last one. */
   readonly placeEchoCall: () => Promise<Line>;
 }
 
@@ -85,7 +86,6 @@ const CHECKS: Readonly<Record<PreflightCheck, (parts: PreflightParts) => Promise
       const reading = await line.measure();
       if (reading !== undefined) history = readLine(history, reading);
     }
-    line.hangUp();
     const { mos = 1 } = lineMeans(history);
     return { ...(mos < POOR_MOS ? failed('linePoor') : PASSED), mos };
   },

@@ -12,7 +12,7 @@ import {
   recordChoiceRequestSchema,
   transferRequestSchema,
 } from '@scoreline/contract/wire';
-import type { PermitResponse, RecentCallsResponse } from '@scoreline/contract/wire';
+import type { PermitResponse, RecentCallsResponse, SessionResponse } from '@scoreline/contract/wire';
 import { sessionResponse } from './samples.ts';
 
 interface ReceivedRequest {
@@ -34,6 +34,8 @@ export interface RelayServer {
   /** Whose numbers are whose, by E.164. */
   readonly callers: Map<string, string[]>;
   recent: RecentCallsResponse;
+  /** What a session brings to find a way for the sound. */
+  iceServers: SessionResponse['sip']['iceServers'];
   /** Tokens the relay takes; undefined takes any. */
   validTokens: Set<string> | undefined;
   /** Lets go of the server, answering nobody. */
@@ -62,7 +64,8 @@ export async function startRelayServer(): Promise<RelayServer> {
     for (const [part, name] of refusals) if (path.includes(part)) return name;
     if (path === '/v1/sessions') {
       sessions += 1;
-      return sessionResponse({ relayToken: `token ${sessions}` });
+      const session = sessionResponse({ relayToken: `token ${sessions}` });
+      return { ...session, sip: { ...session.sip, iceServers: server.iceServers } };
     }
     if (server.validTokens !== undefined && !server.validTokens.has(token ?? '')) return 'tokenExpired';
     const [, , , callId = '', what] = path.split('/');
@@ -141,6 +144,7 @@ export async function startRelayServer(): Promise<RelayServer> {
       await once(answered, path);
     },
     callers: new Map(),
+    iceServers: [],
     recent: { calls: [], missedUnseen: 0 },
     validTokens: undefined,
     async close() {

@@ -4,6 +4,7 @@ import createToken from '@salesforce/apex/RelaySession.createToken';
 import readSettings from '@salesforce/apex/ScorelineSettings.read';
 import userId from '@salesforce/user/Id';
 import softphoneScript from '@salesforce/resourceUrl/scorelineSoftphone';
+import talkMeterUrl from '@salesforce/resourceUrl/scorelineTalkMeter';
 import { OUTCOME_CODES } from 'c/callContract';
 import type { Outcome, OutcomeCode, Phone, SoftphoneModule } from 'c/callContract';
 
@@ -45,8 +46,12 @@ async function start(component: LightningElement): Promise<StartedPhone> {
   const softphone = (globalThis as GlobalWithSoftphone).ScorelineSoftphone;
   if (softphone === undefined) throw new Error('The softphone resource did not load.');
   if (settings.relayUrl === undefined || settings.relayUrl === '') throw new PhoneNotSetUp();
-  const { relayUrl } = settings;
-  const phone = softphone.startPhone({ relayUrl, userId, fetchOrgToken: () => createToken() });
+  const phone = softphone.startPhone({
+    relayUrl: settings.relayUrl,
+    userId,
+    fetchOrgToken: () => createToken(),
+    talkMeterUrl,
+  });
   return { phone, outcomes: settings.outcomes.filter(isKnownOutcome) };
 }
 

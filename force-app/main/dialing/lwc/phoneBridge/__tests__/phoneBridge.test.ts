@@ -1,6 +1,7 @@
 import type { LightningElement } from 'lwc';
 import { loadScript } from 'lightning/platformResourceLoader';
 import createToken from '@salesforce/apex/RelaySession.createToken';
+import talkMeterUrl from '@salesforce/resourceUrl/scorelineTalkMeter';
 import readSettings from '@salesforce/apex/ScorelineSettings.read';
 import { draftOf, forgetDraft, keepDraft, PhoneNotSetUp, startPhone } from 'c/phoneBridge';
 import { OUTCOMES } from 'c/callContract';
@@ -41,6 +42,7 @@ describe('c/phoneBridge', () => {
     expect(first.outcomes).toEqual(OUTCOMES);
     const [options] = startEngine.mock.calls[0] ?? [];
     expect(options?.relayUrl).toBe('https://relay.example.com');
+    expect(options?.talkMeterUrl).toBe(talkMeterUrl);
     await expect(options?.fetchOrgToken()).resolves.toBe('a.signed.token');
   });
 

@@ -44,6 +44,9 @@ async function receivedRms(page: Page): Promise<number> {
   });
 }
 
+/** A page's first load compiles every base component; a busy machine takes its time. */
+const PAGE_STARTS_WITHIN_MS = 30_000;
+
 /** Chooses who to be and waits until the phone in the utility bar is ready. */
 export async function signIn(
   page: Page,
@@ -55,7 +58,7 @@ export async function signIn(
   await page.getByRole('button', { name: new RegExp(user.name, 'u') }).click();
   await expect(
     page.getByRole('contentinfo', { name: 'Utility Bar' }).getByRole('button').first(),
-  ).toBeVisible();
+  ).toBeVisible({ timeout: PAGE_STARTS_WITHIN_MS });
 }
 
 export async function openTab(page: Page, name: 'Contacts' | 'Scorecards'): Promise<void> {

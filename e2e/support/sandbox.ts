@@ -30,23 +30,29 @@ export const test = base.extend<object, { sandbox: RunningSandbox }>({
   sandbox: [
     // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures used from this pattern
     async ({}, use) => {
-      const dataDirectory = await makeDataDirectory();
-      const port = await freePortBlock();
-      const running = serve(port, dataDirectory);
-      try {
-        if (!(await running.isReady))
-          throw new Error(`The sandbox did not start:\n${running.lines.join('\n')}`);
-        await use(await describeSandbox(port, dataDirectory));
-      } finally {
-        await interrupt(running);
-        await rm(dataDirectory, { recursive: true, force: true });
-      }
+      await withSandbox(use);
     },
     { scope: 'worker', timeout: 180_000 },
   ],
 });
 
 export { expect };
+
+/** Starts a sandbox on ports and in a folder of its own, and stops it after the use. */
+export async function withSandbox<Result>(
+  use: (sandbox: RunningSandbox) => Promise<Result>,
+): Promise<Result> {
+  const dataDirectory = await makeDataDirectory();
+  const port = await freePortBlock();
+  const running = serve(port, dataDirectory);
+  try {
+    if (!(await running.isReady)) throw new Error(`The sandbox did not start:\n${running.lines.join('\n')}`);
+    return await use(await describeSandbox(port, dataDirectory));
+  } finally {
+    await interrupt(running);
+    await rm(dataDirectory, { recursive: true, force: true });
+  }
+}
 
 async function describeSandbox(port: number, dataDirectory: string): Promise<RunningSandbox> {
   const url = `http://localhost:${port}`;

@@ -46,7 +46,8 @@ describe("the phone's download", () => {
   });
 
   it("passes the tests of the phone's SIP with the slim modules", () => {
-    const tests = globSync('softphone/test/sip/*.test.ts', { cwd: root });
+    // Those two compare a replaced module with SIP.js's own.
+    const tests = globSync('softphone/test/sip/!(md5|sipGrammar).test.ts', { cwd: root });
     assert.ok(tests.length > 3);
     const hooks = join(root, 'scripts/softphoneBundle/slimHooks.ts');
     const run = spawnSync(process.execPath, ['--import', hooks, '--test', '--test-force-exit', ...tests], {

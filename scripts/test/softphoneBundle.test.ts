@@ -4,7 +4,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { replacedModules, standInFor } from '../softphoneBundle/sipStandIns.ts';
-import { withoutErrorTexts } from '../softphoneBundle/withoutErrorTexts.ts';
+import { slimModule } from '../softphoneBundle/slimModule.ts';
 import { withoutLogStatements } from '../softphoneBundle/withoutLog.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -39,10 +39,13 @@ describe("the phone's download", () => {
   });
 
   it('has every row of the error table, without its texts', () => {
-    const source = readFileSync(join(root, 'contract/src/errors.ts'), 'utf8');
-    const slim = withoutErrorTexts(source);
-    assert.equal(slim.match(/'SC-\d+'/gu)?.length, source.match(/'SC-\d+'/gu)?.length);
-    assert.doesNotMatch(slim.slice(slim.indexOf('ERRORS'), slim.indexOf('} as const')), /\w \w+ \w/u);
+    for (const file of ['errors.ts', 'callErrors.ts']) {
+      const path = join(root, 'contract/src', file);
+      const source = readFileSync(path, 'utf8');
+      const slim = slimModule(path, source);
+      assert.equal(slim.match(/'SC-\d+'/gu)?.length, source.match(/'SC-\d+'/gu)?.length);
+      assert.doesNotMatch(slim.slice(slim.indexOf('ERRORS = {'), slim.indexOf('} as const')), /'\w+ \w+ \w/u);
+    }
   });
 
   it("passes the tests of the phone's SIP with the slim modules", () => {

@@ -82,6 +82,7 @@ async function createWorld(): Promise<World> {
     requestPermit: ({ callId }) => permitFor(callId),
     requestTransfer: permitFor,
     requestRejoin: permitFor,
+    whenRegistered: () => Promise.resolve(),
     keep: (item) => Promise.resolve(void kept.push(item)),
     send: () => undefined,
     onOffered: () => undefined,

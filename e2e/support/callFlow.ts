@@ -54,7 +54,7 @@ export async function signIn(
   page: Page,
   sandbox: RunningSandbox,
   user: SandboxUser,
-  search = '',
+  search = sandbox.isInMembrane ? '?membrane=1' : '',
 ): Promise<void> {
   await page.goto(`${sandbox.url}/lightning${search}`);
   await page.getByRole('button', { name: new RegExp(user.name, 'u') }).click();

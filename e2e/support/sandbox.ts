@@ -13,6 +13,8 @@ export interface SandboxUser {
 /** A sandbox that the tests started by the very command of `npm start`. */
 export interface RunningSandbox {
   readonly url: string;
+  /** Whether its pages are opened with components and static resource inside a near-membrane. */
+  readonly isInMembrane: boolean;
   readonly relayUrl: string;
   readonly switchUrl: string;
   readonly dataDirectory: string;
@@ -26,11 +28,11 @@ export interface RunningSandbox {
 }
 
 /** Every spec file shares one sandbox a worker: starting it once keeps the suite within its minutes. */
-export const test = base.extend<object, { sandbox: RunningSandbox }>({
+export const test = base.extend<object, { sandbox: RunningSandbox; isInMembrane: boolean }>({
+  isInMembrane: [false, { option: true, scope: 'worker' }],
   sandbox: [
-    // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures used from this pattern
-    async ({}, use) => {
-      await withSandbox(use);
+    async ({ isInMembrane }, use) => {
+      await withSandbox((sandbox) => use({ ...sandbox, isInMembrane }));
     },
     { scope: 'worker', timeout: 180_000 },
   ],
@@ -65,6 +67,7 @@ async function describeSandbox(port: number, dataDirectory: string): Promise<Run
   };
   return {
     url,
+    isInMembrane: false,
     relayUrl,
     switchUrl: `ws://localhost:${port + 2}`,
     dataDirectory,

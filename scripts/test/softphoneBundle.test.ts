@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { replacedModules, standInFor } from '../softphoneBundle/sipStandIns.ts';
 import { slimModule } from '../softphoneBundle/slimModule.ts';
-import { withoutLogStatements } from '../softphoneBundle/withoutLog.ts';
+import { withoutErrorWords, withoutLogStatements } from '../softphoneBundle/withoutLog.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const sipLibrary = join(root, 'node_modules/sip.js/lib');
@@ -36,6 +36,15 @@ describe("the phone's download", () => {
 
   it('refuses to leave out a log statement that does something else as well', () => {
     assert.throws(() => withoutLogStatements('this.logger.log(send());'), /effect/u);
+  });
+
+  it('leaves out the words of errors, and nothing that is computed', () => {
+    const source =
+      'throw new Error("No " + a.b); throw new Error(`x ${c}`); throw new Error(read()); new E("x");';
+    assert.equal(
+      withoutErrorWords(source),
+      'throw new Error(); throw new Error(); throw new Error(read()); new E("x");',
+    );
   });
 
   it('has every row of the error table, without its texts', () => {

@@ -1,6 +1,7 @@
 export * from './callEvents.ts';
 export * from './callStates.ts';
-export type { ErrorEntry } from './errorEntry.ts';
+export * from './errorEntry.ts';
+export * from './callErrors.ts';
 export * from './errors.ts';
 export * from './messages.ts';
 export * from './metrics.ts';

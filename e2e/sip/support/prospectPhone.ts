@@ -103,12 +103,16 @@ export class ProspectPhone {
 
   /** How loud the next 0.4 s of what arrives are, RMS from 0 to 1; 0 when nothing arrives for 2 s. */
   async heardRms(): Promise<number> {
-    const before = (await this.#sound()).length;
+    let { name, sound } = await this.#newestSound();
+    let before = sound.length;
     try {
       return await eventually(
         'sound arrives',
         async () => {
-          const sound = await this.#sound();
+          const now = await this.#newestSound();
+          // After a change of the call baresip begins a new file.
+          if (now.name !== name || now.sound.length < before) before = 0;
+          ({ name, sound } = now);
           return sound.length - before >= HEARD_BYTES ? rmsOfEnd(sound, HEARD_BYTES) : undefined;
         },
         2_000,
@@ -118,11 +122,11 @@ export class ProspectPhone {
     }
   }
 
-  /** What was heard so far in the newest call, a WAV file whose header may not say its length yet. */
-  async #sound(): Promise<Buffer> {
+  /** What was heard so far, a WAV file whose header may not say its length yet. */
+  async #newestSound(): Promise<{ name: string; sound: Buffer }> {
     const files = (await readdir(this.#soundDirectory)).filter((file) => file.endsWith('-dec.wav')).sort();
-    const newest = files.at(-1);
-    return newest === undefined ? Buffer.alloc(0) : await readFile(join(this.#soundDirectory, newest));
+    const name = files.at(-1) ?? '';
+    return { name, sound: name === '' ? Buffer.alloc(0) : await readFile(join(this.#soundDirectory, name)) };
   }
 
   async stop(): Promise<void> {

@@ -91,7 +91,7 @@ export async function startRealSwitch(settings: SwitchSettings): Promise<RealSwi
       dialogs: async () => Number(/all: (\d+)/u.exec(await control('dlg.stats_active'))?.[1]),
       mediaSessions: async () => {
         const answer = await askRtpengine(ports.rtpengine, 'd7:command10:statisticse');
-        return Number(/currentstatisticsd8:sessionstotali(\d+)e/u.exec(answer)?.[1] ?? Number.NaN);
+        return Number(/sessionstotali(\d+)e/u.exec(answer)?.[1] ?? Number.NaN);
       },
       stop,
     };

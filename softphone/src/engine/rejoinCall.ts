@@ -36,7 +36,11 @@ export async function rejoinCall(parts: RejoinParts, run: CallRun): Promise<void
   const isWanted = (): boolean => run.call()?.isRejoining === true;
 
   function lose(error: ErrorName): void {
-    if (isWanted()) run.onLineEvent({ kind: 'ended', cause: 'failed', endedBy: 'network', error });
+    if (!isWanted()) return;
+    const { line } = run;
+    run.onLineEvent({ kind: 'ended', cause: 'failed', endedBy: 'network', error });
+    // An answer that comes later would be a call that nobody sees.
+    line?.hangUp();
   }
 
   async function failed(isFinal: boolean): Promise<void> {

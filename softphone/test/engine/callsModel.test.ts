@@ -79,6 +79,7 @@ async function createWorld(): Promise<World> {
     clock,
     random: { hex32: () => String((minted += 1)).padStart(32, '0'), fraction: () => 0.5 },
     owner: () => OWNER,
+    whenRegistered: () => Promise.resolve(),
     requestPermit: ({ callId }) => permitFor(callId),
     requestTransfer: permitFor,
     requestRejoin: permitFor,

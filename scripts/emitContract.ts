@@ -12,7 +12,7 @@ const NOT_FOR_COMPONENTS = new Set(['./signalling.ts']);
 
 /**
  * The contract as one component module. Components can't import from outside their package, so the files that
- * contract/src/index.ts exports are laid end to end without their imports of each other.
+ * contract/src/index.ts exports, and before each the files it imports, are laid end to end without those imports.
  */
 export async function contractModuleText(projectDirectory: string): Promise<string> {
   const source = join(projectDirectory, 'contract/src');
@@ -20,22 +20,39 @@ export async function contractModuleText(projectDirectory: string): Promise<stri
   const files = [...index.matchAll(/^export \* from '(?<file>[^']+)';$/gmu)]
     .map((match) => match.groups?.['file'] ?? '')
     .filter((file) => !NOT_FOR_COMPONENTS.has(file));
-  const parts = files.map((file) => withoutImports(file, readFileSync(join(source, file), 'utf8')));
+  const laid = new Map<string, string>();
+  const lay = (file: string): void => {
+    if (laid.has(file)) return;
+    const text = readFileSync(join(source, file), 'utf8');
+    const parsed = ts.createSourceFile(file, text, ts.ScriptTarget.Latest);
+    // Its place is taken before its imports' so that two that import each other end.
+    laid.set(file, '');
+    for (const imported of importsOf(parsed)) lay(imported);
+    laid.delete(file);
+    laid.set(file, withoutImports(parsed));
+  };
+  for (const file of files) lay(file);
+  const parts = [...laid.values()];
   const target = join(projectDirectory, EMITTED_FILE);
   return format(`${BANNER}\n${parts.join('\n')}`, { ...(await resolveConfig(target)), filepath: target });
 }
 
-function withoutImports(file: string, text: string): string {
-  const parsed = ts.createSourceFile(file, text, ts.ScriptTarget.Latest);
-  const imports = parsed.statements.filter(ts.isImportDeclaration);
-  const foreign = imports.find(
-    (statement) => !statement.moduleSpecifier.getText(parsed).slice(1).startsWith('./'),
-  );
-  if (foreign !== undefined) throw new Error(`contract/src/${file} imports from outside the contract`);
-  return imports.reduceRight(
-    (rest, statement) => rest.slice(0, statement.getFullStart()) + rest.slice(statement.end),
-    text,
-  );
+function importsOf(parsed: ts.SourceFile): string[] {
+  return parsed.statements.filter(ts.isImportDeclaration).map((statement) => {
+    const specifier = (statement.moduleSpecifier as ts.StringLiteral).text;
+    if (!specifier.startsWith('./'))
+      throw new Error(`contract/src/${parsed.fileName} imports from outside the contract`);
+    return specifier;
+  });
+}
+
+function withoutImports(parsed: ts.SourceFile): string {
+  return parsed.statements
+    .filter(ts.isImportDeclaration)
+    .reduceRight(
+      (rest, statement) => rest.slice(0, statement.getFullStart()) + rest.slice(statement.end),
+      parsed.text,
+    );
 }
 
 if (import.meta.main) {

@@ -13,6 +13,8 @@ export interface SandboxUser {
 /** A sandbox that the tests started by the very command of `npm start`. */
 export interface RunningSandbox {
   readonly url: string;
+  /** Whether its pages are opened with components and static resource inside a near-membrane. */
+  readonly isInMembrane: boolean;
   readonly relayUrl: string;
   readonly switchUrl: string;
   readonly dataDirectory: string;
@@ -26,27 +28,33 @@ export interface RunningSandbox {
 }
 
 /** Every spec file shares one sandbox a worker: starting it once keeps the suite within its minutes. */
-export const test = base.extend<object, { sandbox: RunningSandbox }>({
+export const test = base.extend<object, { sandbox: RunningSandbox; isInMembrane: boolean }>({
+  isInMembrane: [false, { option: true, scope: 'worker' }],
   sandbox: [
-    // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures used from this pattern
-    async ({}, use) => {
-      const dataDirectory = await makeDataDirectory();
-      const port = await freePortBlock();
-      const running = serve(port, dataDirectory);
-      try {
-        if (!(await running.isReady))
-          throw new Error(`The sandbox did not start:\n${running.lines.join('\n')}`);
-        await use(await describeSandbox(port, dataDirectory));
-      } finally {
-        await interrupt(running);
-        await rm(dataDirectory, { recursive: true, force: true });
-      }
+    async ({ isInMembrane }, use) => {
+      await withSandbox((sandbox) => use({ ...sandbox, isInMembrane }));
     },
     { scope: 'worker', timeout: 180_000 },
   ],
 });
 
 export { expect };
+
+/** Starts a sandbox on ports and in a folder of its own, and stops it after the use. */
+export async function withSandbox<Result>(
+  use: (sandbox: RunningSandbox) => Promise<Result>,
+): Promise<Result> {
+  const dataDirectory = await makeDataDirectory();
+  const port = await freePortBlock();
+  const running = serve(port, dataDirectory);
+  try {
+    if (!(await running.isReady)) throw new Error(`The sandbox did not start:\n${running.lines.join('\n')}`);
+    return await use(await describeSandbox(port, dataDirectory));
+  } finally {
+    await interrupt(running);
+    await rm(dataDirectory, { recursive: true, force: true });
+  }
+}
 
 async function describeSandbox(port: number, dataDirectory: string): Promise<RunningSandbox> {
   const url = `http://localhost:${port}`;
@@ -59,6 +67,7 @@ async function describeSandbox(port: number, dataDirectory: string): Promise<Run
   };
   return {
     url,
+    isInMembrane: false,
     relayUrl,
     switchUrl: `ws://localhost:${port + 2}`,
     dataDirectory,

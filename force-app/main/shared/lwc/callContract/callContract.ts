@@ -1,6 +1,46 @@
 // Generated from contract/src by scripts/emitContract.ts: edit there, then run it again.
 /* eslint-disable max-lines -- several files laid end to end */
 
+/** What an outcome says about whether a person was reached. */
+export type OutcomeMeaning = 'conversation' | 'voicemail' | 'notReached' | 'wrongNumber';
+
+export interface Outcome {
+  readonly code: OutcomeCode;
+  readonly label: string;
+  readonly meaning: OutcomeMeaning;
+  /** The digit that picks it while the outcome group has the focus. */
+  readonly key: string;
+}
+
+export const OUTCOME_CODES = [
+  'meeting',
+  'callBack',
+  'noInterest',
+  'voicemail',
+  'wrongNumber',
+  'noAnswer',
+  'busy',
+] as const;
+export type OutcomeCode = (typeof OUTCOME_CODES)[number];
+
+/** The outcomes a rep may choose, in the order of their keys. */
+export const OUTCOMES: readonly Outcome[] = [
+  { code: 'meeting', label: 'Meeting', meaning: 'conversation', key: '1' },
+  { code: 'callBack', label: 'Call back', meaning: 'conversation', key: '2' },
+  { code: 'noInterest', label: 'No interest', meaning: 'conversation', key: '3' },
+  { code: 'voicemail', label: 'Voicemail', meaning: 'voicemail', key: '4' },
+  { code: 'wrongNumber', label: 'Wrong number', meaning: 'wrongNumber', key: '5' },
+  { code: 'noAnswer', label: 'No answer', meaning: 'notReached', key: '6' },
+  { code: 'busy', label: 'Busy', meaning: 'notReached', key: '7' },
+];
+
+/** The outcome with this code. Every code of {@link OUTCOME_CODES} has one. */
+export function outcomeOf(code: OutcomeCode): Outcome {
+  const outcome = OUTCOMES.find((candidate) => candidate.code === code);
+  if (outcome === undefined) throw new TypeError(`No outcome has the code ${code}`);
+  return outcome;
+}
+
 /**
  * Who saw something happen to a call: the rep's phone, the company's switch, the carrier; the rep who logged a call of
  * another phone by hand; the org, where the rep edited the call's Task. Each witness numbers its own events from 1,
@@ -595,140 +635,6 @@ export function errorBody(name: ErrorName, path?: string): ErrorBody {
   return { error: { name, code, message, meaning, retryable, ...(path === undefined ? {} : { path }) } };
 }
 
-/** On the message channel `Scoreline_Dial__c`: a dial button asks the phone to call. */
-export type DialMessage = DialRequest;
-
-/** On the message channel `Scoreline_Call__c`: the phone tells the page what became of a request or call. */
-export type CallMessage =
-  | { readonly kind: 'dialAnswered'; readonly requestId: string; readonly answer: DialAnswer }
-  | {
-      readonly kind: 'callStateChanged';
-      readonly callId: string;
-      readonly requestId: string;
-      readonly recordId?: string | undefined;
-      readonly state: string;
-    }
-  | {
-      readonly kind: 'callSaved';
-      readonly callId: string;
-      readonly recordId?: string | undefined;
-      /** The ledger position a scorecard's watermark must reach to include this call. */
-      readonly position: number;
-    };
-
-/** The metrics of a scorecard, in the order in which a card lists them. */
-export const METRIC_NAMES = ['dials', 'connects', 'connectRate', 'conversations', 'talkSeconds'] as const;
-export type MetricName = (typeof METRIC_NAMES)[number];
-
-export type MetricUnit = 'count' | 'share' | 'seconds';
-
-export interface Metric {
-  readonly name: MetricName;
-  readonly label: string;
-  readonly unit: MetricUnit;
-  /** Whether more of it is better. */
-  readonly better: 'more' | 'less';
-  readonly numerator: string;
-  /** Absent for plain counts and sums. */
-  readonly denominator?: string;
-  readonly definition: string;
-}
-
-/** Talk time below which an answered call is no connect. */
-export const CONNECT_MINIMUM_TALK_SECONDS = 10;
-/** Talk time from which a connect is a conversation. */
-export const CONVERSATION_MINIMUM_TALK_SECONDS = 60;
-/** A connect that begins within this time after another of the same rep to the same number is the same contact. */
-export const REPEAT_WINDOW_SECONDS = 300;
-/** Calls a rep needs in the period before a score is shown. */
-export const SCORE_MINIMUM_DIALS = 20;
-
-export const METRICS: Readonly<Record<MetricName, Metric>> = {
-  dials: {
-    name: 'dials',
-    label: 'Dials',
-    unit: 'count',
-    better: 'more',
-    numerator: 'calls placed to prospects',
-    definition:
-      'Every call placed to a prospect, answered or not. A call that came in is no dial, nor is one to ask a colleague.',
-  },
-  connects: {
-    name: 'connects',
-    label: 'Connects',
-    unit: 'count',
-    better: 'more',
-    numerator: 'dials answered by a person',
-    definition: `Dials answered as the switch or carrier saw it, at least ${CONNECT_MINIMUM_TALK_SECONDS} seconds of talk, and not voicemail. Calls to one number within ${REPEAT_WINDOW_SECONDS / 60} minutes count once.`,
-  },
-  connectRate: {
-    name: 'connectRate',
-    label: 'Connect rate',
-    unit: 'share',
-    better: 'more',
-    numerator: 'connects',
-    denominator: 'dials',
-    definition: 'Connects divided by dials.',
-  },
-  conversations: {
-    name: 'conversations',
-    label: 'Conversations',
-    unit: 'count',
-    better: 'more',
-    numerator: 'connects of a minute or more',
-    definition: `Connects with at least ${CONVERSATION_MINIMUM_TALK_SECONDS} seconds of talk. Calls to one number within ${REPEAT_WINDOW_SECONDS / 60} minutes count once.`,
-  },
-  talkSeconds: {
-    name: 'talkSeconds',
-    label: 'Talk time',
-    unit: 'seconds',
-    better: 'more',
-    numerator: 'seconds both sides were connected',
-    definition:
-      'Time both sides were connected, hold excluded, in calls to and from prospects. A call that was passed on counts until the rep left it. Time with colleagues does not count.',
-  },
-};
-
-/** What an outcome says about whether a person was reached. */
-export type OutcomeMeaning = 'conversation' | 'voicemail' | 'notReached' | 'wrongNumber';
-
-export interface Outcome {
-  readonly code: OutcomeCode;
-  readonly label: string;
-  readonly meaning: OutcomeMeaning;
-  /** The digit that picks it while the outcome group has the focus. */
-  readonly key: string;
-}
-
-export const OUTCOME_CODES = [
-  'meeting',
-  'callBack',
-  'noInterest',
-  'voicemail',
-  'wrongNumber',
-  'noAnswer',
-  'busy',
-] as const;
-export type OutcomeCode = (typeof OUTCOME_CODES)[number];
-
-/** The outcomes a rep may choose, in the order of their keys. */
-export const OUTCOMES: readonly Outcome[] = [
-  { code: 'meeting', label: 'Meeting', meaning: 'conversation', key: '1' },
-  { code: 'callBack', label: 'Call back', meaning: 'conversation', key: '2' },
-  { code: 'noInterest', label: 'No interest', meaning: 'conversation', key: '3' },
-  { code: 'voicemail', label: 'Voicemail', meaning: 'voicemail', key: '4' },
-  { code: 'wrongNumber', label: 'Wrong number', meaning: 'wrongNumber', key: '5' },
-  { code: 'noAnswer', label: 'No answer', meaning: 'notReached', key: '6' },
-  { code: 'busy', label: 'Busy', meaning: 'notReached', key: '7' },
-];
-
-/** The outcome with this code. Every code of {@link OUTCOME_CODES} has one. */
-export function outcomeOf(code: OutcomeCode): Outcome {
-  const outcome = OUTCOMES.find((candidate) => candidate.code === code);
-  if (outcome === undefined) throw new TypeError(`No outcome has the code ${code}`);
-  return outcome;
-}
-
 /** A wish to call: what was clicked or typed, and the record it belongs to. */
 export interface DialRequest {
   /** Names this click, so that a double click or a repeated message dials once. */
@@ -976,3 +882,97 @@ export interface SoftphoneModule {
   /** Starts the page's phone, or returns the one that runs already: it outlasts the component that asked. */
   startPhone(options: PhoneOptions): Phone;
 }
+
+/** On the message channel `Scoreline_Dial__c`: a dial button asks the phone to call. */
+export type DialMessage = DialRequest;
+
+/** On the message channel `Scoreline_Call__c`: the phone tells the page what became of a request or call. */
+export type CallMessage =
+  | { readonly kind: 'dialAnswered'; readonly requestId: string; readonly answer: DialAnswer }
+  | {
+      readonly kind: 'callStateChanged';
+      readonly callId: string;
+      readonly requestId: string;
+      readonly recordId?: string | undefined;
+      readonly state: string;
+    }
+  | {
+      readonly kind: 'callSaved';
+      readonly callId: string;
+      readonly recordId?: string | undefined;
+      /** The ledger position a scorecard's watermark must reach to include this call. */
+      readonly position: number;
+    };
+
+/** The metrics of a scorecard, in the order in which a card lists them. */
+export const METRIC_NAMES = ['dials', 'connects', 'connectRate', 'conversations', 'talkSeconds'] as const;
+export type MetricName = (typeof METRIC_NAMES)[number];
+
+export type MetricUnit = 'count' | 'share' | 'seconds';
+
+export interface Metric {
+  readonly name: MetricName;
+  readonly label: string;
+  readonly unit: MetricUnit;
+  /** Whether more of it is better. */
+  readonly better: 'more' | 'less';
+  readonly numerator: string;
+  /** Absent for plain counts and sums. */
+  readonly denominator?: string;
+  readonly definition: string;
+}
+
+/** Talk time below which an answered call is no connect. */
+export const CONNECT_MINIMUM_TALK_SECONDS = 10;
+/** Talk time from which a connect is a conversation. */
+export const CONVERSATION_MINIMUM_TALK_SECONDS = 60;
+/** A connect that begins within this time after another of the same rep to the same number is the same contact. */
+export const REPEAT_WINDOW_SECONDS = 300;
+/** Calls a rep needs in the period before a score is shown. */
+export const SCORE_MINIMUM_DIALS = 20;
+
+export const METRICS: Readonly<Record<MetricName, Metric>> = {
+  dials: {
+    name: 'dials',
+    label: 'Dials',
+    unit: 'count',
+    better: 'more',
+    numerator: 'calls placed to prospects',
+    definition:
+      'Every call placed to a prospect, answered or not. A call that came in is no dial, nor is one to ask a colleague.',
+  },
+  connects: {
+    name: 'connects',
+    label: 'Connects',
+    unit: 'count',
+    better: 'more',
+    numerator: 'dials answered by a person',
+    definition: `Dials answered as the switch or carrier saw it, at least ${CONNECT_MINIMUM_TALK_SECONDS} seconds of talk, and not voicemail. Calls to one number within ${REPEAT_WINDOW_SECONDS / 60} minutes count once.`,
+  },
+  connectRate: {
+    name: 'connectRate',
+    label: 'Connect rate',
+    unit: 'share',
+    better: 'more',
+    numerator: 'connects',
+    denominator: 'dials',
+    definition: 'Connects divided by dials.',
+  },
+  conversations: {
+    name: 'conversations',
+    label: 'Conversations',
+    unit: 'count',
+    better: 'more',
+    numerator: 'connects of a minute or more',
+    definition: `Connects with at least ${CONVERSATION_MINIMUM_TALK_SECONDS} seconds of talk. Calls to one number within ${REPEAT_WINDOW_SECONDS / 60} minutes count once.`,
+  },
+  talkSeconds: {
+    name: 'talkSeconds',
+    label: 'Talk time',
+    unit: 'seconds',
+    better: 'more',
+    numerator: 'seconds both sides were connected',
+    definition:
+      'Time both sides were connected, hold excluded, in calls to and from prospects. A call that was passed on counts until the rep left it. Time with colleagues does not count.',
+  },
+};

@@ -1,5 +1,6 @@
 export * from './callEvents.ts';
 export * from './callStates.ts';
+export type { ErrorEntry } from './errorEntry.ts';
 export * from './errors.ts';
 export * from './messages.ts';
 export * from './metrics.ts';

@@ -8,6 +8,8 @@ export interface SwitchCall {
   readonly callId: string;
   readonly state: string;
   readonly receivedRms: number;
+  /** Of the last moments. */
+  readonly recentReceivedRms: number;
   /** Keys heard on the line, in their order. */
   readonly receivedKeys: string;
 }

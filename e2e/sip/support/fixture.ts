@@ -22,12 +22,13 @@ export interface SipLab {
   readonly ports: SwitchPorts;
   readonly directory: string;
   readonly pageUrl: string;
-  readonly prospect: ProspectPhone;
 }
 
 interface Fixtures {
   /** Opens the page with the phone of the sample company's rep at this place. */
   openPhone: (rep?: number, options?: PagePhoneOptions) => Promise<PagePhone>;
+  /** A telephone at the carrier, new in each test. */
+  prospect: ProspectPhone;
 }
 
 export const test = base.extend<Fixtures, { lab: SipLab }>({
@@ -43,6 +44,20 @@ export const test = base.extend<Fixtures, { lab: SipLab }>({
     },
     { scope: 'worker', timeout: 180_000 },
   ],
+  prospect: async ({ lab }, use) => {
+    tests += 1;
+    const directory = join(lab.directory, `prospect-${tests}`);
+    await mkdir(directory);
+    const prospect = await ProspectPhone.start({
+      directory,
+      port: lab.ports.carrier,
+      controlPort: lab.ports.carrier + 1,
+      answers: 'auto',
+    });
+    await use(prospect);
+    await prospect.stop();
+    expect(prospect.program.leftovers).toBe(0);
+  },
   openPhone: async ({ page, lab }, use) => {
     await use(async (rep = 0, options = {}) => {
       const user = lab.chain.people.reps[rep];
@@ -53,6 +68,9 @@ export const test = base.extend<Fixtures, { lab: SipLab }>({
 });
 
 export { expect };
+
+/** The program's own file of each test, so that one that failed can be read. */
+let tests = 0;
 
 async function startLab(stops: (() => Promise<unknown>)[]): Promise<SipLab> {
   const first = await freePorts(10);
@@ -84,8 +102,7 @@ async function startLab(stops: (() => Promise<unknown>)[]): Promise<SipLab> {
   stops.push(() => Promise.resolve(page.closeAllConnections()));
 
   const directory = join(chain.dataDirectory, 'sip');
-  const prospectDirectory = join(directory, 'prospect');
-  await mkdir(prospectDirectory, { recursive: true });
+  await mkdir(directory);
   const realSwitch = await startRealSwitch({
     directory,
     ports,
@@ -98,12 +115,5 @@ async function startLab(stops: (() => Promise<unknown>)[]): Promise<SipLab> {
     turnSecret,
   });
   stops.push(() => realSwitch.stop());
-  const prospect = await ProspectPhone.start({
-    directory: prospectDirectory,
-    port: ports.carrier,
-    controlPort: ports.carrier + 1,
-    answers: 'auto',
-  });
-  stops.push(() => prospect.stop());
-  return { chain, realSwitch, ports, directory, pageUrl, prospect };
+  return { chain, realSwitch, ports, directory, pageUrl };
 }

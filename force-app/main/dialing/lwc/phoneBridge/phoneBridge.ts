@@ -2,6 +2,7 @@ import type { LightningElement } from 'lwc';
 import { loadScript } from 'lightning/platformResourceLoader';
 import createToken from '@salesforce/apex/RelaySession.createToken';
 import readSettings from '@salesforce/apex/ScorelineSettings.read';
+import userId from '@salesforce/user/Id';
 import softphoneScript from '@salesforce/resourceUrl/scorelineSoftphone';
 import { OUTCOME_CODES } from 'c/callContract';
 import type { Outcome, OutcomeChoice, OutcomeCode, Phone, SoftphoneModule } from 'c/callContract';
@@ -56,7 +57,8 @@ async function start(component: LightningElement): Promise<StartedPhone> {
   const softphone = (globalThis as GlobalWithSoftphone).ScorelineSoftphone;
   if (softphone === undefined) throw new Error('The softphone resource did not load.');
   if (settings.relayUrl === undefined || settings.relayUrl === '') throw new PhoneNotSetUp();
-  const phone = softphone.startPhone({ relayUrl: settings.relayUrl, fetchOrgToken: () => createToken() });
+  const { relayUrl } = settings;
+  const phone = softphone.startPhone({ relayUrl, userId, fetchOrgToken: () => createToken() });
   return { phone, outcomes: settings.outcomes.filter(isKnownOutcome) };
 }
 

@@ -11,13 +11,14 @@ import { vendorBundle } from './bundles/vendorBundle.ts';
 import { readAppModel } from './metadata/appModel.ts';
 import { openProject } from './metadata/project.ts';
 import type { Project } from './metadata/project.ts';
+import { callerDocument } from './page/callerDocument.ts';
 import { contentSecurityPolicy } from './page/contentSecurityPolicy.ts';
 import { faultDocument } from './page/faultDocument.ts';
 import { pageDocument } from './page/pageDocument.ts';
 
 const ASSETS = '/lightning/assets';
 const SLDS_STYLESHEET = `${ASSETS}/slds/assets/styles/salesforce-lightning-design-system.min.css`;
-const FAULT_STYLES = join(import.meta.dirname, 'page', 'faultPage.css');
+const SANDBOX_PAGE_STYLES = join(import.meta.dirname, 'page', 'sandboxPage.css');
 const SHELL_DIRECTORY = join(import.meta.dirname, 'shell');
 
 export interface LightningOptions {
@@ -141,26 +142,31 @@ function servePage(
   });
 }
 
-/** The page that lets the org fail, at `/sandbox/faults/page`. */
-function serveFaultPage(router: express.Router, address: (name: string) => string): void {
-  const stylesheet = `${ASSETS}/faultPage.css`;
-  const markup = faultDocument({
-    script: address('faultPage.js'),
-    stylesheets: [SLDS_STYLESHEET, `${ASSETS}/shell.css`, stylesheet],
-  });
-  router.get(stylesheet, (_request, response) => response.sendFile(FAULT_STYLES));
-  router.get('/sandbox/faults/page', (_request, response) => {
-    response
-      .set('content-security-policy', contentSecurityPolicy({ connectSources: [], mediaSources: [] }, false))
-      .set('cache-control', 'no-cache')
-      .type('html')
-      .send(markup);
-  });
+/** The pages beside the demo: one lets the org fail, one has somebody call. */
+function serveSandboxPages(router: express.Router, address: (name: string) => string): void {
+  const ownStyles = `${ASSETS}/sandboxPage.css`;
+  const stylesheets = [SLDS_STYLESHEET, `${ASSETS}/shell.css`, ownStyles];
+  router.get(ownStyles, (_request, response) => response.sendFile(SANDBOX_PAGE_STYLES));
+  const pages = {
+    '/sandbox/faults/page': faultDocument({ script: address('faultPage.js'), stylesheets }),
+    '/sandbox/switch/page': callerDocument({ script: address('callerPage.js'), stylesheets }),
+  };
+  for (const [path, markup] of Object.entries(pages))
+    router.get(path, (_request, response) => {
+      response
+        .set(
+          'content-security-policy',
+          contentSecurityPolicy({ connectSources: [], mediaSources: [] }, false),
+        )
+        .set('cache-control', 'no-cache')
+        .type('html')
+        .send(markup);
+    });
 }
 
 /**
  * Builds the Lightning page out of the project's own components and serves it: the page under `/lightning`, its files
- * under `/lightning/assets`, the project's static resources under `/lightning/resources`; and the page of faults.
+ * under `/lightning/assets`, the project's static resources under `/lightning/resources`; and the pages of faults and of callers.
  * @throws when a component does not compile, or uses something the page does not offer
  */
 export async function createLightning(options: LightningOptions): Promise<Lightning> {
@@ -173,7 +179,7 @@ export async function createLightning(options: LightningOptions): Promise<Lightn
   serveStaticResources(router, project);
   const { label } = readAppModel(project);
   const address = addressesOf(assets);
-  serveFaultPage(router, address);
+  serveSandboxPages(router, address);
   servePage(router, options, label, address, vendorFile);
   return { router, close: () => Promise.resolve() };
 }

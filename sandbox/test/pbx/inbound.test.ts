@@ -34,7 +34,7 @@ test('a caller rings the phone, both hear each other, and the ledger can open th
   const { direction, farEnds, state } = view(callId);
   assert.deepEqual([direction, state], ['inbound', 'talking']);
   const heard = farEnds[0]?.recentHeardRms ?? 0;
-  assert.ok(heard > 0.1, `the caller hears the rep (${heard})`);
+  assert.ok(heard > 0.03, `the caller hears the rep (${heard})`);
 
   assert.equal(await call.renegotiate({ hold: true }), 200);
   assert.equal(await call.renegotiate({ hold: false }), 200);

@@ -23,6 +23,25 @@ test('the last two digits of a number say who lives there', () => {
   ]);
 });
 
+test('02 before the last two digits makes a character of its own', () => {
+  const characters = Array.from({ length: 60 }, (_, digits) => {
+    const { kind, ...facts } = prospectAt(`+44207946${String(200 + digits).padStart(4, '0')}`);
+    return `${kind} ${JSON.stringify(facts)}`;
+  });
+  const tens = characters.filter((_, digits) => digits % 10 === 4 || (digits > 40 && digits < 43));
+  assert.deepEqual(tens, [
+    'answers {"ringMs":3000,"voice":"talk","announces":true}',
+    'refuses {"rings":false,"afterMs":3000,"sipStatus":404,"cause":"unallocated","endedBy":"network","announces":true}',
+    'answers {"ringMs":1000,"voice":"menu"}',
+    'answers {"ringMs":1000,"voice":"talk","lossPercent":100}',
+    'answers {"ringMs":1000,"voice":"talk","lossPercent":5}',
+    'answers {"ringMs":1000,"voice":"talk","lossPercent":10}',
+    'answers {"ringMs":1000,"voice":"talk","lossPercent":20}',
+    'answers {"ringMs":1000,"voice":"talk","handsOverAfterMs":5000}',
+  ]);
+  assert.deepEqual(prospectAt('+442079460260'), prospectAt('+442079460160'), 'the others go by two digits');
+});
+
 test('a pace changes every wait and nothing else', () => {
   assert.deepEqual(atPace(prospectAt('+13035550199'), 0.5), {
     kind: 'answers',

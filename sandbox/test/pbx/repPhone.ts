@@ -42,6 +42,8 @@ interface DialOptions {
   readonly permitNumber?: string;
   readonly permitUserId?: string;
   readonly permitExpiry?: number;
+  /** Whether what is heard before the answer is played. */
+  readonly earlyMedia?: boolean;
 }
 
 export interface PhoneCall {
@@ -166,7 +168,10 @@ function dial(userAgent: UserAgent, userId: string, numberE164: string, options:
     `${CALL_ID_HEADER}: ${callId}`,
     ...(permit === null ? [] : [`${PERMIT_HEADER}: ${permit}`]),
   ];
-  const inviter = new Inviter(userAgent, new URI('sip', numberE164, DOMAIN), { extraHeaders: headers });
+  const inviter = new Inviter(userAgent, new URI('sip', numberE164, DOMAIN), {
+    extraHeaders: headers,
+    earlyMedia: options.earlyMedia ?? false,
+  });
   const progress: number[] = [];
   const answered = Promise.withResolvers<Answer>();
   const ringing = Promise.withResolvers<void>();

@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { TestContext } from 'node:test';
 import { createSwitch, type LocalSwitch, type SwitchCallView } from '../../src/pbx/index.ts';
 import { type RelayReceiver, SIGNING_KEY, startRelayReceiver } from './relayReceiver.ts';
 import {
@@ -26,9 +25,14 @@ export interface SwitchUnderTest {
   view(callId: string): SwitchCallView;
 }
 
+/** What tells when a test is over. */
+interface Ending {
+  after(end: () => Promise<void>): void;
+}
+
 /** A switch whose prospects wait a hundredth of their time, and a relay for its events; both end with the test. */
 export async function startSwitch(
-  test: TestContext,
+  test: Ending,
   options: { readonly timeScale?: number } = {},
 ): Promise<SwitchUnderTest> {
   const relay = await startRelayReceiver();

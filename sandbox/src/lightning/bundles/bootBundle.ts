@@ -5,11 +5,11 @@ const BOOT_DIRECTORY = join(import.meta.dirname, '../browser/boot');
 
 /**
  * Bundles the scripts that start the page: `boot`, which every page runs, and `membraneRealm`, loaded on demand; and
- * `faultPage`, which runs the page of faults alone.
+ * `faultPage` and `callerPage`, which run the pages of faults and of callers alone.
  * @returns their texts by name
  */
 export async function bootBundle(): Promise<ReadonlyMap<string, string>> {
-  const names = ['boot', 'membraneRealm', 'faultPage'];
+  const names = ['boot', 'membraneRealm', 'faultPage', 'callerPage'];
   const { outputFiles } = await build({
     entryPoints: names.map((name) => join(BOOT_DIRECTORY, `${name}.ts`)),
     outdir: BOOT_DIRECTORY,

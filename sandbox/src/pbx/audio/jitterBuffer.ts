@@ -1,7 +1,7 @@
 /** Frames kept back before sound begins, so that a packet that is late by less than this leaves no gap. */
 const FRAMES_AHEAD = 2;
 /** More than this waits for nobody: the oldest are dropped, or the delay would grow with the sender's clock. */
-const MOST_FRAMES = 8;
+const MOST_FRAMES = 15;
 
 /** Evens out how packets arrive: one frame goes out every 20 ms. */
 export interface JitterBuffer {

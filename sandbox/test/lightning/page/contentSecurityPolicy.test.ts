@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { contentSecurityPolicy } from '../../../src/lightning/page/contentSecurityPolicy.ts';
 
@@ -19,6 +21,16 @@ describe('the Content-Security-Policy of the page', () => {
       contentSecurityPolicy(sources, false),
       /(^|; )media-src 'self' blob: http:\/\/localhost:3002(;|$)/u,
     );
+  });
+
+  it('trusts what the settings of the package have an org trust: as many hosts, each for the same use', () => {
+    const folder = join(import.meta.dirname, '../../../../force-app-settings/cspTrustedSites');
+    const sites = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'));
+    const trustedFor = (use: string): number =>
+      sites.filter((site) => site.includes(`<isApplicableTo${use}Src>true<`)).length;
+    assert.equal(trustedFor('Connect'), sources.connectSources.length);
+    assert.equal(trustedFor('Media'), sources.mediaSources.length);
+    for (const use of ['Font', 'Frame', 'Img', 'Style']) assert.equal(trustedFor(use), 0);
   });
 
   it('allows only scripts of the page itself', () => {

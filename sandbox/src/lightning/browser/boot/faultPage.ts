@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 
 import { FAULT_CHOICES } from '../../page/faultChoices.ts';
 import type { FaultChoice } from '../../page/faultChoices.ts';
+import { pageElement } from './pageElement.ts';
 
 const FAULTS = '/sandbox/faults';
 const REFRESH_MS = 1_000;
@@ -22,19 +23,13 @@ const refusalSchema = z.object({ message: z.string() });
 
 type ShownFault = z.output<typeof faultSchema>;
 
-function element<Kind extends HTMLElement>(selector: string, kind: new () => Kind): Kind {
-  const found = document.querySelector(selector);
-  if (!(found instanceof kind)) throw new Error(`The page has no ${selector}`);
-  return found;
-}
-
-const checkboxOf = ({ id }: FaultChoice) => element(`#${id}`, HTMLInputElement);
-const inputOf = ({ id }: FaultChoice, name: string) => element(`#${id}-${name}`, HTMLInputElement);
+const checkboxOf = ({ id }: FaultChoice) => pageElement(`#${id}`, HTMLInputElement);
+const inputOf = ({ id }: FaultChoice, name: string) => pageElement(`#${id}-${name}`, HTMLInputElement);
 
 /** Inputs of a choice that is not made are out of sight, out of the tab order and unchecked. */
 function showInputs(choice: FaultChoice): void {
   const isChosen = checkboxOf(choice).checked;
-  const inputs = element(`#${choice.id}-inputs`, HTMLElement);
+  const inputs = pageElement(`#${choice.id}-inputs`, HTMLElement);
   inputs.hidden = !isChosen;
   for (const input of inputs.querySelectorAll('input')) input.disabled = !isChosen;
 }
@@ -85,7 +80,7 @@ function showStrikes(faults: readonly ShownFault[]): void {
   for (const choice of FAULT_CHOICES) {
     const own = faults.filter((fault) => isShownBy(choice, fault));
     const count = own.reduce((sum, { strikes }) => sum + strikes, 0);
-    const badge = element(`[data-choice=${choice.id}] .strikes`, HTMLElement);
+    const badge = pageElement(`[data-choice=${choice.id}] .strikes`, HTMLElement);
     badge.hidden = own.length === 0;
     const text = count === 1 ? 'Struck once' : `Struck ${count} times`;
     if (badge.textContent !== text) badge.textContent = text;
@@ -97,8 +92,8 @@ async function readPlan(): Promise<ShownFault[]> {
 }
 
 function say(state: string, refusal = ''): void {
-  element('#state', HTMLElement).textContent = state;
-  element('#refusal', HTMLElement).textContent = refusal;
+  pageElement('#state', HTMLElement).textContent = state;
+  pageElement('#refusal', HTMLElement).textContent = refusal;
 }
 
 function stateText(count: number): string {
@@ -142,11 +137,11 @@ function start(): void {
   for (const choice of FAULT_CHOICES) {
     checkboxOf(choice).addEventListener('change', () => showInputs(choice));
   }
-  element('form', HTMLFormElement).addEventListener('submit', (event) => {
+  pageElement('form', HTMLFormElement).addEventListener('submit', (event) => {
     event.preventDefault();
     void attempt(setPlan);
   });
-  element('#clear', HTMLButtonElement).addEventListener('click', () => void attempt(clearPlan));
+  pageElement('#clear', HTMLButtonElement).addEventListener('click', () => void attempt(clearPlan));
   void attempt(async () => {
     const faults = await readPlan();
     for (const choice of FAULT_CHOICES) {
@@ -159,7 +154,7 @@ function start(): void {
     say(stateText(faults.length));
   }).finally(() => {
     // A choice made before the plan is known would be lost.
-    element('form', HTMLFormElement).inert = false;
+    pageElement('form', HTMLFormElement).inert = false;
   });
   setInterval(() => {
     if (document.visibilityState === 'visible') void attempt(async () => showStrikes(await readPlan()));

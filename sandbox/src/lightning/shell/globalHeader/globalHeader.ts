@@ -19,9 +19,8 @@ export default class GlobalHeader extends LightningElement {
     if (event.detail.value === 'switchUser') {
       environment.signOut();
     }
-    if (event.detail.value === 'faults') {
-      // In a tab of its own: the phone lives in this one.
-      window.open('/sandbox/faults/page', '_blank', 'noopener');
-    }
+    // In a tab of their own: the phone lives in this one.
+    if (event.detail.value === 'faults') window.open('/sandbox/faults/page', '_blank', 'noopener');
+    if (event.detail.value === 'callers') window.open('/sandbox/switch/page', '_blank', 'noopener');
   }
 }

@@ -83,7 +83,6 @@ async function createWorld(): Promise<World> {
     requestPermit: ({ callId }) => permitFor(callId),
     requestTransfer: permitFor,
     requestRejoin: permitFor,
-    whenRegistered: () => Promise.resolve(),
     keep: (item) => Promise.resolve(void kept.push(item)),
     send: () => undefined,
     onOffered: () => undefined,

@@ -91,6 +91,8 @@ export async function shownCall(page: Page, fits: (call: PhoneCall) => boolean):
 /** Says of every ended call what became of it, so that the next one may be dialed. */
 export async function giveOutcomes(page: Page): Promise<void> {
   await page.evaluate(async () => {
+    // A page that never came so far has nothing to give.
+    if (!('ScorelineSoftphone' in globalThis)) return;
     const phone = (globalThis as PageGlobal).ScorelineSoftphone.startPhone({} as PhoneOptions);
     while (phone.snapshot.call?.state === 'ended') await phone.saveOutcome({ outcome: 'callBack', note: '' });
   });

@@ -94,7 +94,7 @@ declare module 'lightning/graphql' {
   }
   export function gql(text: TemplateStringsArray): GraphqlQuery;
   export const graphql: WireAdapterConstructor<
-    { query: GraphqlQuery; variables?: Record<string, unknown> },
+    { query: GraphqlQuery | undefined; variables?: Record<string, unknown> },
     GraphqlResult
   >;
 }
@@ -146,7 +146,20 @@ declare module 'lightning/platformUtilityBarApi' {
     utilityId: string,
     attributes: { label?: string; icon?: string; highlighted?: boolean },
   ): Promise<boolean>;
+  export function getAllUtilityInfo(): Promise<
+    readonly { readonly id: string; readonly utilityVisible: boolean }[]
+  >;
   export function open(utilityId: string, options?: { autoFocus: boolean }): Promise<boolean>;
+}
+
+declare module 'lightning/platformShowToastEvent' {
+  export class ShowToastEvent extends CustomEvent<unknown> {
+    constructor(toast: {
+      readonly title: string;
+      readonly message: string;
+      readonly variant: 'info' | 'success' | 'warning' | 'error';
+    });
+  }
 }
 
 declare module 'lightning/refresh' {

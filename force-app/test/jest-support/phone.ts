@@ -1,4 +1,5 @@
 import type { DialAnswer, DialRequest, Phone, PhoneCall, PhoneSnapshot } from 'c/callContract';
+import type { People, Person } from 'c/callWords';
 
 export const ANA: DialRequest = {
   requestId: 'request-1',
@@ -7,6 +8,30 @@ export const ANA: DialRequest = {
   recordName: 'Ana Ruiz',
   numberLabel: 'Mobile',
 };
+
+export const LEO: Person = {
+  recordId: '003B',
+  objectApiName: 'Contact',
+  name: 'Leo Sand',
+  company: 'Brightwater',
+};
+
+export const PEOPLE: People = {
+  '003A': { recordId: '003A', objectApiName: 'Contact', name: 'Ana Ruiz', company: 'Acme Ltd' },
+  '003B': LEO,
+};
+
+/** Leo's call, ringing here, changed as given. */
+export function inboundCall(changes: Partial<PhoneCall> = {}): PhoneCall {
+  return callWith({
+    callId: 'call-9',
+    direction: 'inbound',
+    request: { requestId: 'call-9', number: '+1 303 555 0113', recordId: '003B', recordName: 'Leo Sand' },
+    state: 'ringing',
+    ...(changes.state === undefined ? { answeredAtMs: undefined } : {}),
+    ...changes,
+  });
+}
 
 /** A call to Ana, talking for 134 s at `Date.now()`, changed as given. */
 export function callWith(changes: Partial<PhoneCall> = {}): PhoneCall {

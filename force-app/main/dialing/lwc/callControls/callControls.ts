@@ -6,16 +6,36 @@ import { after } from 'c/ticker';
 /** A click meant for what stood here before must not end the call. */
 const HANG_UP_DEAD_MS = 1_000;
 
+/** What opens below the controls. */
+export type ControlPanel = 'transfer' | 'add';
+
+interface Control {
+  readonly name: string;
+  readonly text: string;
+  readonly iconName: string;
+  readonly isBlocked: boolean;
+  readonly isOn: boolean;
+  readonly isPressed?: string;
+  readonly isExpanded?: string;
+  readonly keys?: string;
+  readonly title: string;
+  readonly variant?: string;
+}
+
 /**
- * Mute, hold, keypad and hang up. They never move, and stay focusable when they can't be used.
+ * Mute, hold, keypad, transfer, add and hang up. They never move, and stay focusable when they can't be used.
  *
  * @fires mute with `{ muted }`
  * @fires hold with `{ held }`
- * @fires keypad when the keypad is to be shown or hidden
+ * @fires keypad when the keypad is to be shown
+ * @fires panel with `{ panel }`, the panel to show or hide
  * @fires hangup
  */
 export default class CallControls extends LightningElement {
-  @api isKeypadOpen = false;
+  @api openPanel?: ControlPanel | undefined;
+  @api hasShortcuts = false;
+  /** Set while two calls are up, or a colleague is asked: then no third is placed. */
+  @api isCrowded = false;
   isHangUpDead = false;
   private current?: PhoneCall | undefined;
   private stopDeadTime = () => {};
@@ -34,8 +54,9 @@ export default class CallControls extends LightningElement {
     this.stopDeadTime();
   }
 
-  @api focus(): void {
-    this.template?.querySelector<HTMLElement>('.mute')?.focus();
+  /** Puts the focus on one of the controls, on Mute without a name. */
+  @api focus(name?: string): void {
+    this.template?.querySelector<HTMLElement>(`.${name ?? 'mute'}`)?.focus();
   }
 
   /** Ends the call unless its state has just changed. */
@@ -53,53 +74,51 @@ export default class CallControls extends LightningElement {
       this.dispatchEvent(new CustomEvent('hold', { detail: { held: this.call.state !== 'held' } }));
   }
 
-  get isMuteBlocked(): boolean {
-    return !isLive(this.call);
-  }
-
-  get isHoldBlocked(): boolean {
-    return !isConnected(this.call) || this.call?.holdPending === true;
-  }
-
-  get isKeypadBlocked(): boolean {
-    return !isConnected(this.call);
+  get controls(): (Control & { className: string })[] {
+    const isUp = isConnected(this.call);
+    const isMuted = isLive(this.call) && this.call?.muted === true;
+    const controls: Control[] = [
+      this.toggle(
+        'mute',
+        'Mute',
+        isMuted ? 'utility:muted' : 'utility:unmuted',
+        isMuted,
+        !isLive(this.call),
+        'M',
+      ),
+      this.toggle('hold', 'Hold', 'utility:pause', this.call?.state === 'held', this.isHoldBlocked, 'H'),
+      {
+        name: 'keypad',
+        text: 'Keypad',
+        iconName: 'utility:dialing',
+        isBlocked: !isUp,
+        isOn: false,
+        title: 'Keypad',
+      },
+      this.opener('transfer', 'Transfer', 'utility:forward', !isUp || this.isTransferBlocked),
+      this.opener('add', 'Add', 'utility:add', !isUp || this.isTransferBlocked),
+    ];
+    return controls.map((control) => ({
+      ...control,
+      className: `slds-button slds-button_neutral control ${control.name}`,
+      ...(control.isOn ? { variant: 'inverse' } : {}),
+    }));
   }
 
   get isHangUpBlocked(): boolean {
     return !isLive(this.call) || this.isHangUpDead;
   }
 
-  get isMuted(): boolean {
-    return isLive(this.call) && this.call?.muted === true;
-  }
-
-  get isHeld(): boolean {
-    return this.call?.state === 'held';
-  }
-
-  get isKeypadShown(): boolean {
-    return this.isKeypadOpen && !this.isKeypadBlocked;
-  }
-
-  get muteIcon(): string {
-    return this.isMuted ? 'utility:muted' : 'utility:unmuted';
-  }
-
-  /** Icons are inverse where their button is pressed. */
-  get muteVariant(): string | undefined {
-    return this.isMuted ? 'inverse' : undefined;
-  }
-
-  get holdVariant(): string | undefined {
-    return this.isHeld ? 'inverse' : undefined;
-  }
-
-  get keypadVariant(): string | undefined {
-    return this.isKeypadShown ? 'inverse' : undefined;
-  }
-
   get hangUpVariant(): string | undefined {
     return isLive(this.call) ? 'inverse' : undefined;
+  }
+
+  get hangUpKeys(): string | undefined {
+    return this.hasShortcuts ? 'Control+Shift+E' : undefined;
+  }
+
+  get hangUpTitle(): string {
+    return this.hasShortcuts ? 'Hang up (Ctrl+Shift+E)' : 'Hang up';
   }
 
   /** Red from the first to the last moment of a call, also while a click would not count. */
@@ -107,8 +126,61 @@ export default class CallControls extends LightningElement {
     return `slds-button slds-button_destructive hang-up${isLive(this.call) ? ' live' : ''}`;
   }
 
-  handleKeypad(): void {
-    if (!this.isKeypadBlocked) this.dispatchEvent(new CustomEvent('keypad'));
+  handleControl(event: Event): void {
+    const { name } = (event.currentTarget as HTMLElement).dataset;
+    const control = this.controls.find((candidate) => candidate.name === name);
+    if (control === undefined || control.isBlocked) return;
+    if (name === 'mute') this.toggleMute();
+    else if (name === 'hold') this.toggleHold();
+    else if (name === 'keypad') this.dispatchEvent(new CustomEvent('keypad'));
+    else this.dispatchEvent(new CustomEvent('panel', { detail: { panel: name } }));
+  }
+
+  private get isHoldBlocked(): boolean {
+    return !isConnected(this.call) || this.call?.holdPending === true || this.call?.isRejoining === true;
+  }
+
+  private get isTransferBlocked(): boolean {
+    const { call } = this;
+    return (
+      this.isCrowded ||
+      call?.transfer === 'asked' ||
+      call?.isRejoining === true ||
+      call?.isInConference === true
+    );
+  }
+
+  private toggle(
+    name: string,
+    text: string,
+    iconName: string,
+    isOn: boolean,
+    isBlocked: boolean,
+    key: string,
+  ): Control {
+    return {
+      name,
+      text,
+      iconName,
+      isOn,
+      isBlocked,
+      isPressed: String(isOn),
+      title: this.hasShortcuts ? `${text} (Ctrl+Shift+${key})` : text,
+      ...(this.hasShortcuts ? { keys: `Control+Shift+${key}` } : {}),
+    };
+  }
+
+  private opener(name: ControlPanel, text: string, iconName: string, isBlocked: boolean): Control {
+    const isOn = this.openPanel === name;
+    return {
+      name,
+      text,
+      iconName,
+      isOn,
+      isBlocked: isBlocked && !isOn,
+      isExpanded: String(isOn),
+      title: text,
+    };
   }
 
   private startDeadTime(): void {

@@ -17,9 +17,17 @@ export default class ChoiceButtons extends LightningElement {
   /** Tells this group's radios from those of other groups on the page. */
   @api name = '';
   @api options: readonly Choice[] = [];
-  @api value?: string;
+  @api value?: string | undefined;
+  /** How many are shown until "More" is asked for; all where none is given. A digit picks a hidden one too. */
+  @api shownCount?: number;
   /** What is wrong with the answer; nothing while nothing is. */
   @api error?: string | undefined;
+  isOpened = false;
+  private focusNext?: string | undefined;
+
+  override renderedCallback(): void {
+    this.placeFocus();
+  }
 
   /** Puts the focus on the chosen radio, or on the first. */
   @api focus(): void {
@@ -27,12 +35,22 @@ export default class ChoiceButtons extends LightningElement {
     (radios.find((radio) => radio.checked) ?? radios[0])?.focus();
   }
 
+  get isMoreShown(): boolean {
+    return this.shownOptions.length < this.options.length;
+  }
+
   get choices(): (Choice & { checked: boolean; text: string })[] {
-    return this.options.map((option) => ({
+    return this.shownOptions.map((option) => ({
       ...option,
       checked: option.value === this.value,
       text: option.key === undefined ? option.label : `${option.key} ${option.label}`,
     }));
+  }
+
+  /** The first of those that come forth gets the focus: the button is gone. */
+  handleMore(): void {
+    this.focusNext = this.options[this.shownOptions.length]?.value;
+    this.isOpened = true;
   }
 
   handleChange(event: Event): void {
@@ -45,7 +63,23 @@ export default class ChoiceButtons extends LightningElement {
     if (choice === undefined) return;
     event.preventDefault();
     this.choose(choice.value);
-    this.template?.querySelector<HTMLInputElement>(`input[value="${choice.value}"]`)?.focus();
+    if (!this.shownOptions.includes(choice)) this.isOpened = true;
+    this.focusNext = choice.value;
+    this.placeFocus();
+  }
+
+  /** A chosen one is never hidden. */
+  private get shownOptions(): readonly Choice[] {
+    const shown = this.options.slice(0, this.shownCount ?? this.options.length);
+    const isChosenHidden = this.value !== undefined && !shown.some(({ value }) => value === this.value);
+    return this.isOpened || isChosenHidden ? this.options : shown;
+  }
+
+  private placeFocus(): void {
+    const radio = this.template?.querySelector<HTMLInputElement>(`input[value="${this.focusNext}"]`);
+    if (this.focusNext === undefined || !radio) return;
+    this.focusNext = undefined;
+    radio.focus();
   }
 
   private choose(value: string): void {

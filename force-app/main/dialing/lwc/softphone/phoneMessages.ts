@@ -1,21 +1,10 @@
 import type { CallMessage, DialAnswer, PhoneSnapshot } from 'c/callContract';
-import { callWords, personOf } from 'c/callWords';
 import { formatClock } from 'c/figureFormat';
 
 /** What the page is to hear of a change of the phone. */
 export function changesToTell(before: PhoneSnapshot, now: PhoneSnapshot): CallMessage[] {
-  const messages: CallMessage[] = [];
-  const { call, lastSaved } = now;
-  if (call !== undefined && (call.callId !== before.call?.callId || call.state !== before.call.state)) {
-    const { requestId, recordId } = call.request;
-    messages.push({
-      kind: 'callStateChanged',
-      callId: call.callId,
-      requestId,
-      recordId,
-      state: call.state,
-    });
-  }
+  const { lastSaved } = now;
+  const messages = callChanges(before, now);
   const isNewPosition =
     lastSaved?.callId !== before.lastSaved?.callId || lastSaved?.position !== before.lastSaved?.position;
   if (lastSaved?.position !== undefined && isNewPosition) {
@@ -25,7 +14,7 @@ export function changesToTell(before: PhoneSnapshot, now: PhoneSnapshot): CallMe
   return messages;
 }
 
-/** What the rep hears of a number typed on the pad; nothing where the call itself says it. */
+/** What the rep is told of a dial that did not begin at once; nothing where the call itself says it. */
 export const ANSWER_WORDS: Readonly<Record<DialAnswer, string | undefined>> = {
   dialing: undefined,
   waiting: 'The phone is starting; calling in a moment.',
@@ -43,9 +32,15 @@ export function savedWords(snapshot: PhoneSnapshot): string | undefined {
     : 'Saved on this computer. Salesforce gets it when you are back online.';
 }
 
-/** What the utility bar's button says: `Phone`, `Talking: Ana Ruiz`. */
-export function utilityLabel({ call, phoneState }: PhoneSnapshot): string {
-  if (call === undefined) return phoneState === 'notReady' ? 'Phone: not ready' : 'Phone';
-  const words = call.state === 'ended' && call.error === undefined ? 'Outcome' : callWords(call);
-  return `${words.replace('…', '')}: ${personOf(call.request)}`;
+/** Each call whose state is new, also one on hold that ends beside another. */
+function callChanges(before: PhoneSnapshot, now: PhoneSnapshot): CallMessage[] {
+  const statesBefore = new Map(
+    [before.call, ...before.otherCalls].map((call) => [call?.callId, call?.state]),
+  );
+  return [now.call, ...now.otherCalls].flatMap((call): CallMessage[] => {
+    if (call === undefined || statesBefore.get(call.callId) === call.state) return [];
+    const { callId, state, request } = call;
+    const { requestId, recordId } = request;
+    return [{ kind: 'callStateChanged', callId, requestId, recordId, state }];
+  });
 }

@@ -1,9 +1,15 @@
 import { LightningElement, wire } from 'lwc';
+import { graphql } from 'lightning/graphql';
+import type { GraphqlQuery, GraphqlResult } from 'lightning/graphql';
 import { APPLICATION_SCOPE, MessageContext, publish, subscribe, unsubscribe } from 'lightning/messageService';
 import type { PageMessages, Subscription } from 'lightning/messageService';
-import { EnclosingUtilityId, open, updateUtility } from 'lightning/platformUtilityBarApi';
+import { NavigationMixin } from 'lightning/navigation';
+import { ShowToastEvent } from 'lightning/platformShowToastEvent';
+import { EnclosingUtilityId } from 'lightning/platformUtilityBarApi';
 import callChannel from '@salesforce/messageChannel/Scoreline_Call__c';
 import dialChannel from '@salesforce/messageChannel/Scoreline_Dial__c';
+import userId from '@salesforce/user/Id';
+import { ERRORS } from 'c/callContract';
 import type {
   CallMessage,
   DialAnswer,
@@ -15,19 +21,36 @@ import type {
   Phone,
   PhoneSnapshot,
 } from 'c/callContract';
-import { announcementOf, isLive, owesOutcome, phoneWords } from 'c/callWords';
-import { draftOf, keepDraft, PhoneNotSetUp, startPhone } from 'c/phoneBridge';
+import {
+  announcementOf,
+  isConnected,
+  isLive,
+  recordIdsOf,
+  ringingCall,
+  utilityLabel,
+  withNames,
+} from 'c/callWords';
+import type { People, Person } from 'c/callWords';
+import { draftOf, forgetDraft, keepDraft, PhoneNotSetUp, startPhone } from 'c/phoneBridge';
 import type { StartedPhone } from 'c/phoneBridge';
-import type CallControls from 'c/callControls';
-import { ANSWER_WORDS, changesToTell, savedWords, utilityLabel } from './phoneMessages.ts';
+import type PhonePanel from 'c/phonePanel';
+import type { PhoneWish } from 'c/phonePanel';
+import { COLLEAGUES_QUERY, colleaguesIn, PEOPLE_QUERY, peopleIn } from 'c/phoneRecords';
+import type { Colleague } from 'c/phoneRecords';
+import { areShortcutsOn, setShortcutsOn, shortcutOf } from 'c/phoneShortcuts';
+import type { PlayedVoicemail } from 'c/recentCalls';
+import { ANSWER_WORDS, changesToTell, savedWords } from './phoneMessages.ts';
+import { RingWatch } from './ringWatch.ts';
+import { UtilityItem } from './utilityItem.ts';
+
+type Wanted = Omit<DialRequest, 'requestId'>;
 
 /**
- * The phone in the utility bar: takes dial requests from the page, shows the phone, and tells the page what became of
- * each call. The engine lives in c/phoneBridge and outlasts this component.
+ * The phone in the utility bar: takes dial requests from the page, shows the phone, names who calls, and tells the
+ * page what became of each call. The engine lives in c/phoneBridge and outlasts this component.
  */
-export default class Softphone extends LightningElement {
+export default class Softphone extends NavigationMixin(LightningElement) {
   @wire(MessageContext) messageContext!: PageMessages;
-  @wire(EnclosingUtilityId) utilityId?: string | undefined;
 
   snapshot: PhoneSnapshot = {
     phoneState: 'starting',
@@ -38,24 +61,49 @@ export default class Softphone extends LightningElement {
     audio: { inputs: [], outputs: [], inputId: '', outputId: '', ringerId: '' },
     missedUnseen: 0,
   };
+  people: People = {};
+  colleagues: readonly Colleague[] = [];
   outcomes: readonly Outcome[] = [];
   loadFailure?: ErrorName | undefined;
+  voicemail?: PlayedVoicemail | undefined;
+  notice?: string | undefined;
+  hasShortcuts = areShortcutsOn();
   status = '';
   alert = '';
-  isKeypadOpen = false;
+  recordIds: readonly string[] = [];
+  colleaguesQuery?: GraphqlQuery;
 
   private phone?: Phone;
   private early?: DialMessage | undefined;
-  private label = '';
-  /** What gets the focus after rendering, when the element that had it is gone. */
-  private focusNext?: string | undefined;
+  private utility?: UtilityItem;
+  /** The call that was answered in this tab and whose record is still to be shown. */
+  private toPop?: string | undefined;
+  private openedFor?: string | undefined;
   private subscription?: Subscription;
   private endPhoneSubscription = () => {};
-  /** A utility bar that refuses is not asked again; the phone works without it. */
-  private handleBarRefusal = () => {
-    this.utilityId = undefined;
-  };
+  private readonly ringWatch = new RingWatch((words) => {
+    this.alert = words;
+  });
   private handleShortcut = (event: KeyboardEvent) => this.useShortcut(event);
+
+  @wire(EnclosingUtilityId)
+  receiveUtilityId(utilityId: string | undefined): void {
+    if (utilityId === undefined) return;
+    this.utility = new UtilityItem(utilityId);
+    this.updateUtilityItem();
+  }
+
+  @wire(graphql, { query: '$peopleQuery', variables: '$peopleVariables' })
+  receivePeople({ data }: GraphqlResult): void {
+    if (data === undefined) return;
+    this.people = { ...this.people, ...peopleIn(data) };
+    this.followNames();
+  }
+
+  @wire(graphql, { query: '$colleaguesQuery' })
+  receiveColleagues({ data }: GraphqlResult): void {
+    if (data !== undefined) this.colleagues = colleaguesIn(data, userId);
+  }
 
   override connectedCallback(): void {
     this.subscription = subscribe<DialMessage>(
@@ -72,58 +120,25 @@ export default class Softphone extends LightningElement {
     unsubscribe(this.subscription);
     window.removeEventListener('keydown', this.handleShortcut);
     this.endPhoneSubscription();
+    this.ringWatch.stop();
   }
 
-  override renderedCallback(): void {
-    if (this.focusNext === undefined) return;
-    this.template?.querySelector<HTMLElement>(this.focusNext)?.focus();
-    this.focusNext = undefined;
+  /** The snapshot with its calls named by their records. */
+  get shown(): PhoneSnapshot {
+    return withNames(this.snapshot, this.people);
   }
 
-  get phoneWords(): string {
-    return phoneWords(this.snapshot.phoneState);
+  /** Without ids there is nothing to ask. */
+  get peopleQuery(): GraphqlQuery | undefined {
+    return this.recordIds.length === 0 ? undefined : PEOPLE_QUERY;
   }
 
-  get stateClass(): string {
-    return `mark mark_${this.snapshot.phoneState}`;
-  }
-
-  /** The table has no row of its own for a script that did not load. */
-  get loadHeadline(): string | undefined {
-    return this.loadFailure === 'unexpected' ? 'The phone could not be loaded.' : undefined;
-  }
-
-  get isWrappingUp(): boolean {
-    return owesOutcome(this.snapshot.call);
-  }
-
-  /** While the outcome is asked for, that the phone is ready is no news. */
-  get isHeadShown(): boolean {
-    return !this.isWrappingUp || this.snapshot.phoneState !== 'ready';
+  get peopleVariables(): { ids: readonly string[] } {
+    return { ids: this.recordIds };
   }
 
   get draft(): Partial<OutcomeChoice> | undefined {
     return this.snapshot.call && draftOf(this.snapshot.call.callId);
-  }
-
-  get isCallLive(): boolean {
-    return isLive(this.snapshot.call);
-  }
-
-  get isPadShown(): boolean {
-    return this.isKeypadOpen || !this.isCallLive;
-  }
-
-  get padMode(): 'dial' | 'digits' {
-    return this.isCallLive ? 'digits' : 'dial';
-  }
-
-  get meterIcon(): string {
-    return this.snapshot.call?.muted === true ? 'utility:muted' : 'utility:unmuted';
-  }
-
-  get levelWidth(): string {
-    return `${Math.round(Math.min(1, this.snapshot.inputLevel) * 100)}%`;
   }
 
   get savedWords(): string | undefined {
@@ -135,30 +150,59 @@ export default class Softphone extends LightningElement {
     else this.phone.checkAgain();
   }
 
-  handleDial(event: CustomEvent<{ number: string }>): void {
-    const answer = this.dial({ requestId: crypto.randomUUID(), number: event.detail.number });
-    const words = ANSWER_WORDS[answer];
-    if (words !== undefined) this.status = words;
+  handleAsk(event: CustomEvent<PhoneWish>): void {
+    if (this.phone !== undefined) event.detail(this.phone);
   }
 
-  handleDigit(event: CustomEvent<{ digit: string }>): void {
-    this.phone?.sendDigit(event.detail.digit);
+  handleDial(event: CustomEvent<Wanted>): void {
+    const request = { requestId: crypto.randomUUID(), ...event.detail };
+    if (this.phone === undefined) this.keepEarly(request);
+    this.tellRep(this.dial(request));
   }
 
-  handleMute(event: CustomEvent<{ muted: boolean }>): void {
-    this.phone?.setMuted(event.detail.muted);
+  handleAddCall(event: CustomEvent<{ request: Wanted; purpose: 'call' | 'consultation' }>): void {
+    const { request, purpose } = event.detail;
+    this.alert = '';
+    const answer = this.phone?.addCall({ requestId: crypto.randomUUID(), ...request }, purpose);
+    if (answer !== undefined) this.tellRep(answer);
   }
 
-  handleHold(event: CustomEvent<{ held: boolean }>): void {
-    this.phone?.setHeld(event.detail.held);
+  /** The record is shown in this tab alone: here is the rep. */
+  handleAnswer(event: CustomEvent<{ callId: string }>): void {
+    const { callId } = event.detail;
+    this.toPop = callId;
+    this.phone?.answer(callId);
   }
 
-  handleKeypad(): void {
-    this.isKeypadOpen = !this.isKeypadOpen;
+  handleChoose(event: CustomEvent<{ callId: string; person?: Person }>): void {
+    const { callId, person } = event.detail;
+    if (person === undefined && this.toPop === callId) this.toPop = undefined;
+    this.phone?.chooseRecord(callId, person && { recordId: person.recordId, recordName: person.name });
   }
 
-  handleHangUp(): void {
-    this.phone?.hangUp();
+  async handlePlay(event: CustomEvent<{ callId: string }>): Promise<void> {
+    const { callId } = event.detail;
+    if (this.phone === undefined) return;
+    this.voicemail = { callId };
+    try {
+      const url = await this.phone.voicemailUrl(callId);
+      if (this.voicemail.callId === callId) this.voicemail = { callId, url };
+    } catch (failure) {
+      const name =
+        failure instanceof Error && failure.message in ERRORS ? failure.message : 'voicemailUnavailable';
+      const { message, meaning } = ERRORS[name as ErrorName];
+      this.voicemail = { callId, trouble: `${message} ${meaning}` };
+      this.alert = `${message} ${meaning}`;
+    }
+  }
+
+  handlePanel(): void {
+    this.colleaguesQuery = COLLEAGUES_QUERY;
+  }
+
+  handleShortcuts(event: CustomEvent<{ areOn: boolean }>): void {
+    this.hasShortcuts = event.detail.areOn;
+    setShortcutsOn(this.hasShortcuts);
   }
 
   handleDraft(event: CustomEvent<Partial<OutcomeChoice>>): void {
@@ -171,8 +215,10 @@ export default class Softphone extends LightningElement {
 
   async handleSave(event: CustomEvent<OutcomeChoice>): Promise<void> {
     this.alert = '';
+    const { call } = this.snapshot;
     try {
       await this.phone?.saveOutcome(event.detail);
+      if (call !== undefined) forgetDraft(call.callId);
       this.status = 'Outcome saved';
     } catch {
       this.alert = 'The outcome could not be kept on this computer. What you entered stays here; save again.';
@@ -197,40 +243,70 @@ export default class Softphone extends LightningElement {
     if (!this.isConnected) return;
     this.phone = phone;
     this.outcomes = outcomes;
-    this.followPhone(phone);
-  }
-
-  /** The first snapshot is what was already so: only later changes are announced and told to the page. */
-  private followPhone(phone: Phone): void {
+    // The first snapshot is what was already so: only later changes are announced and told to the page.
     this.snapshot = phone.snapshot;
     this.endPhoneSubscription = phone.subscribe((snapshot) => this.applySnapshot(snapshot));
-    if (this.early !== undefined) this.answer(this.early);
+    if (this.early !== undefined) this.answerPage(this.early);
     this.early = undefined;
   }
 
   private applySnapshot(next: PhoneSnapshot): void {
-    const before = this.snapshot;
+    const before = this.shown;
     this.snapshot = next;
-    const { status, alert } = announcementOf(before, next);
+    const now = this.shown;
+    const { status, alert } = announcementOf(before, now);
     if (status !== undefined) this.status = status;
     if (alert !== undefined) this.alert = alert;
-    if (next.call?.callId !== before.call?.callId || isLive(next.call) !== isLive(before.call))
-      this.showOtherScreen();
-    for (const message of changesToTell(before, next)) this.tell(message);
+    if (next.call?.callId !== before.call?.callId || next.call?.state !== before.call?.state)
+      this.notice = undefined;
+    for (const message of changesToTell(before, now)) this.tell(message);
+    this.askNames();
+    this.followNames();
+    this.openPanel();
+  }
+
+  /** Ids are asked for again only when they have changed: a meter moves many times a second. */
+  private askNames(): void {
+    const ids = recordIdsOf(this.snapshot);
+    if (ids.join() !== this.recordIds.join()) this.recordIds = ids;
+  }
+
+  /** What waits for a name: the announcement of a ring, the record of the call answered here, the bar's button. */
+  private followNames(): void {
+    const now = this.shown;
+    this.ringWatch.follow(ringingCall(now), this.people);
     this.updateUtilityItem();
+    const call = [now.call, ...now.otherCalls].find((each) => each?.callId === this.toPop);
+    if (this.toPop === undefined || call?.state === 'ringing') return;
+    const { recordId } = call?.request ?? {};
+    if (isConnected(call) && recordId === undefined) return;
+    this.toPop = undefined;
+    if (isConnected(call) && recordId !== undefined) this.showRecord(recordId);
+  }
+
+  private showRecord(recordId: string): void {
+    const { objectApiName } = this.people[recordId] ?? {};
+    this[NavigationMixin.Navigate]({
+      type: 'standard__recordPage',
+      attributes: { recordId, actionName: 'view', ...(objectApiName === undefined ? {} : { objectApiName }) },
+    });
   }
 
   private handleDialMessage(message: DialMessage): void {
     if (this.phone !== undefined) {
-      this.answer(message);
+      this.answerPage(message);
       return;
     }
-    this.early = message;
-    this.snapshot = { ...this.snapshot, waiting: message };
+    this.keepEarly(message);
     this.tell({ kind: 'dialAnswered', requestId: message.requestId, answer: 'waiting' });
   }
 
-  private answer(request: DialMessage): void {
+  private keepEarly(message: DialMessage): void {
+    this.early = message;
+    this.snapshot = { ...this.snapshot, waiting: message };
+  }
+
+  private answerPage(request: DialMessage): void {
     this.tell({ kind: 'dialAnswered', requestId: request.requestId, answer: this.dial(request) });
   }
 
@@ -239,37 +315,40 @@ export default class Softphone extends LightningElement {
     return this.phone?.dial(request) ?? 'waiting';
   }
 
+  private tellRep(answer: DialAnswer): void {
+    const words = ANSWER_WORDS[answer];
+    this.notice = words;
+    if (words !== undefined) this.status = words;
+  }
+
   private tell(message: CallMessage): void {
     publish(this.messageContext, callChannel, message);
   }
 
-  /** A call that starts opens the panel. The focus moves only when it was on what is replaced now. */
-  private showOtherScreen(): void {
-    this.isKeypadOpen = false;
-    if (this.isCallLive && this.utilityId !== undefined)
-      open(this.utilityId, { autoFocus: false }).catch(this.handleBarRefusal);
-    if (!this.template?.activeElement) return;
-    if (this.isWrappingUp) this.focusNext = 'c-wrap-up';
-    else this.focusNext = this.isCallLive ? 'c-call-controls' : 'c-dial-pad';
+  /** A call that starts or rings opens the panel, once; over another utility's panel it only says that it rings. */
+  private openPanel(): void {
+    const ringing = ringingCall(this.shown);
+    const call = ringing ?? (isLive(this.snapshot.call) ? this.snapshot.call : undefined);
+    if (call === undefined || call.callId === this.openedFor) return;
+    this.openedFor = call.callId;
+    this.utility?.open(() => {
+      if (ringing !== undefined) this.toastRing();
+    });
+  }
+
+  private toastRing(): void {
+    const message = 'Open the phone in the bar below, or press Ctrl+Shift+A to answer.';
+    this.dispatchEvent(new ShowToastEvent({ title: utilityLabel(this.shown), message, variant: 'info' }));
   }
 
   private updateUtilityItem(): void {
-    const label = utilityLabel(this.snapshot);
-    if (label === this.label || this.utilityId === undefined) return;
-    this.label = label;
-    updateUtility(this.utilityId, { label, highlighted: this.snapshot.call !== undefined }).catch(
-      this.handleBarRefusal,
-    );
+    const isBusy = this.snapshot.call !== undefined || ringingCall(this.snapshot) !== undefined;
+    this.utility?.show(utilityLabel(this.shown), isBusy);
   }
 
   private useShortcut(event: KeyboardEvent): void {
-    if (!event.ctrlKey || !event.shiftKey) return;
-    const controls = this.template?.querySelector<CallControls & HTMLElement>('c-call-controls');
-    const key = event.key.toLowerCase();
-    if (!controls || !this.isCallLive || !['m', 'h', 'e'].includes(key)) return;
-    event.preventDefault();
-    if (key === 'm') controls.toggleMute();
-    else if (key === 'h') controls.toggleHold();
-    else controls.hangUp();
+    const shortcut = this.hasShortcuts ? shortcutOf(event) : undefined;
+    const panel = this.template?.querySelector<PhonePanel & HTMLElement>('c-phone-panel');
+    if (shortcut !== undefined && panel?.useShortcut(shortcut) === true) event.preventDefault();
   }
 }

@@ -1,6 +1,7 @@
 import { LightningElement, api } from 'lwc';
 import type { Outcome, OutcomeChoice, OutcomeCode, PhoneCall } from 'c/callContract';
-import { callWords, personOf } from 'c/callWords';
+import { awaitsChoice, callWords, matchesOf, personAndCompany } from 'c/callWords';
+import type { People } from 'c/callWords';
 import { dayAfter, dayInUserZone } from 'c/figureFormat';
 import type { Choice } from 'c/choiceButtons';
 
@@ -13,25 +14,36 @@ const FOLLOW_UPS: readonly Choice[] = [
   { value: 'date', label: 'Date' },
 ];
 
+/** With more outcomes than this, the first few are shown and the others on demand. */
+const ALL_SHOWN_UP_TO = 7;
+const FIRST_SHOWN = 5;
+const NOBODY = 'none';
+
 /**
  * What the rep says of an ended call: an outcome in one click or digit, a note, a follow-up.
  *
  * @fires save with an `OutcomeChoice`
  * @fires draft with what is entered so far, at every change
  * @fires outcomemissing when saving without an outcome
+ * @fires choose with `{ callId, person }`, no person for none of the matches
  */
 export default class WrapUp extends LightningElement {
   @api call!: PhoneCall;
   @api outcomes: readonly Outcome[] = [];
+  @api people: People = {};
+  /** How many calls wait for their outcome, this one included. */
+  @api owedCount = 1;
   /** What was entered before this component was rebuilt. */
-  @api draft?: Partial<OutcomeChoice>;
+  @api draft?: Partial<OutcomeChoice> | undefined;
 
   outcome?: OutcomeCode;
   note = '';
   followUp: FollowUp = 'none';
   followUpDate = '';
   isOutcomeMissing = false;
+  isChanging = false;
   followUps = FOLLOW_UPS;
+  private focusesRecords = false;
 
   override connectedCallback(): void {
     if (this.draft?.outcome !== undefined) this.outcome = this.draft.outcome;
@@ -42,13 +54,52 @@ export default class WrapUp extends LightningElement {
     }
   }
 
+  override renderedCallback(): void {
+    if (!this.focusesRecords) return;
+    this.focusesRecords = false;
+    this.template?.querySelector<HTMLElement>('c-choice-buttons.records')?.focus();
+  }
+
   /** Puts the focus on the outcomes. */
   @api focus(): void {
     this.template?.querySelector<HTMLElement>('c-choice-buttons.outcomes')?.focus();
   }
 
   get heading(): string {
-    return `${callWords(this.call)} · ${personOf(this.call.request)}`;
+    return `${callWords(this.call)} · ${personAndCompany(this.call.request, this.people)}`;
+  }
+
+  get owedWords(): string | undefined {
+    return this.owedCount > 1 ? `1 of ${this.owedCount}` : undefined;
+  }
+
+  /** Whose call it was can be changed where others have the number too. */
+  get canChange(): boolean {
+    return !this.isChoosing && this.records.length > 1;
+  }
+
+  get isChoosing(): boolean {
+    return this.records.length > 0 && (this.isChanging || awaitsChoice(this.call));
+  }
+
+  get recordLegend(): string {
+    return awaitsChoice(this.call)
+      ? `${this.records.length} people have this number. Choose once; we remember.`
+      : 'Whose call was it?';
+  }
+
+  get recordChoices(): Choice[] {
+    return [
+      ...this.records.map(({ recordId, name, company }) => ({
+        value: recordId,
+        label: company === undefined ? name : `${name}, ${company}`,
+      })),
+      { value: NOBODY, label: 'None of these' },
+    ];
+  }
+
+  get shownOutcomes(): number {
+    return this.outcomes.length > ALL_SHOWN_UP_TO ? FIRST_SHOWN : this.outcomes.length;
   }
 
   get outcomeChoices(): Choice[] {
@@ -65,6 +116,19 @@ export default class WrapUp extends LightningElement {
 
   get today(): string {
     return dayInUserZone(new Date());
+  }
+
+  handleChange(): void {
+    this.isChanging = true;
+    this.focusesRecords = true;
+  }
+
+  handleRecord(event: CustomEvent<{ value: string }>): void {
+    const { value } = event.detail;
+    this.isChanging = false;
+    const detail = { callId: this.call.callId, person: value === NOBODY ? undefined : this.people[value] };
+    this.dispatchEvent(new CustomEvent('choose', { detail }));
+    this.focus();
   }
 
   handleOutcome(event: CustomEvent<{ value: OutcomeCode }>): void {
@@ -110,6 +174,10 @@ export default class WrapUp extends LightningElement {
     }
     const detail: OutcomeChoice = { outcome: this.outcome, note: this.note.trim(), ...this.followUpOn() };
     this.dispatchEvent(new CustomEvent('save', { detail }));
+  }
+
+  private get records() {
+    return matchesOf(this.call, this.people);
   }
 
   private tellDraft(): void {

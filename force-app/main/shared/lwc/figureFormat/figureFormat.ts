@@ -5,6 +5,8 @@ import type { MetricUnit } from 'c/callContract';
 const SECONDS_PER_MINUTE = 60;
 const SECONDS_PER_HOUR = 3_600;
 const MS_PER_DAY = 86_400_000;
+/** Within so many days a weekday's name can mean one day only. */
+const DAYS_NAMED = 6;
 
 /** A figure of a metric as it is read in a table: `118`, `18.2%`, `2 h 05 min`. Rates by their range's precision. */
 export function formatFigure(unit: MetricUnit, value: number): string {
@@ -58,6 +60,18 @@ export function spokenDuration(seconds: number): string {
 /** Hours and minutes of an instant in the user's zone, as the locale writes them: `9:42 AM`. */
 export function formatClock(at: Date): string {
   return new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone }).format(at);
+}
+
+/** When something was, as short as it stays clear: `9:42 AM` today, `Tue 9:42 AM` within six days, else `Aug 12, 9:42 AM`. */
+export function formatMoment(at: Date, now: Date): string {
+  const clock = formatClock(at);
+  if (dayInUserZone(at) === dayInUserZone(now)) return clock;
+  const isThisWeek = now.getTime() - at.getTime() < DAYS_NAMED * MS_PER_DAY;
+  const day = new Intl.DateTimeFormat(locale, {
+    timeZone,
+    ...(isThisWeek ? { weekday: 'short' } : { month: 'short', day: 'numeric' }),
+  }).format(at);
+  return isThisWeek ? `${day} ${clock}` : `${day}, ${clock}`;
 }
 
 /** The day of an instant in the user's zone, `YYYY-MM-DD`. */

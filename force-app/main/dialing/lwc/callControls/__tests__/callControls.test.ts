@@ -1,4 +1,5 @@
 import CallControls from 'c/callControls';
+import { inRealTime } from '../../../../../test/jest-support/accessibility.ts';
 import {
   detailsOf,
   find,
@@ -24,7 +25,7 @@ describe('c-call-controls', () => {
 
   it('stays in place without a call, with nothing to press', async () => {
     const controls = await mount('c-call-controls', CallControls, { call: undefined });
-    expect(blocked(controls)).toEqual(['true', 'true', 'true', 'true']);
+    expect(blocked(controls)).toEqual(['true', 'true', 'true', 'true', 'true', 'true']);
     const hangUps = detailsOf(controls, 'hangup');
     find(controls, '.hang-up').click();
     expect(hangUps).toHaveLength(0);
@@ -40,7 +41,7 @@ describe('c-call-controls', () => {
     const controls = await mount('c-call-controls', CallControls, { call: callWith({ state: 'ringing' }) });
     jest.advanceTimersByTime(1_000);
     await rendered();
-    expect(blocked(controls)).toEqual(['false', 'true', 'true', 'false']);
+    expect(blocked(controls)).toEqual(['false', 'true', 'true', 'true', 'true', 'false']);
   });
 
   it('does not hang up within a second of a change of state', async () => {
@@ -97,8 +98,39 @@ describe('c-call-controls', () => {
     expect(holds).toHaveLength(0);
   });
 
-  it('tells its shortcuts', async () => {
+  it('opens keypad, transfer and another call, none of the last two beside a second call', async () => {
     const controls = await mount('c-call-controls', CallControls, { call: callWith() });
+    const [keypads, panels] = [detailsOf(controls, 'keypad'), detailsOf(controls, 'panel')];
+    for (const name of ['keypad', 'transfer', 'add']) find(controls, `.${name}`).click();
+    expect([keypads.length, panels]).toEqual([1, [{ panel: 'transfer' }, { panel: 'add' }]]);
+    Object.assign(controls, { isCrowded: true });
+    await rendered();
+    for (const name of ['transfer', 'add']) find(controls, `.${name}`).click();
+    expect(panels).toHaveLength(2);
+    expect(find(controls, '.add').getAttribute('aria-disabled')).toBe('true');
+  });
+
+  it('shows which panel is open, and lets it be closed whatever has become of the call', async () => {
+    const properties = { call: callWith({ transfer: 'asked' as const }), openPanel: 'transfer' as const };
+    const controls = await mount('c-call-controls', CallControls, properties);
+    const panels = detailsOf(controls, 'panel');
+    expect(find(controls, '.transfer').getAttribute('aria-expanded')).toBe('true');
+    find(controls, '.transfer').click();
+    expect(panels).toEqual([{ panel: 'transfer' }]);
+  });
+
+  it('is accessible', async () => {
+    const host = await mount('c-call-controls', CallControls, { call: callWith({ muted: true }) });
+    await expect(inRealTime(host)).toBeAccessible();
+  });
+
+  it('tells no shortcuts where they are switched off', async () => {
+    const controls = await mount('c-call-controls', CallControls, { call: callWith() });
+    expect(findAll(controls, '[aria-keyshortcuts]')).toHaveLength(0);
+  });
+
+  it('tells its shortcuts', async () => {
+    const controls = await mount('c-call-controls', CallControls, { call: callWith(), hasShortcuts: true });
     const shortcuts = findAll(controls, '[aria-keyshortcuts]').map((button) =>
       button.getAttribute('aria-keyshortcuts'),
     );

@@ -44,6 +44,19 @@ describe('c-dial-pad', () => {
     expect(find(pad, '.call').getAttribute('aria-disabled')).toBe('true');
   });
 
+  it('calls the last number again with nothing written', async () => {
+    const lastDialed = { number: '+1 303 555 0142', recordName: 'Ana Ruiz' };
+    const pad = await mount('c-dial-pad', DialPad, { mode: 'dial', lastDialed });
+    const [dials, redials] = [detailsOf(pad, 'dial'), detailsOf(pad, 'redial')];
+    expect(find(pad, '.call').getAttribute('aria-label')).toBe('Redial Ana Ruiz');
+    find(pad, '.call').click();
+    find(pad, '[data-digit="2"]').click();
+    await rendered();
+    expect(textOf(pad, '.call')).toBe('Call');
+    find(pad, '.call').click();
+    expect([redials.length, dials]).toEqual([1, [{ number: '2' }]]);
+  });
+
   it('sends digits during a call, clicked or typed on the keypad', async () => {
     const pad = await mount('c-dial-pad', DialPad, { mode: 'digits' });
     const digits = detailsOf(pad, 'digit');

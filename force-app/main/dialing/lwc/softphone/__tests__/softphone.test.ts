@@ -52,6 +52,16 @@ function shortcut(key: string): void {
   window.dispatchEvent(new KeyboardEvent('keydown', { key, ctrlKey: true, shiftKey: true }));
 }
 
+const panelOf = (softphone: Host) => find<HTMLElement & Host>(softphone, 'c-phone-panel');
+
+/** A part of the screen; the pad is one deeper, beside the last calls. */
+function part(softphone: Host, name: string): HTMLElement {
+  return name === 'c-dial-pad'
+    ? find(find(panelOf(softphone), 'c-phone-tabs'), name)
+    : find(panelOf(softphone), name);
+}
+
+const stateWords = (softphone: Host) => textOf(find(panelOf(softphone), 'c-phone-head'), '.phone-state');
 const status = (host: Host) => textOf(host, '[role="status"]');
 const alert = (host: Host) => textOf(host, '[role="alert"]');
 
@@ -75,8 +85,10 @@ describe('c-softphone before the phone runs', () => {
   it('says what to do when the org is not set up, and never that it is ready', async () => {
     settings.mockResolvedValue({ relayUrl: '', outcomes: [] });
     const softphone = await mountPhone();
-    expect(textOf(softphone, '.phone-state')).toBe('Not ready');
-    expect(find<HTMLElement & { name: string }>(softphone, 'c-error-panel').name).toBe('phoneNotSetUp');
+    expect(stateWords(softphone)).toBe('Not ready');
+    expect(find<HTMLElement & { name: string }>(panelOf(softphone), 'c-error-panel').name).toBe(
+      'phoneNotSetUp',
+    );
     expect(alert(softphone)).toBe('The phone could not be loaded.');
   });
 
@@ -91,7 +103,7 @@ describe('c-softphone before the phone runs', () => {
       { kind: 'dialAnswered', requestId: 'request-1', answer: 'waiting' },
     ]);
     await rendered();
-    expect(textOf(find(softphone, 'c-call-status'))).toContain('calling Ana Ruiz in a moment');
+    expect(textOf(part(softphone, 'c-call-slot'))).toContain('calling Ana Ruiz in a moment');
     giveSettings?.({ relayUrl: 'https://relay.example.com', outcomes: OUTCOMES });
     await rendered();
     expect(phone.dial.mock.calls).toEqual([[ANA]]);
@@ -107,7 +119,7 @@ describe('c-softphone', () => {
     ['notReady', 'Not ready'],
   ] as const)('says how the phone is: %s', async (phoneState, words) => {
     phone.snapshot = snapshotWith({ phoneState });
-    expect(textOf(await mountPhone(), '.phone-state')).toBe(words);
+    expect(stateWords(await mountPhone())).toBe(words);
   });
 
   it('has its live regions before they are filled', async () => {
@@ -167,21 +179,24 @@ describe('c-softphone', () => {
     expect(phone.hangUp).toHaveBeenCalledTimes(1);
   });
 
-  it('shows the keypad only when asked during a call, and sends its digits', async () => {
+  it('brings the keypad and the focus to it when asked during a call, and sends its digits', async () => {
     const softphone = await mountPhone();
     call();
     await rendered();
-    expect(findAll(softphone, 'c-dial-pad')).toHaveLength(0);
-    find(softphone, 'c-call-controls').dispatchEvent(new CustomEvent('keypad'));
+    find(part(softphone, 'c-phone-tabs'), '[data-tab="recent"]').click();
     await rendered();
-    find(softphone, 'c-dial-pad').dispatchEvent(new CustomEvent('digit', { detail: { digit: '5' } }));
+    find(part(softphone, 'c-call-controls'), '.keypad').click();
+    await rendered();
+    expect(find(part(softphone, 'c-dial-pad'), '.key').ownerDocument.activeElement).not.toBe(document.body);
+    expect(part(softphone, 'c-phone-tabs').shadowRoot?.activeElement).toBe(part(softphone, 'c-dial-pad'));
+    part(softphone, 'c-dial-pad').dispatchEvent(new CustomEvent('digit', { detail: { digit: '5' } }));
     expect(phone.sendDigit).toHaveBeenCalledWith('5');
   });
 
   it('dials a typed number and says why not', async () => {
     const softphone = await mountPhone();
     phone.dialAnswer = 'waiting';
-    find(softphone, 'c-dial-pad').dispatchEvent(
+    part(softphone, 'c-dial-pad').dispatchEvent(
       new CustomEvent('dial', { detail: { number: '+13035550142' } }),
     );
     await rendered();
@@ -195,31 +210,33 @@ describe('c-softphone', () => {
     await rendered();
     phone.become(snapshotWith({ call: ended }));
     await rendered();
-    expect(findAll(softphone, 'c-call-controls')).toHaveLength(0);
+    expect(findAll(panelOf(softphone), 'c-call-controls')).toHaveLength(0);
     expect(softphone.shadowRoot.activeElement).toBeNull();
     expect(status(softphone)).toBe('Call ended, 2 minutes');
 
     call({ callId: 'call-2' });
     await rendered();
-    find(find(softphone, 'c-call-controls'), '.hang-up').focus();
+    find(part(softphone, 'c-call-controls'), '.hang-up').focus();
     phone.become(snapshotWith({ call: { ...ended, callId: 'call-2' } }));
     await rendered();
-    expect(softphone.shadowRoot.activeElement).toBe(find(softphone, 'c-wrap-up'));
+    expect(panelOf(softphone).shadowRoot.activeElement).toBe(part(softphone, 'c-wrap-up'));
   });
 
   it('says how the phone is beside the outcome only when it is not ready', async () => {
     phone.snapshot = snapshotWith({ call: ended });
     const softphone = await mountPhone();
-    expect(findAll(softphone, '.phone-state')).toHaveLength(0);
+    expect(findAll(panelOf(softphone), 'c-phone-head')).toHaveLength(0);
     phone.become(snapshotWith({ phoneState: 'reconnecting', call: ended }));
     await rendered();
-    expect(textOf(softphone, '.phone-state')).toBe('Reconnecting');
+    expect(stateWords(softphone)).toBe('Reconnecting');
   });
 
   it('marks the meter as the microphone, during a call only', async () => {
     const softphone = await mountPhone();
     const marks = () =>
-      findAll<HTMLElement & { iconName: string }>(softphone, '.meter-icon').map((icon) => icon.iconName);
+      findAll(find(panelOf(softphone), 'c-phone-head'), 'c-level-meter').map(
+        (meter) => find<HTMLElement & { iconName: string }>(meter, '.icon').iconName,
+      );
     expect(marks()).toEqual([]);
     call();
     await rendered();
@@ -234,7 +251,7 @@ describe('c-softphone', () => {
     call({ state: 'requesting', answeredAtMs: undefined });
     call({ state: 'ended', answeredAtMs: undefined, error: 'doNotCall' });
     await rendered();
-    expect(findAll(softphone, 'c-wrap-up')).toHaveLength(0);
+    expect(findAll(panelOf(softphone), 'c-wrap-up')).toHaveLength(0);
     expect(alert(softphone)).toBe(
       'Not called: This person asked not to be called. Choose another way to reach them. (SC-306)',
     );
@@ -245,18 +262,18 @@ describe('c-softphone', () => {
     phone.become(snapshotWith({ call: ended }));
     await rendered();
     const choice = { outcome: 'meeting', note: 'Tuesday' };
-    find(softphone, 'c-wrap-up').dispatchEvent(new CustomEvent('save', { detail: choice }));
+    part(softphone, 'c-wrap-up').dispatchEvent(new CustomEvent('save', { detail: choice }));
     expect(phone.saveOutcome).toHaveBeenCalledWith(choice);
     const saved = { callId: 'call-1', recordId: '003A', savedAtMs: Date.now() };
     phone.become(snapshotWith({ phoneState: 'reconnecting', lastSaved: { ...saved, place: 'outbox' } }));
     await rendered();
-    expect(textOf(find(softphone, 'c-call-status'), '.saved')).toBe(
+    expect(textOf(part(softphone, 'c-call-slot'), '.saved')).toBe(
       'Saved on this computer. Salesforce gets it when you are back online.',
     );
     expect(told().filter(({ kind }) => kind === 'callSaved')).toHaveLength(0);
     phone.become(snapshotWith({ lastSaved: { ...saved, place: 'relay', position: 7 } }));
     await rendered();
-    expect(textOf(find(softphone, 'c-call-status'), '.saved')).toMatch(/^Saved \d/u);
+    expect(textOf(part(softphone, 'c-call-slot'), '.saved')).toMatch(/^Saved \d/u);
     expect(told().filter(({ kind }) => kind === 'callSaved')).toEqual([
       { kind: 'callSaved', callId: 'call-1', recordId: '003A', position: 7 },
     ]);
@@ -267,22 +284,22 @@ describe('c-softphone', () => {
     phone.become(snapshotWith({ call: ended }));
     await rendered();
     phone.saveOutcome.mockRejectedValueOnce(new Error('quota'));
-    find(softphone, 'c-wrap-up').dispatchEvent(
+    part(softphone, 'c-wrap-up').dispatchEvent(
       new CustomEvent('save', { detail: { outcome: 'busy', note: '' } }),
     );
     await rendered();
     expect(alert(softphone)).toContain('What you entered stays here');
-    expect(findAll(softphone, 'c-wrap-up')).toHaveLength(1);
+    expect(findAll(panelOf(softphone), 'c-wrap-up')).toHaveLength(1);
   });
 
   it('keeps an unsaved note when the panel is rebuilt', async () => {
     const softphone = await mountPhone();
     phone.become(snapshotWith({ call: ended }));
     await rendered();
-    find(softphone, 'c-wrap-up').dispatchEvent(new CustomEvent('draft', { detail: { note: 'half a note' } }));
+    part(softphone, 'c-wrap-up').dispatchEvent(new CustomEvent('draft', { detail: { note: 'half a note' } }));
     unmountAll();
     const rebuilt = await mountPhone();
-    expect(find<HTMLElement & { draft: object }>(rebuilt, 'c-wrap-up').draft).toEqual({
+    expect(find<HTMLElement & { draft: object }>(panelOf(rebuilt), 'c-wrap-up').draft).toEqual({
       note: 'half a note',
     });
   });
@@ -290,7 +307,7 @@ describe('c-softphone', () => {
   it('lets the phone check again', async () => {
     phone.snapshot = snapshotWith({ phoneState: 'notReady', error: 'relayUnreachable' });
     const softphone = await mountPhone();
-    find(softphone, 'c-call-status').dispatchEvent(new CustomEvent('retry'));
+    part(softphone, 'c-call-slot').dispatchEvent(new CustomEvent('retry'));
     expect(phone.checkAgain).toHaveBeenCalledTimes(1);
   });
 

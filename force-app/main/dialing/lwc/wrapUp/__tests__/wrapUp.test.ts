@@ -1,5 +1,6 @@
 import WrapUp from 'c/wrapUp';
 import { OUTCOMES } from 'c/callContract';
+import { inRealTime } from '../../../../../test/jest-support/accessibility.ts';
 import {
   detailsOf,
   find,
@@ -9,7 +10,7 @@ import {
   textOf,
   unmountAll,
 } from '../../../../../test/jest-support/components.ts';
-import { callWith } from '../../../../../test/jest-support/phone.ts';
+import { callWith, LEO, PEOPLE } from '../../../../../test/jest-support/phone.ts';
 
 type Host = { readonly shadowRoot: ShadowRoot };
 
@@ -112,5 +113,63 @@ describe('c-wrap-up', () => {
     const drafts = detailsOf(wrapUp, 'draft');
     writeNote(wrapUp, 'half a note');
     expect(drafts).toEqual([{ ...draft, note: 'half a note' }]);
+  });
+
+  it('asks whose call it was where several have the number, and remembers', async () => {
+    const call = {
+      ...CALL,
+      request: { requestId: 'r', number: '+1 303 555 0113' },
+      matchedRecordIds: ['003A', '003B'],
+    };
+    const wrapUp = await mount('c-wrap-up', WrapUp, { call, outcomes: OUTCOMES, people: PEOPLE });
+    const choices = detailsOf(wrapUp, 'choose');
+    const records = find<HTMLElement & { label: string; options: { label: string }[] }>(wrapUp, '.records');
+    expect(records.label).toBe('2 people have this number. Choose once; we remember.');
+    expect(records.options.map(({ label }) => label)).toEqual([
+      'Ana Ruiz, Acme Ltd',
+      'Leo Sand, Brightwater',
+      'None of these',
+    ]);
+    records.dispatchEvent(new CustomEvent('choose', { detail: { value: '003B' } }));
+    records.dispatchEvent(new CustomEvent('choose', { detail: { value: 'none' } }));
+    expect(choices).toEqual([
+      { callId: 'call-1', person: LEO },
+      { callId: 'call-1', person: undefined },
+    ]);
+  });
+
+  it('changes whose call it was on demand, and takes the focus there', async () => {
+    const call = { ...CALL, matchedRecordIds: ['003A', '003B'] };
+    const wrapUp = await mount('c-wrap-up', WrapUp, { call, outcomes: OUTCOMES, people: PEOPLE });
+    expect(findAll(wrapUp, '.records')).toHaveLength(0);
+    find(wrapUp, '.change').click();
+    await rendered();
+    expect(wrapUp.shadowRoot.activeElement).toBe(find(wrapUp, '.records'));
+    find(wrapUp, '.records').dispatchEvent(new CustomEvent('choose', { detail: { value: '003B' } }));
+    await rendered();
+    expect(findAll(wrapUp, '.records')).toHaveLength(0);
+    expect(wrapUp.shadowRoot.activeElement).toBe(find(wrapUp, '.outcomes'));
+  });
+
+  it('offers no change where nobody else has the number', async () => {
+    expect(findAll(await mountWrapUp(), '.change')).toHaveLength(0);
+  });
+
+  it('says how many calls wait for their outcome', async () => {
+    const wrapUp = await mount('c-wrap-up', WrapUp, { call: CALL, outcomes: OUTCOMES, owedCount: 2 });
+    expect(textOf(wrapUp, '.owed')).toBe('1 of 2');
+  });
+
+  it('shows the first five of many outcomes', async () => {
+    const many = [...OUTCOMES, { ...OUTCOMES[0], code: 'referral' as never, label: 'Referral', key: '8' }];
+    const wrapUp = await mount('c-wrap-up', WrapUp, { call: CALL, outcomes: many as typeof OUTCOMES });
+    const outcomes = find<HTMLElement & { shownCount: number }>(wrapUp, '.outcomes');
+    expect(outcomes.shownCount).toBe(5);
+    expect(findAll(outcomes, 'input')).toHaveLength(5);
+  });
+
+  it('is accessible', async () => {
+    const host = await mountWrapUp();
+    await expect(inRealTime(host)).toBeAccessible();
   });
 });

@@ -22,7 +22,7 @@ export interface DeliveredFollowUp {
   readonly dueOn: string | null;
 }
 
-export interface FollowUpOutcome {
+interface FollowUpOutcome {
   readonly delivered: readonly DeliveredFollowUp[];
   readonly refused: readonly RefusedCall[];
   /** Refused because the record that they name is gone; the same without it. */

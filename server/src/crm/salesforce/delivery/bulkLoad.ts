@@ -15,6 +15,10 @@ const UPSERT_TASKS = {
   contentType: 'CSV',
   lineEnding: 'LF',
 };
+/** Whether the rep promised something in the call that the org does not have. */
+const HAS_PROMISE = `exists (select from call_personal personal
+         where personal.org_id = crm_delivery.org_id and personal.call_id = crm_delivery.call_id
+           and personal.follow_up_on is distinct from crm_delivery.follow_up_on)`;
 const LOAD_ALONE_MINUTES = 10;
 const ASK_FOR_BULK_AGAIN_HOURS = 1;
 const FIRST_POLL_SECONDS = 1;
@@ -166,7 +170,10 @@ async function askForJob(
   }
 }
 
-/** All that the org did not refuse it has written; which Task it is the next read of the org tells. */
+/**
+ * All that the org did not refuse it has written; which Task it is the next read of the org tells. What was promised
+ * in these calls goes behind, as Tasks of its own.
+ */
 async function recordWritten(
   { connection, orgId }: LoadContext,
   loadId: string,
@@ -175,8 +182,9 @@ async function recordWritten(
   await connection.query(
     `update crm_delivery set delivered_version = load_version, delivered_at = now(), last_error = null,
        last_error_at = null, attempts = 0, dead_at = null,
-       due_at = case when due_version > load_version then coalesce(due_at, now()) end,
-       due_since = case when due_version > load_version then now() end, load_id = null, load_version = null
+       due_at = case when due_version > load_version or ${HAS_PROMISE} then coalesce(due_at, now()) end,
+       due_since = case when due_version > load_version or ${HAS_PROMISE} then now() end, load_id = null,
+       load_version = null
      where org_id = $1 and load_id = $2 and not call_id = any($3::uuid[])`,
     [orgId, loadId, failedCallIds],
   );

@@ -3,6 +3,7 @@ import { CrmError, type CardSource, type RepCards } from '../../port.ts';
 import { isRetryableCode } from '../errorCodes.ts';
 import type { SalesforceOrganizations } from '../organizations.ts';
 import { followLoad, needsLoad, startLoad, waitsForLoad, type LoadContext } from './bulkLoad.ts';
+import { recordFollowUps } from './sendFollowUps.ts';
 import {
   dueDeliveries,
   recordDelivered,
@@ -98,9 +99,11 @@ async function deliverDue(options: DeliveryOptions, context: LoadContext, pace: 
   const repIds = isFull ? [] : [...new Set(batch.calls.map(({ call }) => call.userId))];
   const cards = await options.cards.takeDue(orgId, repIds, now);
   if (batch.calls.length + batch.unknown.length + cards.length === 0) return 'idle';
-  const shipment = await packCards(connection, orgId, cards);
+  const hasFollowUps = batch.calls.some(({ followUp }) => followUp !== undefined);
+  const shipment = await packCards(connection, orgId, cards, hasFollowUps ? 1 : 0);
   const sent = await sendDue(session, firstAttempts(batch.calls), shipment, until);
   const refused = [...batch.unknown, ...sent.refused];
+  await recordFollowUps(connection, orgId, sent.followUps);
   await recordTasks(options, context, { due, delivered: sent.delivered, refused });
   await settleCards(options, context, shipment.reps, sent.cardsRefused);
   await recordAnswered(connection, orgId, now, session.takeUsage());

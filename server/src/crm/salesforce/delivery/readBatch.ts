@@ -2,6 +2,7 @@ import { findCalls } from '../../../calls/index.ts';
 import type { Connection } from '../../../database/index.ts';
 import { repsOf } from '../../copies.ts';
 import { matchCalls } from '../../matching/matchCalls.ts';
+import { dueFollowUps } from './dueFollowUps.ts';
 import type { CallVersion, DueDelivery } from './outbox.ts';
 import type { DueCall, RefusedCall } from './sendTasks.ts';
 
@@ -16,7 +17,7 @@ export interface Batch {
   readonly calls: readonly DueCall[];
   /** Calls of reps that the relay has no copy of yet. */
   readonly unknown: readonly RefusedCall[];
-  /** Calls of which the org has the newest version already. */
+  /** Calls of which the org has the newest version already, and the follow-up. */
   readonly upToDate: readonly CallVersion[];
 }
 
@@ -30,6 +31,7 @@ export async function readBatch(
   const found = await matchCalls(connection, orgId, await findCalls(connection, orgId, callIds));
   const byId = new Map(found.map((call) => [call.callId, call]));
   const reps = await repsOf(connection, orgId, [...new Set(found.map(({ userId }) => userId))]);
+  const followUps = await dueFollowUps(connection, orgId, callIds);
   const calls: DueCall[] = [];
   const unknown: RefusedCall[] = [];
   const upToDate: CallVersion[] = [];
@@ -42,9 +44,11 @@ export async function readBatch(
     }
     const { version } = call;
     const timeZone = reps.get(call.userId)?.timeZone;
-    if (call.state !== 'ended' || version <= (deliveredVersion ?? -1)) upToDate.push({ callId, version });
+    const followUp = followUps.get(callId);
+    const isNewest = version <= (deliveredVersion ?? -1) && followUp === undefined;
+    if (call.state !== 'ended' || isNewest) upToDate.push({ callId, version });
     else if (timeZone === undefined) unknown.push({ callId, version, code: REP_UNKNOWN_CODE });
-    else calls.push({ call, timeZone, deliveredVersion });
+    else calls.push({ call, timeZone, deliveredVersion, followUp });
   }
   return { calls, unknown, upToDate };
 }

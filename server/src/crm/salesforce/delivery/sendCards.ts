@@ -27,7 +27,6 @@ export interface CardShipment {
 
 /** One group is for Tasks, one for new cards, one for known ones; metrics have the rest. */
 const METRIC_GROUPS = GROUPS_PER_REQUEST - 3;
-const MOST_METRICS = METRIC_GROUPS * RECORDS_PER_GROUP;
 /** A metric that the org does not have yet names no card. */
 const PARENT_NEEDED_CODE = 'REQUIRED_FIELD_MISSING';
 /** A metric that the org has names its card. */
@@ -36,18 +35,23 @@ const PARENT_KNOWN_CODE = 'INVALID_FIELD_FOR_INSERT_UPDATE';
 /**
  * Puts cards into one request's groups; those of reps that do not fit are left out and stay due. A known card goes
  * behind its metrics, so that whoever sees its watermark sees its metrics too.
+ *
+ * @param otherGroups how many groups of the request are taken beside those of Tasks and cards
  */
 export async function packCards(
   connection: Connection,
   orgId: string,
   due: readonly RepCards[],
+  otherGroups = 0,
 ): Promise<CardShipment> {
+  const groupsOfMetrics = METRIC_GROUPS - otherGroups;
+  const mostMetrics = groupsOfMetrics * RECORDS_PER_GROUP;
   const reps: RepCards[] = [];
   let cards = 0;
   let metrics = 0;
   for (const rep of due) {
     const own = rep.cards.reduce((sum, card) => sum + card.metrics.length, 0);
-    if (metrics + own > MOST_METRICS || cards + rep.cards.length > RECORDS_PER_GROUP) continue;
+    if (metrics + own > mostMetrics || cards + rep.cards.length > RECORDS_PER_GROUP) continue;
     metrics += own;
     cards += rep.cards.length;
     reps.push(rep);
@@ -64,7 +68,7 @@ export async function packCards(
       card.metrics.map((metric) => ({ userId, card, metric, namesCard: !known.has(cardKeyOf(card)) })),
     ),
   );
-  const metricGroups = Array.from({ length: METRIC_GROUPS }, (_, index) =>
+  const metricGroups = Array.from({ length: groupsOfMetrics }, (_, index) =>
     metricRows.slice(index * RECORDS_PER_GROUP, (index + 1) * RECORDS_PER_GROUP),
   );
   return { reps, groups: [rowsOf(false), ...metricGroups, rowsOf(true)] };

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { CallDetail } from '../../../calls/index.ts';
 import type { SalesforceSession } from '../session.ts';
+import type { DueFollowUp } from './dueFollowUps.ts';
 import { queryPages, soqlText } from '../soql.ts';
 import { taskOf, withoutParent, type TaskRecord } from './taskOf.ts';
 import type { RowResult, UpsertGroup } from './upsertGroups.ts';
@@ -12,6 +13,8 @@ export interface DueCall {
   readonly timeZone: string;
   /** The call's version that the org is known to have; null while it is not known to have any. */
   readonly deliveredVersion: number | null;
+  /** What else the org lacks of it. */
+  readonly followUp?: DueFollowUp | undefined;
 }
 
 /** One try to write a call. */

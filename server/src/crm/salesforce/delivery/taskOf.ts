@@ -3,7 +3,8 @@ import { DateTime } from 'luxon';
 import type { CallDetail } from '../../../calls/index.ts';
 
 /** Fields of a Task by API name; primitives only. */
-export type TaskRecord = Readonly<Record<string, string | number | null>> & { readonly Call_Id__c: string };
+export type SalesforceFields = Readonly<Record<string, string | number | null>>;
+export type TaskRecord = SalesforceFields & { readonly Call_Id__c: string };
 
 /** Prefixes of the records a Task's WhoId can name: contacts and leads. */
 const PERSON_PREFIXES = ['003', '00Q'];
@@ -95,7 +96,8 @@ function descriptionOf(call: CallDetail): string | null {
   return lines.filter((line) => line !== null && line !== '').join('\n') || null;
 }
 
-function parentsOf({ recordId }: CallDetail) {
+/** A Task's record: a contact or lead is who, an account or opportunity is what. */
+export function parentsOf({ recordId }: CallDetail) {
   const prefix = recordId?.slice(0, 3) ?? '';
   return {
     WhoId: PERSON_PREFIXES.includes(prefix) ? recordId : null,

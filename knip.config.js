@@ -16,6 +16,7 @@ export default {
         'scripts/validate/*.ts',
         'scripts/test/*.test.ts',
         'e2e/**/*.{spec,test}.ts',
+        'e2e/sip/playwright.config.ts',
         // Loaded into a relay's process before its own code.
         'e2e/faults/support/shiftedClock.ts',
         'force-app/**/lwc/*/*.ts',

@@ -101,6 +101,9 @@ export type OutcomeEvent = CallEventEnvelope & {
 export type CallEvent = NetworkEvent | OutcomeEvent;
 export type CallEventKind = CallEvent['kind'];
 
+/** Whom a call is with: in a consultation the rep asks a colleague about another call. */
+export type CallPurpose = 'prospect' | 'consultation';
+
 /** How far the witnesses agree on a call. */
 export const EVIDENCE = ['pending', 'reported', 'verified', 'contradicted'] as const;
 export type Evidence = (typeof EVIDENCE)[number];

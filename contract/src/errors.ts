@@ -1,16 +1,6 @@
-/** One row of the error table. */
-export interface ErrorEntry {
-  /** The code people quote, e.g. `SC-201`. Never reused. */
-  readonly code: string;
-  /** The HTTP status, or the SIP status where the switch refuses. */
-  readonly status: number;
-  /** What happened. */
-  readonly message: string;
-  /** What it means for the user and what to do next. */
-  readonly meaning: string;
-  /** Whether the same request may succeed later, unchanged. */
-  readonly retryable: boolean;
-}
+import { CALL_ERRORS } from './callErrors.ts';
+import type { ErrorEntry } from './errorEntry.ts';
+import { entry } from './errorEntry.ts';
 
 /**
  * Every error the product can report, by name. 1xx input, 2xx identity, 3xx calls and permits,
@@ -206,6 +196,7 @@ export const ERRORS = {
     'Ask your admin to activate the user.',
     false,
   ),
+  callEnded: entry('SC-313', 409, 'The call has ended.', 'Choose an outcome, then call again.', false),
   correctionNeedsReason: entry(
     'SC-321',
     422,
@@ -254,6 +245,41 @@ export const ERRORS = {
     0,
     'Microphone blocked.',
     'Click the icon left of the address, allow Microphone, then check again.',
+    true,
+  ),
+  microphonePolicy: entry(
+    'SC-630',
+    0,
+    'Salesforce does not let this page use the microphone.',
+    'Ask your admin to allow the microphone in the org’s Permissions-Policy and Trusted URLs, then reload.',
+    false,
+  ),
+  microphoneBusy: entry(
+    'SC-631',
+    0,
+    'The microphone can’t be opened.',
+    'Another program may hold it. Close that, or choose another microphone, then check again.',
+    true,
+  ),
+  microphoneSilent: entry(
+    'SC-632',
+    0,
+    'The microphone hears nothing.',
+    'Switch off the mute of the headset or the system, or choose another microphone. Speak while it is checked.',
+    true,
+  ),
+  addressNotTrusted: entry(
+    'SC-633',
+    0,
+    'Salesforce does not let this page reach the phone service.',
+    'Ask your admin to add the addresses of relay and phone service to the Trusted URLs, then reload.',
+    false,
+  ),
+  echoRefused: entry(
+    'SC-634',
+    0,
+    'The echo test is not available.',
+    'The phone service did not answer it. Calls may still work; ask your admin if they don’t.',
     true,
   ),
   microphoneMissing: entry('SC-602', 0, 'No microphone found.', 'Plug in a headset, then check again.', true),
@@ -329,18 +355,12 @@ export const ERRORS = {
   ),
   voicemailUnavailable: entry(
     'SC-614',
-    0,
+    503,
     'This message can’t be played now.',
     'It is kept with the phone service. Try again.',
     true,
   ),
-  holdRefused: entry(
-    'SC-615',
-    0,
-    'Could not hold the call in progress.',
-    'You are still talking; the other call was not placed. Try again.',
-    true,
-  ),
+  ...CALL_ERRORS,
   phoneNotSetUp: entry(
     'SC-607',
     0,
@@ -369,14 +389,4 @@ export interface ErrorBody {
 export function errorBody(name: ErrorName, path?: string): ErrorBody {
   const { code, message, meaning, retryable } = ERRORS[name];
   return { error: { name, code, message, meaning, retryable, ...(path === undefined ? {} : { path }) } };
-}
-
-function entry(
-  code: string,
-  status: number,
-  message: string,
-  meaning: string,
-  retryable: boolean,
-): ErrorEntry {
-  return { code, status, message, meaning, retryable };
 }

@@ -31,16 +31,17 @@ export const METRICS: Readonly<Record<MetricName, Metric>> = {
     label: 'Dials',
     unit: 'count',
     better: 'more',
-    numerator: 'calls placed',
-    definition: 'Every call placed, answered or not.',
+    numerator: 'calls placed to prospects',
+    definition:
+      'Every call placed to a prospect, answered or not. A call that came in is no dial, nor is one to ask a colleague.',
   },
   connects: {
     name: 'connects',
     label: 'Connects',
     unit: 'count',
     better: 'more',
-    numerator: 'calls answered by a person',
-    definition: `Answered as the switch or carrier saw it, at least ${CONNECT_MINIMUM_TALK_SECONDS} seconds of talk, and not voicemail. Calls to one number within ${REPEAT_WINDOW_SECONDS / 60} minutes count once.`,
+    numerator: 'dials answered by a person',
+    definition: `Dials answered as the switch or carrier saw it, at least ${CONNECT_MINIMUM_TALK_SECONDS} seconds of talk, and not voicemail. Calls to one number within ${REPEAT_WINDOW_SECONDS / 60} minutes count once.`,
   },
   connectRate: {
     name: 'connectRate',
@@ -65,6 +66,7 @@ export const METRICS: Readonly<Record<MetricName, Metric>> = {
     unit: 'seconds',
     better: 'more',
     numerator: 'seconds both sides were connected',
-    definition: 'Time both sides were connected, hold excluded.',
+    definition:
+      'Time both sides were connected, hold excluded, in calls to and from prospects. A call that was passed on counts until the rep left it. Time with colleagues does not count.',
   },
 };

@@ -66,6 +66,8 @@ export interface PhoneCall {
   readonly endedBy?: EndedBy | undefined;
   /** Why the call could not be placed, or was lost, when it was. */
   readonly error?: ErrorName | undefined;
+  /** Of a call that nobody took: the row of the error table that says what to do next. It owes its outcome all the same. */
+  readonly advice?: ErrorName | undefined;
   /** The records that have the caller's number, at most five; absent until the relay has answered. */
   readonly matchedRecordIds?: readonly string[] | undefined;
   readonly transfer?: TransferState | undefined;
@@ -106,7 +108,7 @@ export interface AudioChoices {
   readonly outputId: string;
   /** Where an inbound call rings; it may differ from where the voice comes out. */
   readonly ringerId: string;
-  /** The device that was unplugged while it was chosen, and what is used instead. Gone at the next choice. */
+  /** The device that was unplugged while it was chosen, and what is used instead, empty for none. Gone at the next choice. */
   readonly replaced?: { readonly lost: string; readonly used: string } | undefined;
 }
 
@@ -166,6 +168,8 @@ export interface PhoneSnapshot {
   readonly preflight?: readonly PreflightResult[] | undefined;
   /** Set while the rep hears their own voice come back from the switch. */
   readonly echoTest?: 'connecting' | 'running' | undefined;
+  /** Why the last echo test could not be made. */
+  readonly echoTestError?: ErrorName | undefined;
 }
 
 export interface OutcomeChoice {
@@ -179,6 +183,13 @@ export interface PhoneOptions {
   readonly relayUrl: string;
   /** Asks the org for a freshly signed token; called at start and whenever the session is renewed. */
   readonly fetchOrgToken: () => Promise<string>;
+  /**
+   * Who is signed in, within the org that the page belongs to: all tabs of this user share one phone, and a page that is
+   * opened later takes over what this one leaves. Without it the phone shares nothing and leaves nothing.
+   */
+  readonly userId?: string | undefined;
+  /** Where the worklet of the talk meter is served; without it the phone measures nothing of who speaks. */
+  readonly talkMeterUrl?: string | undefined;
 }
 
 /** The one façade of the softphone, `globalThis.ScorelineSoftphone.startPhone(options)`. */

@@ -38,6 +38,14 @@ export function permitClaimText(claim: PermitClaim): string {
   );
 }
 
+/**
+ * The text whose HMAC-SHA256 by the permit secret (base64url, no padding) the address of a message carries:
+ * `/voicemails/<call id>?expires=<epoch seconds>&mac=<mac>` at the switch's HTTP side.
+ */
+export function voicemailClaimText(callId: string, expiresAtEpochSeconds: number): string {
+  return ['voicemail', callId, expiresAtEpochSeconds].join('|');
+}
+
 /** The text a switch signs: its clock and the raw body, so that neither can be exchanged. */
 export function switchSignatureText(epochSeconds: number, rawBody: string): string {
   return `${epochSeconds}.${rawBody}`;

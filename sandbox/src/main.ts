@@ -6,12 +6,13 @@ import { claimDataFolder } from './dataFolder.ts';
 import { createLightning } from './lightning/index.ts';
 import { assertFree, closeServer, listen } from './loopback.ts';
 import { createOrg, inTransaction, type LocalOrg } from './org/index.ts';
-import { createSwitch, type LocalSwitch } from './pbx/index.ts';
+import { createSwitch } from './pbx/index.ts';
 import { type Postgres, startPostgres } from './postgres.ts';
 import { RELAY_CLIENT_ID, RELAY_USERNAME, SIP_DOMAIN, relayEnvironment } from './relayEnvironment.ts';
 import { startRelay } from './relayProcess.ts';
 import { readOrMakeSecrets, type Secrets } from './secrets.ts';
 import { fillLedger, fillOrg, forget, isSeeded, markSeeded } from './seed/sampleData.ts';
+import { switchWindow } from './switchWindow.ts';
 import type { CompanyPlan } from './seed/large/plan.ts';
 import type { InRelay, LargeCompany, OnAdvance } from './seed/large/seedLarge.ts';
 
@@ -94,6 +95,7 @@ async function startParts(
     cacheDirectory: join(projectDirectory, 'build', 'lightning'),
     instanceUrl: url,
     connectSources: [relayUrl, switchUrl],
+    mediaSources: [`http://localhost:${port + 2}`],
     onProgress: (text) => onProgress(`  ${text}`),
   });
   onStop(() => lightning.close());
@@ -106,6 +108,7 @@ async function startParts(
     credentialSecret: secrets.sipCredentialSecret,
     permitSecret: secrets.permitSecret,
     relayUrl,
+    voicemailDirectory: join(dataDirectory, 'voicemails'),
     signingKey: secrets.switchKey,
     log: (text) => onProgress(`  switch: ${text}`),
   });
@@ -180,13 +183,4 @@ async function startOrg(
 function transactionsOf(pool: pg.Pool): InRelay {
   return (work) =>
     inTransaction(pool, async (connection) => ({ result: await work(connection), commit: true }));
-}
-
-/** A window on the switch for tests and the curious: its calls, with the sound level it received. */
-function switchWindow(localSwitch: LocalSwitch): express.Router {
-  const router = express.Router();
-  router.get('/calls', (_request, response) => {
-    response.json({ calls: localSwitch.calls(), unsentEvents: localSwitch.unsentEvents });
-  });
-  return router;
 }

@@ -35,6 +35,7 @@ export async function relayEnvironment(
     sip: {
       domain: SIP_DOMAIN,
       webSocketUrl: urls.switchUrl,
+      httpUrl: urls.switchUrl.replace(/^ws/u, 'http'),
       credentialSecret: secrets.sipCredentialSecret,
       permitSecret: secrets.permitSecret,
       iceServers: [],

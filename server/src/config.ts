@@ -22,6 +22,9 @@ const privateKeySchema = z
   .string()
   .check(z.refine((pem) => canRead(() => createPrivateKey(pem).asymmetricKeyType === 'rsa')));
 
+/** RFC 7065. */
+const turnUrlSchema = z.string().check(z.regex(/^turns?:[^\s/@]+$/u));
+
 const iceServerSchema = z.strictObject({
   urls: z.array(z.string()),
   username: z.optional(z.string()),
@@ -45,9 +48,15 @@ const organizationSchema = z.strictObject({
   sip: z.strictObject({
     domain: z.string().check(z.minLength(1)),
     webSocketUrl: z.url({ protocol: /^wss?$/u }),
+    /** Where the switch plays the messages that callers left; absent where it keeps none. */
+    httpUrl: z.optional(httpUrlSchema),
     credentialSecret: secretSchema,
     permitSecret: secretSchema,
     iceServers: z.array(iceServerSchema),
+    /** Media relays that check credentials by a secret shared with them; absent where phones need none. */
+    turn: z.optional(
+      z.strictObject({ urls: z.array(turnUrlSchema).check(z.minLength(1)), secret: secretSchema }),
+    ),
     callerIdE164: z.optional(z.string().check(z.regex(/^\+[1-9]\d{6,14}$/u))),
   }),
   /** Newest first, any verifies. Empty: no switch or carrier reports for this org. */

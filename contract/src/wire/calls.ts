@@ -68,6 +68,16 @@ export const recentCallsResponseSchema = z.object({
 });
 export type RecentCallsResponse = z.infer<typeof recentCallsResponseSchema>;
 
+/** The body of a request that says everything by its address. */
+export const emptyRequestSchema = z.strictObject({});
+
+/** The answer to `POST /v1/calls/missed/seen`. */
+export const missedSeenResponseSchema = z.object({
+  /** Missed calls that became known in the same moment. */
+  missedUnseen: z.int(),
+});
+export type MissedSeenResponse = z.infer<typeof missedSeenResponseSchema>;
+
 /** The answer to `GET /v1/calls/{id}/voicemail`. */
 export const voicemailResponseSchema = z.object({
   /** Plays the message; ends after a few minutes. */

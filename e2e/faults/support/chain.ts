@@ -1,4 +1,4 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { LOOPBACK } from '../../../sandbox/src/loopback.ts';
@@ -44,10 +44,24 @@ export interface ChainOptions {
   readonly databaseUrl?: string;
   /** What lies between the relays and the org, when not a loopback. */
   readonly road?: LongRoad;
+  /** Changes what the relays know of the org, as an operator would in `ORGANIZATIONS_FILE`. */
+  readonly configure?: (organization: ConfiguredOrganization) => void;
+}
+
+/** What of an entry of `ORGANIZATIONS_FILE` a test may change. */
+export interface ConfiguredOrganization {
+  readonly allowedOrigins: string[];
+  readonly sip: Record<string, unknown>;
 }
 
 /** Starts PostgreSQL, the local org with its sample company, and the relays by role; resolves once all are ready. */
-export async function startChain({ webs, workers, databaseUrl, road }: ChainOptions): Promise<Chain> {
+export async function startChain({
+  webs,
+  workers,
+  databaseUrl,
+  road,
+  configure,
+}: ChainOptions): Promise<Chain> {
   const stops: (() => Promise<unknown>)[] = [];
   const stop = (): Promise<void> => stopAll(stops);
   try {
@@ -77,8 +91,10 @@ export async function startChain({ webs, workers, databaseUrl, road }: ChainOpti
         // Each phone says from which address it comes, so that the limit of one address is not that of all.
         TRUSTED_PROXIES: '1',
         ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }),
-      },
+      } as Record<string, string>,
     };
+    if (configure !== undefined)
+      await changeOrganization(relayOptions.environment['ORGANIZATIONS_FILE'] ?? '', configure);
     const relays = Array.from({ length: webs + workers }, (_none, index) =>
       relayOf(relayOptions, index < webs ? 'web' : 'worker', urlOf(2 + index)),
     );
@@ -114,6 +130,15 @@ async function stopAll(stops: (() => Promise<unknown>)[]): Promise<void> {
   for (let next = stops.pop(); next !== undefined; next = stops.pop())
     await next().catch((error: unknown) => failures.push(error));
   if (failures.length > 0) throw new AggregateError(failures, 'Not everything could be stopped');
+}
+
+async function changeOrganization(
+  file: string,
+  configure: (organization: ConfiguredOrganization) => void,
+): Promise<void> {
+  const organizations = JSON.parse(await readFile(file, 'utf8')) as ConfiguredOrganization[];
+  organizations.forEach(configure);
+  await writeFile(file, JSON.stringify(organizations), { mode: 0o600 });
 }
 
 async function startOrg({

@@ -1,17 +1,20 @@
-import type { CallState, EndCause, EndedBy, NetworkEvent } from '@scoreline/contract';
+import type { CallDirection, CallState, EndCause, EndedBy, NetworkEvent } from '@scoreline/contract';
 
 /** How far a call has come, and when. Instants are ISO 8601, UTC. */
 export interface CallProgressFacts {
   readonly state: Exclude<CallState, 'permitted'>;
-  readonly dialedAt: string;
+  readonly startedAt: string;
   readonly answeredAt?: string;
   readonly endedAt?: string;
   readonly endedBy?: EndedBy;
   readonly endCause?: EndCause;
+  /** How long a message the caller left. */
+  readonly voicemailSeconds?: number;
 }
 
 type EventFacts =
-  | { readonly kind: 'dialed' | 'ringing' | 'answered' | 'held' | 'resumed' }
+  | { readonly kind: 'dialed' | 'offered' | 'ringing' | 'answered' | 'held' | 'resumed' }
+  | { readonly kind: 'voicemail'; readonly seconds: number }
   | {
       readonly kind: 'ended';
       readonly endedBy: EndedBy;
@@ -33,14 +36,20 @@ export interface CallProgress {
   answer(): void;
   /** Holds or resumes; nothing happens when it is so already. */
   hold(isHeld: boolean): void;
+  /** The caller whom nobody answered left a message. */
+  leaveMessage(seconds: number): void;
   /** Whether this was the end: only the first one counts. */
   end(endedBy: EndedBy, cause: EndCause, sipStatus?: number): boolean;
 }
 
-/** Begins with `dialed`. Only the first end counts, and nothing after it. */
-export function createCallProgress(onEvent: (event: NetworkEvent) => void): CallProgress {
+/** Begins with `dialed`, an inbound call with `offered`. Only the first end counts, and nothing after it. */
+export function createCallProgress(
+  onEvent: (event: NetworkEvent) => void,
+  direction: CallDirection = 'outbound',
+): CallProgress {
   const tell = createEventNumbering(onEvent);
-  let facts: CallProgressFacts = { state: 'dialing', dialedAt: tell({ kind: 'dialed' }) };
+  const startedAt = tell({ kind: direction === 'outbound' ? 'dialed' : 'offered' });
+  let facts: CallProgressFacts = { state: 'dialing', startedAt };
   return {
     get facts() {
       return facts;
@@ -58,6 +67,11 @@ export function createCallProgress(onEvent: (event: NetworkEvent) => void): Call
       if (facts.state !== (isHeld ? 'talking' : 'held')) return;
       tell({ kind: isHeld ? 'held' : 'resumed' });
       facts = { ...facts, state: isHeld ? 'held' : 'talking' };
+    },
+    leaveMessage(seconds) {
+      if (facts.state !== 'dialing' && facts.state !== 'ringing') return;
+      tell({ kind: 'voicemail', seconds });
+      facts = { ...facts, voicemailSeconds: seconds };
     },
     end(endedBy, cause, sipStatus) {
       if (facts.state === 'ended') return false;

@@ -7,6 +7,7 @@ import {
 } from '@scoreline/contract';
 import type { SwitchEventsRequest } from '@scoreline/contract/wire';
 import * as z from 'zod/mini';
+import type { CallIdentity } from './switchCall.ts';
 
 const MOST_EVENTS_AT_ONCE = 100;
 const FIRST_RETRY_MS = 250;
@@ -34,7 +35,7 @@ export interface CallReporterOptions {
 
 export interface CallReporter {
   /** Keeps an event until the relay has it. */
-  report(callId: string, userId: string, event: NetworkEvent): void;
+  report(call: CallIdentity, event: NetworkEvent): void;
   readonly unsent: number;
   /** Waits until all are sent, at most this long, then stops trying. */
   close(withinMs: number): Promise<void>;
@@ -92,8 +93,9 @@ export function createCallReporter(options: CallReporterOptions): CallReporter {
   };
 
   return {
-    report(callId, userId, event) {
-      queue.push({ callId, userId, event });
+    report({ callId, direction, numberE164, userId }, event) {
+      const inbound = numberE164 === undefined ? {} : { numberE164 };
+      queue.push({ callId, userId, event, ...(direction === 'inbound' ? { inbound } : {}) });
       start();
     },
     get unsent() {

@@ -1,31 +1,34 @@
+import { REJOIN_WITHIN_SECONDS } from '@scoreline/contract';
 import type { WebSocket } from 'ws';
+import type { PhoneLink, RepLeg } from './repLeg.ts';
 import type { Agent } from './signalling/agent.ts';
 import { type Connection, createConnection } from './signalling/connection.ts';
-import type { SimulatedCall } from './simulatedCall.ts';
 
-/** A phone whose connection is gone keeps its calls this long. */
-const LONGEST_ABSENCE_MS = 30_000;
-/** And no longer than this when its sound has stopped too: then the whole computer is gone. */
-const LONGEST_SILENCE_MS = 5_000;
-const ABSENCE_CHECK_MS = 1_000;
-/** Left to an agent whose last call has ended, for the answers that are still under way. */
+/** Left to an agent whose last leg has ended, for the answers that are still under way. */
 const AFTERMATH_MS = 2_000;
+/** A phone that does not come back is forgotten after its calls were given up, whatever it still owes an answer to. */
+const LONGEST_LOSS_MS = (REJOIN_WITHIN_SECONDS + 10) * 1_000;
 
-/** One phone's signalling and calls. It begins on a connection of its own and may move to a later one. */
-interface Phone {
+/** One phone's signalling. It begins on a connection of its own and may move to a later one. */
+export interface Phone {
   readonly agent: Agent;
-  readonly calls: Set<SimulatedCall>;
+  readonly link: PhoneLink;
+}
+
+interface KnownPhone extends Phone {
+  readonly legs: Set<RepLeg>;
   /** `<userId> <contact>` of each contact it registered. */
   readonly contacts: Set<string>;
   line: Line | undefined;
+  lostAtMs: number | undefined;
   timer: NodeJS.Timeout | undefined;
 }
 
 /** An open connection: the phone that came with it, and those that moved to it with calls in progress. */
 interface Line {
   readonly connection: Connection;
-  readonly own: Phone;
-  readonly adopted: Set<Phone>;
+  readonly own: KnownPhone;
+  readonly adopted: Set<KnownPhone>;
 }
 
 export interface PhoneLines {
@@ -35,49 +38,46 @@ export interface PhoneLines {
    * that a dropped socket costs no call: the phone re-registers, sends a re-INVITE, and talks on.
    */
   bound(phone: { readonly userId: string; readonly contactKey: string; readonly connectionId: string }): void;
-  /** Ends every call, waiting at most this long for the phones' answers, then every connection. */
-  close(withinMs: number): Promise<void>;
+  /** The phone of an open connection. */
+  phoneOf(connectionId: string): Phone | undefined;
+  /** Ends every connection. */
+  close(): Promise<void>;
 }
 
 export interface PhoneLinesOptions {
-  /** Makes the agent of a new connection; it tells `calls` of each call it begins. */
-  readonly createAgent: (connectionId: () => string, calls: Set<SimulatedCall>) => Agent;
+  /** Makes the agent of a new connection, for the phone of this link. */
+  readonly createAgent: (connectionId: () => string, link: PhoneLink) => Agent;
   readonly onClosed: (connectionId: string) => void;
 }
 
 export function createPhoneLines({ createAgent, onClosed }: PhoneLinesOptions): PhoneLines {
   const lines = new Map<string, Line>();
-  const phones = new Set<Phone>();
+  const phones = new Set<KnownPhone>();
 
-  const remove = async (phone: Phone): Promise<void> => {
-    clearInterval(phone.timer);
+  const remove = async (phone: KnownPhone): Promise<void> => {
+    clearTimeout(phone.timer);
     phones.delete(phone);
     phone.line?.adopted.delete(phone);
     await phone.agent.stop();
   };
 
-  /** A phone without a line of its own lives as long as its calls, if it does not come back. */
-  const watch = (phone: Phone): void => {
-    clearInterval(phone.timer);
-    const since = performance.now();
-    phone.timer = setInterval(() => {
-      const isSilent = [...phone.calls].some(({ silentMs }) => (silentMs ?? 0) > LONGEST_SILENCE_MS);
-      const isAbsent = phone.line === undefined;
-      if (isAbsent && (isSilent || performance.now() - since > LONGEST_ABSENCE_MS))
-        phone.calls.forEach((call) => void call.drop());
-      if (phone.calls.size > 0) return;
-      clearInterval(phone.timer);
-      phone.timer = setTimeout(() => void remove(phone), AFTERMATH_MS);
-    }, ABSENCE_CHECK_MS);
+  /** A phone that has lost its own line lives as long as its legs. */
+  const removeIfOver = (phone: KnownPhone): void => {
+    if (phone.legs.size > 0 || phone.line?.own === phone || !phones.has(phone)) return;
+    clearTimeout(phone.timer);
+    phone.timer = setTimeout(() => {
+      if (phone.legs.size === 0) void remove(phone);
+    }, AFTERMATH_MS);
   };
 
-  const move = (phone: Phone, line: Line): void => {
+  const move = (phone: KnownPhone, line: Line): void => {
     const left = phone.line;
     left?.adopted.delete(phone);
     phone.line = line;
+    phone.lostAtMs = undefined;
+    clearTimeout(phone.timer);
     line.adopted.add(phone);
     phone.agent.attach(line.connection);
-    watch(phone);
     // The phone has left its earlier connection, which may not know that it is dead.
     if (left?.own === phone) left.connection.terminate();
   };
@@ -88,17 +88,41 @@ export function createPhoneLines({ createAgent, onClosed }: PhoneLinesOptions): 
     for (const phone of [line.own, ...line.adopted]) {
       if (phone.line !== line) continue;
       phone.line = undefined;
+      phone.lostAtMs = performance.now();
       phone.agent.attach(undefined);
-      if (phone.calls.size > 0) watch(phone);
-      else void remove(phone);
+      phone.timer = setTimeout(() => void remove(phone), LONGEST_LOSS_MS);
+      if (phone.legs.size === 0) void remove(phone);
     }
+  };
+
+  const createPhone = (connectionId: () => string): KnownPhone => {
+    const link: PhoneLink = {
+      get lostAtMs() {
+        return phone.lostAtMs;
+      },
+      keepFor(leg) {
+        phone.legs.add(leg);
+        leg.onceEnded(() => {
+          phone.legs.delete(leg);
+          removeIfOver(phone);
+        });
+      },
+    };
+    const phone: KnownPhone = {
+      agent: createAgent(connectionId, link),
+      link,
+      legs: new Set(),
+      contacts: new Set(),
+      line: undefined,
+      lostAtMs: undefined,
+      timer: undefined,
+    };
+    return phone;
   };
 
   return {
     accept(socket) {
-      const calls = new Set<SimulatedCall>();
-      const agent = createAgent(() => connection.connectionId, calls);
-      const own: Phone = { agent, calls, contacts: new Set(), line: undefined, timer: undefined };
+      const own = createPhone(() => connection.connectionId);
       const connection = createConnection(socket, {
         onMessage: (text) => {
           const owner = [...line.adopted].find((phone) => phone.agent.owns(text)) ?? own;
@@ -110,7 +134,7 @@ export function createPhoneLines({ createAgent, onClosed }: PhoneLinesOptions): 
       own.line = line;
       phones.add(own);
       lines.set(connection.connectionId, line);
-      agent.attach(connection);
+      own.agent.attach(connection);
     },
 
     bound({ connectionId, contactKey, userId }) {
@@ -119,21 +143,14 @@ export function createPhoneLines({ createAgent, onClosed }: PhoneLinesOptions): 
       const contact = `${userId} ${contactKey}`;
       line.own.contacts.add(contact);
       for (const phone of phones)
-        if (phone.line !== line && phone.contacts.has(contact) && phone.calls.size > 0) move(phone, line);
+        if (phone.line !== line && phone.contacts.has(contact) && phone.legs.size > 0) move(phone, line);
     },
 
-    async close(withinMs) {
-      const goodbyes = [...phones].flatMap(({ calls }) => [...calls].map((call) => call.drop()));
-      await inTime(Promise.all(goodbyes), withinMs);
+    phoneOf: (connectionId) => lines.get(connectionId)?.own,
+
+    async close() {
       for (const { connection } of lines.values()) connection.terminate();
       await Promise.all([...phones].map(remove));
     },
   };
-}
-
-async function inTime(work: Promise<unknown>, withinMs: number): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, withinMs);
-  await Promise.race([work, promise]);
-  clearTimeout(timer);
 }

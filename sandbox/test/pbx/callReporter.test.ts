@@ -26,7 +26,9 @@ function startReporter(t: TestContext, relayUrl: string, signingKey = SIGNING_KE
 /** Reports a call of this many events and returns its id. */
 function reportCall(reporter: CallReporter, events: number): string {
   const callId = newCallId();
-  const tell = createEventNumbering((event) => reporter.report(callId, MAYA, event));
+  const tell = createEventNumbering((event) =>
+    reporter.report({ callId, userId: MAYA, direction: 'outbound', numberE164: '+13035550101' }, event),
+  );
   for (let sequence = 1; sequence <= events; sequence += 1)
     tell({ kind: sequence % 2 === 0 ? 'held' : 'resumed' });
   return callId;

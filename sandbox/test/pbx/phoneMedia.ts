@@ -53,12 +53,28 @@ export class PhoneMedia implements SessionDescriptionHandler {
     return this.#samples === 0 ? 0 : Math.sqrt(this.#energy / this.#samples);
   }
 
+  /** Measures from here on. */
+  forget(): void {
+    this.#energy = 0;
+    this.#samples = 0;
+  }
+
   /** Resolves once this many more packets were heard. */
   async heard(packets: number): Promise<void> {
     const enough = this.receivedPackets + packets;
+    await this.#until(() => this.receivedPackets >= enough);
+  }
+
+  /** Resolves once this many more packets were sent. */
+  async said(packets: number): Promise<void> {
+    const enough = this.#sentPackets + packets;
+    await this.#until(() => this.#sentPackets >= enough);
+  }
+
+  async #until(isSo: () => boolean): Promise<void> {
     await new Promise<void>((resolve) => {
       const listener = (): void => {
-        if (this.receivedPackets < enough) return;
+        if (!isSo()) return;
         this.#listeners.delete(listener);
         resolve();
       };
@@ -87,12 +103,16 @@ export class PhoneMedia implements SessionDescriptionHandler {
   async getDescription(options: PhoneMediaOptions = {}): Promise<BodyAndContentType> {
     this.#transceiver.setDirection(options.hold === true ? 'sendonly' : 'sendrecv');
     this.#restarts = options.iceRestart === true;
-    await this.peer.setLocalDescription(await this.peer.createOffer({ iceRestart: this.#restarts }));
+    const answers = this.peer.signalingState === 'have-remote-offer';
+    await this.peer.setLocalDescription(
+      answers ? await this.peer.createAnswer() : await this.peer.createOffer({ iceRestart: this.#restarts }),
+    );
     return { body: this.peer.localDescription?.sdp ?? '', contentType: 'application/sdp' };
   }
 
   async setDescription(sdp: string): Promise<void> {
-    await this.peer.setRemoteDescription({ type: 'answer', sdp });
+    const type = this.peer.signalingState === 'have-local-offer' ? 'answer' : 'offer';
+    await this.peer.setRemoteDescription({ type, sdp });
     // werift itself does not check the pairs again while DTLS is up.
     if (this.#restarts) await Promise.all(this.peer.iceTransports.map((transport) => transport.start()));
   }
@@ -124,6 +144,7 @@ export class PhoneMedia implements SessionDescriptionHandler {
     });
     this.#sentPackets += 1;
     this.#track.writeRtp(new RtpPacket(header, payload));
+    for (const listener of this.#listeners) listener();
   }
 
   #receive(payload: Uint8Array): void {

@@ -78,12 +78,12 @@ test('a new call can be placed beside one that moved', async (t) => {
   await relay.received(call.callId, 'ended');
 });
 
-test('a phone that is gone with its sound is given up after five seconds', async (t) => {
+test('a phone that is gone is given up after twenty seconds', async (t) => {
   const { call, proxy, relay, rep } = await startCall(t);
   await rep.unregister();
   proxy.cut();
   call.media.close();
   const ended = await relay.received(call.callId, 'ended');
   assert.equal(ended.kind === 'ended' && `${ended.endedBy} ${ended.cause}`, 'network failed');
-  assert.ok(ended.elapsedMs > 5_000 && ended.elapsedMs < 8_500, `${ended.elapsedMs}`);
+  assert.ok(ended.elapsedMs > 20_000 && ended.elapsedMs < 28_000, `${ended.elapsedMs}`);
 });

@@ -15,10 +15,11 @@ test('a held call sends no sound, a resumed one does', async (t) => {
   await relay.received(call.callId, 'held');
   const { sentPackets } = view(call.callId);
   assert.equal(view(call.callId).state, 'held');
+  await call.media.said(25);
+  assert.equal(view(call.callId).sentPackets, sentPackets, 'nothing was sent while it was held');
 
   assert.equal(await call.renegotiate({ hold: false }), 200);
   await relay.received(call.callId, 'resumed');
-  assert.ok(view(call.callId).sentPackets - sentPackets <= 2, 'nothing was sent between hold and resume');
   await call.media.heard(10);
   await call.inviter.bye();
   await relay.received(call.callId, 'ended');

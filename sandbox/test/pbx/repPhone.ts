@@ -1,6 +1,16 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { CALL_ID_HEADER, PERMIT_HEADER, permitClaimText, sipCredentialUsername } from '@scoreline/contract';
-import { type Core, Inviter, Registerer, type RegistererOptions, SessionState, URI, UserAgent } from 'sip.js';
+import {
+  type Core,
+  type Invitation,
+  Inviter,
+  Registerer,
+  type RegistererOptions,
+  type Session,
+  SessionState,
+  URI,
+  UserAgent,
+} from 'sip.js';
 import { PhoneMedia, type PhoneMediaOptions } from './phoneMedia.ts';
 
 export const ORG_ID = '00D000000000001AAA';
@@ -48,10 +58,25 @@ export interface PhoneCall {
   renegotiate(options: PhoneMediaOptions): Promise<number>;
 }
 
+/** A call that rings at the phone. */
+export interface IncomingCall {
+  readonly callId: string;
+  readonly invitation: Invitation;
+  readonly media: PhoneMedia;
+  /** The CANCEL's or BYE's Reason header, once it came. */
+  readonly reason: string | undefined;
+  readonly ended: Promise<void>;
+  /** Sends a re-INVITE and resolves with its status. */
+  renegotiate(options: PhoneMediaOptions): Promise<number>;
+}
+
 export interface RepPhone {
   readonly userAgent: UserAgent;
+  /** Resolves with the next call that comes in; it rings (180). */
+  nextCall(): Promise<IncomingCall>;
   register(options?: RegistererOptions): Promise<Answer>;
   unregister(): Promise<void>;
+  /** INVITEs a number, or another user part such as `echo`. */
   dial(numberE164: string, options?: DialOptions): PhoneCall;
   close(): Promise<void>;
 }
@@ -73,6 +98,10 @@ export async function connectPhone(options: PhoneOptions): Promise<RepPhone> {
   let registerer = new Registerer(userAgent);
   return {
     userAgent,
+    nextCall: () =>
+      new Promise((resolve) => {
+        userAgent.delegate = { onInvite: (invitation) => resolve(incoming(invitation)) };
+      }),
     register(registererOptions) {
       if (registererOptions !== undefined) registerer = new Registerer(userAgent, registererOptions);
       return registration(registerer);
@@ -133,15 +162,15 @@ function dial(userAgent: UserAgent, userId: string, numberE164: string, options:
     numberE164: options.permitNumber ?? numberE164,
   };
   const permit = options.permit === undefined ? permitFor(claim, options.permitExpiry) : options.permit;
-  const headers = permit === null ? [] : [`${CALL_ID_HEADER}: ${callId}`, `${PERMIT_HEADER}: ${permit}`];
+  const headers = [
+    `${CALL_ID_HEADER}: ${callId}`,
+    ...(permit === null ? [] : [`${PERMIT_HEADER}: ${permit}`]),
+  ];
   const inviter = new Inviter(userAgent, new URI('sip', numberE164, DOMAIN), { extraHeaders: headers });
   const progress: number[] = [];
   const answered = Promise.withResolvers<Answer>();
   const ringing = Promise.withResolvers<void>();
-  const ended = Promise.withResolvers<void>();
-  inviter.stateChange.addListener((state) => {
-    if (state === SessionState.Terminated) ended.resolve();
-  });
+  const ended = untilEnded(inviter);
   const onFinal = ({ message }: IncomingResponse): void => answered.resolve(answerOf(message));
   void inviter.invite({
     requestDelegate: {
@@ -159,17 +188,55 @@ function dial(userAgent: UserAgent, userId: string, numberE164: string, options:
     progress,
     answered: answered.promise,
     ringing: ringing.promise,
-    ended: ended.promise,
+    ended,
     get media() {
-      const handler = inviter.sessionDescriptionHandler;
-      if (!(handler instanceof PhoneMedia)) throw new Error('The call has no media yet.');
-      return handler;
+      return mediaOf(inviter);
     },
     renegotiate: (mediaOptions) => renegotiate(inviter, mediaOptions),
   };
 }
 
-async function renegotiate(inviter: Inviter, options: PhoneMediaOptions): Promise<number> {
+function incoming(invitation: Invitation): IncomingCall {
+  let reason: string | undefined;
+  invitation.delegate = {
+    onCancel: ({ request }) => {
+      reason = request.getHeader('Reason');
+    },
+    onBye: (bye) => {
+      reason = bye.request.getHeader('Reason');
+      void bye.accept();
+    },
+  };
+  void invitation.progress({ statusCode: 180 });
+  return {
+    callId: invitation.request.getHeader(CALL_ID_HEADER) ?? '',
+    invitation,
+    get media() {
+      return mediaOf(invitation);
+    },
+    get reason() {
+      return reason;
+    },
+    ended: untilEnded(invitation),
+    renegotiate: (mediaOptions) => renegotiate(invitation, mediaOptions),
+  };
+}
+
+function mediaOf(session: Session): PhoneMedia {
+  const handler = session.sessionDescriptionHandler;
+  if (!(handler instanceof PhoneMedia)) throw new Error('The call has no media yet.');
+  return handler;
+}
+
+async function untilEnded(session: Session): Promise<void> {
+  await new Promise<void>((resolve) => {
+    session.stateChange.addListener((state) => {
+      if (state === SessionState.Terminated) resolve();
+    });
+  });
+}
+
+async function renegotiate(inviter: Session, options: PhoneMediaOptions): Promise<number> {
   const { promise, resolve } = Promise.withResolvers<number>();
   const onAnswer = ({ message }: IncomingResponse): void => resolve(message.statusCode ?? 0);
   await inviter.invite({

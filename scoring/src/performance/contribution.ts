@@ -1,4 +1,4 @@
-import type { CallState, Evidence, OutcomeCode } from '@scoreline/contract';
+import type { CallDirection, CallPurpose, CallState, Evidence, OutcomeCode } from '@scoreline/contract';
 import {
   CONNECT_MINIMUM_TALK_SECONDS,
   CONVERSATION_MINIMUM_TALK_SECONDS,
@@ -13,6 +13,8 @@ export type EvidenceBasis = 'verified' | 'reported';
 
 /** What of a call's record the metrics read. Seconds are whole. */
 export interface CallFacts {
+  readonly direction: CallDirection;
+  readonly purpose: CallPurpose;
   readonly state: CallState;
   readonly startedAt: string | null;
   readonly answered: boolean;
@@ -28,6 +30,7 @@ export interface CallFacts {
 /** The addends of a contribution, in the order in which they are stored. All are non-negative whole numbers. */
 export const CONTRIBUTION_FIELDS = [
   'dials',
+  'inboundCalls',
   'connects',
   'conversations',
   'ringSeconds',
@@ -43,6 +46,7 @@ export type Contribution = Readonly<Record<ContributionField, number>>;
 
 export const NO_CONTRIBUTION: Contribution = {
   dials: 0,
+  inboundCalls: 0,
   connects: 0,
   conversations: 0,
   ringSeconds: 0,
@@ -54,21 +58,24 @@ export const NO_CONTRIBUTION: Contribution = {
 
 /**
  * What a call adds to its rep's metrics, by the definitions of the contract's metric table. A call counts once it
- * was dialed and has ended. On a `verified` basis a call counts only when a switch or carrier saw it end, and its
+ * was dialed or came in, and has ended. On a `verified` basis a call counts only when a switch or carrier saw it end, and its
  * facts are theirs: a rep's claim moves no number, and where it contradicts them theirs count. An outcome can take a
- * connect away (voicemail), never add one.
+ * connect away (voicemail), never add one. Of a call that came in only the times count; a consultation counts nowhere.
  */
 export function contributionOf(facts: CallFacts, basis: EvidenceBasis): Contribution {
   if (facts.state !== 'ended' || facts.startedAt === null) return NO_CONTRIBUTION;
+  if (facts.purpose === 'consultation') return NO_CONTRIBUTION;
   if (!isEvident(facts.evidence, basis)) return NO_CONTRIBUTION;
   const talkSeconds = facts.answered ? facts.talkSeconds : 0;
   const isVoicemail = facts.outcome !== null && outcomeOf(facts.outcome).meaning === 'voicemail';
-  const isConnect = facts.answered && !isVoicemail && talkSeconds >= CONNECT_MINIMUM_TALK_SECONDS;
+  const isDial = facts.direction === 'outbound';
+  const isConnect = isDial && facts.answered && !isVoicemail && talkSeconds >= CONNECT_MINIMUM_TALK_SECONDS;
   return {
-    dials: 1,
+    dials: isDial ? 1 : 0,
+    inboundCalls: isDial ? 0 : 1,
     connects: isConnect ? 1 : 0,
     conversations: isConnect && talkSeconds >= CONVERSATION_MINIMUM_TALK_SECONDS ? 1 : 0,
-    ringSeconds: facts.ringSeconds,
+    ringSeconds: isDial ? facts.ringSeconds : 0,
     talkSeconds,
     talkSecondsSquared: talkSeconds * talkSeconds,
     holdSeconds: facts.answered ? facts.holdSeconds : 0,

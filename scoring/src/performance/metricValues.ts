@@ -13,7 +13,7 @@ export interface MetricValue {
 
 /**
  * The value and range of every metric. Given the dials a rep made, which are counted exactly, connects and
- * conversations are shares of them (Wilson), and talk time is a compound sum over them (see {@link talkRange}).
+ * conversations are shares of them (Wilson), and talk time is a compound sum over all calls (see {@link talkRange}).
  */
 export function metricValuesOf(totals: Contribution): Readonly<Record<MetricName, MetricValue>> {
   const { dials, connects, conversations, talkSeconds } = totals;
@@ -33,15 +33,16 @@ export function metricValuesOf(totals: Contribution): Readonly<Record<MetricName
 }
 
 /**
- * Talk time is the sum of one draw per dial, zero where nobody answered: a compound sum. Its variance for n dials
- * is n times that of one dial, `n/(n−1) · (Σx² − (Σx)²/n)`, and the range the normal approximation, never below 0.
- * With one dial nothing is known of the spread, so the variance is that dial's square, as for a Poisson number of
- * calls (Klugman, Panjer, Willmot, Loss Models, ch. 9).
+ * Talk time is the sum of one draw per call, placed or come in, zero where nobody answered: a compound sum. Its
+ * variance for n calls is n times that of one call, `n/(n−1) · (Σx² − (Σx)²/n)`, and the range the normal
+ * approximation, never below 0. With one call nothing is known of the spread, so the variance is that call's square,
+ * as for a Poisson number of calls (Klugman, Panjer, Willmot, Loss Models, ch. 9).
  */
-function talkRange({ dials, talkSeconds, talkSecondsSquared }: Contribution) {
+function talkRange({ dials, inboundCalls, talkSeconds, talkSecondsSquared }: Contribution) {
+  const calls = dials + inboundCalls;
   const variance =
-    dials > 1
-      ? ((talkSecondsSquared - (talkSeconds * talkSeconds) / dials) * dials) / (dials - 1)
+    calls > 1
+      ? ((talkSecondsSquared - (talkSeconds * talkSeconds) / calls) * calls) / (calls - 1)
       : talkSecondsSquared;
   const halfWidth = NORMAL_QUANTILE_95 * Math.sqrt(Math.max(variance, 0));
   return { low: Math.max(talkSeconds - halfWidth, 0), high: talkSeconds + halfWidth };

@@ -6,7 +6,7 @@ import { metricValuesOf } from './metricValues.ts';
 import { attainedShare, roundToTenths, scaledWeights, sumOfTenths } from './points.ts';
 
 /** The version of the definitions and formulas in this folder; a change of either raises it. */
-export const DEFINITION_VERSION = 2;
+export const DEFINITION_VERSION = 3;
 
 export interface ScorecardInput {
   readonly totals: Contribution;

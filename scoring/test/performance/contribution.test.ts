@@ -12,6 +12,8 @@ import {
 import { CALL_STATES, EVIDENCE, OUTCOME_CODES } from '@scoreline/contract';
 
 const conversation: CallFacts = {
+  direction: 'outbound',
+  purpose: 'prospect',
   state: 'ended',
   startedAt: '2026-11-23T10:00:00.000Z',
   answered: true,
@@ -24,6 +26,8 @@ const conversation: CallFacts = {
 };
 
 const anyFacts: fc.Arbitrary<CallFacts> = fc.record({
+  direction: fc.constantFrom('outbound', 'inbound'),
+  purpose: fc.constantFrom('prospect', 'consultation'),
   state: fc.constantFrom(...CALL_STATES),
   startedAt: fc.constantFrom(null, '2026-11-23T10:00:00.000Z'),
   answered: fc.boolean(),
@@ -38,6 +42,7 @@ const anyFacts: fc.Arbitrary<CallFacts> = fc.record({
 test('a conversation counts in every metric', () => {
   assert.deepEqual(contributionOf(conversation, 'verified'), {
     dials: 1,
+    inboundCalls: 0,
     connects: 1,
     conversations: 1,
     ringSeconds: 6,
@@ -46,6 +51,22 @@ test('a conversation counts in every metric', () => {
     holdSeconds: 4,
     afterCallSeconds: 20,
   });
+});
+
+test('an inbound call is no dial: its talk counts, and nothing that follows from dialing', () => {
+  assert.deepEqual(contributionOf({ ...conversation, direction: 'inbound' }, 'verified'), {
+    ...NO_CONTRIBUTION,
+    inboundCalls: 1,
+    talkSeconds: 252,
+    talkSecondsSquared: 252 * 252,
+    holdSeconds: 4,
+    afterCallSeconds: 20,
+  });
+});
+
+test('a consultation counts nowhere', () => {
+  for (const basis of ['verified', 'reported'] as const)
+    assert.deepEqual(contributionOf({ ...conversation, purpose: 'consultation' }, basis), NO_CONTRIBUTION);
 });
 
 test('talk of 9 seconds is no connect, 10 is one, 59 is no conversation, 60 is one', () => {

@@ -83,6 +83,18 @@ test('a card worked out by hand', () => {
   assert.equal(metricOf(card, 'talkSeconds').high?.toFixed(1), '13647.7');
 });
 
+test('the range of talk time is that of all calls with talk, also of those that came in', () => {
+  const talk = { connects: 36, conversations: 20, talkSeconds: 9000, talkSecondsSquared: 6_000_000 };
+  const rangeOf = (dials: number, inboundCalls: number) => {
+    const totals = { ...NO_CONTRIBUTION, ...talk, dials, inboundCalls };
+    const card = scorecardOf({ totals, targets: TARGETS, weights: WEIGHTS, periodShare: 1 });
+    const { low, high } = metricOf(card, 'talkSeconds');
+    return { low, high };
+  };
+  assert.deepEqual(rangeOf(150, 50), rangeOf(200, 0));
+  assert.notDeepEqual(rangeOf(150, 50), rangeOf(150, 0));
+});
+
 test('there is no score below the minimum of dials', () => {
   const totals = { ...NO_CONTRIBUTION, dials: SCORE_MINIMUM_DIALS - 1, connects: 5, conversations: 2 };
   const input = { totals, targets: TARGETS, weights: WEIGHTS, periodShare: 1 };

@@ -1,5 +1,6 @@
 import type {
   CallDirection,
+  CallPurpose,
   CallState,
   EndCause,
   EndedBy,
@@ -8,9 +9,6 @@ import type {
   OutcomeCode,
   Witness,
 } from '@scoreline/contract';
-
-/** Whom a call is with: a consultation asks a colleague about another call. */
-export type CallPurpose = 'prospect' | 'consultation';
 
 /** What the phone measured of a whole call, as its event has it. */
 export type CallMeasurements = Omit<MeasuredEvent, 'kind' | 'sequence' | 'at' | 'elapsedMs'>;

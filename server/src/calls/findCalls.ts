@@ -18,6 +18,10 @@ export const RECORD_COLUMNS = `
   call.outcome, call.outcome_witness as "outcomeWitness", call.outcome_version as "outcomeVersion", call.network_witness as "networkWitness",
   call.record_version as "recordVersion"`;
 
+/** The columns of a {@link CallDetail}, of `call` and of `call_personal` as `personal`. */
+export const DETAIL_COLUMNS = `${RECORD_COLUMNS}, coalesce(personal.number_e164, '') as "numberE164",
+  personal.record_id as "recordId", personal.note, personal.reason, personal.follow_up_on as "followUpOn"`;
+
 /** These calls of the org, with their personal data as far as it was not erased; unknown ids are left out. */
 export async function findCalls(
   connection: Connection,
@@ -25,8 +29,7 @@ export async function findCalls(
   callIds: readonly string[],
 ): Promise<CallDetail[]> {
   const rows = await connection.query<Stored<CallDetail>>(
-    `select ${RECORD_COLUMNS}, coalesce(personal.number_e164, '') as "numberE164",
-       personal.record_id as "recordId", personal.note, personal.reason, personal.follow_up_on as "followUpOn"
+    `select ${DETAIL_COLUMNS}
      from call left join call_personal personal using (org_id, call_id)
      where call.org_id = $1 and call.call_id = any($2::uuid[])
      order by call.user_id, call.position`,

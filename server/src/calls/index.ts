@@ -1,10 +1,12 @@
 export { assignRecord } from './assignRecord.ts';
+export { callOfRep, liveCallOfRep } from './callOfRep.ts';
 export type { CallDetail, CallRecord } from './callRecord.ts';
 export { answeredCallsAround, type CallToNumber } from './callsAround.ts';
 export { dialedNumbersOf } from './dialedNumbers.ts';
 export { changedCallsOfRep, findCalls } from './findCalls.ts';
 export { foldCall, type LedgerEvent } from './foldCall.ts';
 export { openCall } from './openCall.ts';
+export { markMissedSeen, missedUnseenOf, recentCallsOf } from './recentCalls.ts';
 export { hashEmail, hashNumber, keyedHash } from './personalHash.ts';
 export {
   CALL_CHANGED_QUEUE,

@@ -11,30 +11,44 @@ export interface CallOpening {
   /** Digits behind the line's number. */
   readonly extension?: string | undefined;
   readonly recordId: string | undefined;
+  /** The call about which a colleague is asked in this one. */
+  readonly consultsFor?: string | undefined;
 }
 
 /**
  * Opens the ledger for a call; the same opening again changes nothing. Refuses with `callIdReused` when the id is
- * taken by a call of another number, record, rep or org. Call it within a transaction.
+ * taken by a call of another number, record, purpose, rep or org. Call it within a transaction.
  */
 export async function openCall(
   connection: Connection,
   personalDataKey: Buffer,
   opening: CallOpening,
 ): Promise<void> {
-  const { orgId, callId, userId, numberE164, extension, recordId } = opening;
-  const dialed = [numberE164, recordId ?? null, ...(extension === undefined ? [] : [extension])];
+  const { orgId, callId, userId, numberE164, extension, recordId, consultsFor } = opening;
+  const dialed = [
+    numberE164,
+    recordId ?? null,
+    ...(extension === undefined ? [] : [extension]),
+    ...(consultsFor === undefined ? [] : ['consultsFor', consultsFor.toLowerCase()]),
+  ];
   const openingHash = keyedHash(personalDataKey, ['opening', orgId, userId, ...dialed]);
   await connection.query(
     'insert into rep_position (org_id, user_id) values ($1, $2) on conflict (org_id, user_id) do nothing',
     [orgId, userId],
   );
   const inserted = await connection.query(
-    `insert into call (org_id, call_id, user_id, number_hash, opening_hash)
-     select $1, $2, $3, $4, $5
+    `insert into call (org_id, call_id, user_id, number_hash, opening_hash, purpose)
+     select $1, $2, $3, $4, $5, $6
      where not exists (select from call where call_id = $2 and org_id <> $1)
      on conflict (org_id, call_id) do nothing returning call_id`,
-    [orgId, callId, userId, hashNumber(personalDataKey, orgId, numberE164), openingHash],
+    [
+      orgId,
+      callId,
+      userId,
+      hashNumber(personalDataKey, orgId, numberE164),
+      openingHash,
+      consultsFor === undefined ? 'prospect' : 'consultation',
+    ],
   );
   if (inserted.length === 1) {
     await connection.query(

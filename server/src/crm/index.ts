@@ -13,6 +13,8 @@ export { deadLetters, replayDeadLetters } from './salesforce/delivery/deadLetter
 export { markDue } from './salesforce/delivery/outbox.ts';
 export { startDelivery } from './salesforce/delivery/startDelivery.ts';
 export type { NumberMatch } from './matching/decideMatch.ts';
+export { findCallers } from './matching/findCallers.ts';
+export { recentCalls } from './matching/recentCalls.ts';
 export { chooseRecord } from './matching/chooseRecord.ts';
 export { matchNumber } from './matching/matchNumber.ts';
 export { pendingMatches } from './matching/pendingMatches.ts';

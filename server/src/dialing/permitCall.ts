@@ -1,10 +1,10 @@
 import type { PermitRequest, PermitResponse } from '@scoreline/contract/wire';
-import { hashNumber, openCall } from '../calls/index.ts';
+import { hashNumber, liveCallOfRep, openCall } from '../calls/index.ts';
 import type { Organization } from '../config.ts';
 import type { Database } from '../database/index.ts';
 import { Refusal } from '../refusal.ts';
-import { classifyNumber, homeCountryOf } from './classifyNumber.ts';
-import { signPermit } from './permit.ts';
+import { classifyNumber, homeCountryOf, type ClassifiedNumber } from './classifyNumber.ts';
+import { permitFor } from './permit.ts';
 
 /** What the relay's copy of the org says about dialing. */
 export interface DialingRules {
@@ -24,11 +24,10 @@ export interface PermitOptions {
   readonly now: () => number;
 }
 
-const PERMIT_SECONDS = 60;
-
 /**
  * Decides whether a rep may place a call, and opens its ledger before it says yes. The same request again gets a
- * fresh permit. Throws a {@link Refusal} of the error table's rows 302 and 304 to 312.
+ * fresh permit. A consultation must be about a call of the rep that is up. Throws a {@link Refusal} of the error
+ * table's rows 301, 302 and 304 to 313.
  */
 export async function permitCall(
   organization: Organization,
@@ -36,25 +35,27 @@ export async function permitCall(
   request: PermitRequest,
   options: PermitOptions,
 ): Promise<PermitResponse> {
-  const { orgId, sip } = organization;
-  const { rules, database, personalDataKey } = options;
-  if ((await rules.isUserActive(orgId, userId)) === false) throw new Refusal('userInactive');
-  const dialed = classifyNumber(request.number, homeCountryOf(sip.callerIdE164));
-  const { numberE164, countryCode, extension } = dialed;
-  await checkRules(orgId, numberE164, countryCode, options);
-  const { callId, recordId } = request;
-  await database.transaction((connection) =>
-    openCall(connection, personalDataKey, { orgId, callId, userId, numberE164, extension, recordId }),
-  );
-  const expiresAtEpochSeconds = Math.floor(options.now() / 1_000) + PERMIT_SECONDS;
-  const claim = { orgId, userId, callId, numberE164, expiresAtEpochSeconds };
-  return {
-    callId,
-    permit: signPermit(claim, sip.permitSecret),
-    numberE164,
-    expiresAtEpochSeconds,
-    callerIdE164: sip.callerIdE164,
-  };
+  const { orgId } = organization;
+  const { database, personalDataKey } = options;
+  const { numberE164, extension } = await allowedNumber(organization, userId, request.number, options);
+  const { callId, recordId, consultsFor } = request;
+  if (consultsFor !== undefined) await liveCallOfRep(database, { orgId, userId }, consultsFor, 'consultsFor');
+  const opening = { orgId, callId, userId, numberE164, extension, recordId, consultsFor };
+  await database.transaction((connection) => openCall(connection, personalDataKey, opening));
+  return permitFor(organization, { userId, callId, numberE164 }, options.now());
+}
+
+/** The number that a rep wants to reach, where the rules allow it. Throws a {@link Refusal} of the rows 304 to 312. */
+export async function allowedNumber(
+  { orgId, sip }: Organization,
+  userId: string,
+  text: string,
+  options: PermitOptions,
+): Promise<ClassifiedNumber> {
+  if ((await options.rules.isUserActive(orgId, userId)) === false) throw new Refusal('userInactive');
+  const number = classifyNumber(text, homeCountryOf(sip.callerIdE164));
+  await checkRules(orgId, number.numberE164, number.countryCode, options);
+  return number;
 }
 
 async function checkRules(

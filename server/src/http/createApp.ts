@@ -3,7 +3,6 @@ import {
   eventsRequestSchema,
   handLogRequestSchema,
   outcomeRequestSchema,
-  permitRequestSchema,
   recordIdSchema,
   sessionRequestSchema,
   switchEventsRequestSchema,
@@ -16,13 +15,15 @@ import * as z from 'zod/mini';
 import { recordSoftphoneEvents, type Ledger } from '../calls/index.ts';
 import { isSignedBySwitch, receiveSwitchEvents } from '../carriers/switch/index.ts';
 import type { Configuration } from '../config.ts';
-import { logByHand, permitCall, type DialingRules } from '../dialing/index.ts';
+import { logByHand, type DialingRules } from '../dialing/index.ts';
 import { Refusal } from '../refusal.ts';
 import { openSession } from '../sessions/index.ts';
 import { authenticate } from './authenticate.ts';
 import { logRequests } from './logRequests.ts';
 import { callPathSchema, matchRoutes } from './matchRoutes.ts';
 import { allowOrigins, checkOrigin } from './origins.ts';
+import { permitRoutes } from './permitRoutes.ts';
+import { recentRoutes } from './recentRoutes.ts';
 import { bodyText, checkShape, parseJson, rawJsonBody, readBody } from './readBody.ts';
 import { reportErrors } from './reportErrors.ts';
 
@@ -37,7 +38,7 @@ export interface AppOptions {
   readonly isReady: () => Promise<boolean>;
   /** False for a process that only works: it answers the health routes alone. */
   readonly serveCalls: boolean;
-  /** Of one address; sessions are limited to a tenth of it. */
+  /** Of one address; sessions and look-ups of callers are limited to a tenth of it. */
   readonly requestsPerMinute?: number;
 }
 
@@ -55,10 +56,17 @@ export function createApp(options: AppOptions): Express {
   app.use(healthRoutes(options));
   app.use(limitRequests(perMinute));
   app.use(allowOrigins(configuration.organizations));
-  app.use('/v1/sessions', limitRequests(Math.ceil(perMinute / 10)));
+  for (const path of ['/v1/sessions', '/v1/callers']) app.use(path, limitRequests(Math.ceil(perMinute / 10)));
   app.use('/v1', rawJsonBody());
   if (options.serveCalls)
-    app.use(sessionRoutes(options), callRoutes(options), matchRoutes(options), switchRoutes(options));
+    app.use(
+      sessionRoutes(options),
+      permitRoutes(options),
+      callRoutes(options),
+      recentRoutes(options),
+      matchRoutes(options),
+      switchRoutes(options),
+    );
   app.use(() => {
     throw new Refusal('routeNotFound');
   });
@@ -107,17 +115,9 @@ function sessionRoutes({ configuration, ledger, rules, now }: AppOptions): Route
   return router;
 }
 
-function callRoutes({ configuration, ledger, rules, now }: AppOptions): Router {
+function callRoutes({ configuration, ledger, now }: AppOptions): Router {
   const router = Router();
-  const { database, personalDataKey } = ledger;
   const authentication = { ...configuration, now };
-  router.post('/v1/calls', async (request, response) => {
-    const { organization, userId } = await authenticate(request, authentication);
-    const wish = readBody(permitRequestSchema, request);
-    const permit = await permitCall(organization, userId, wish, { database, personalDataKey, rules, now });
-    response.setHeader('Cache-Control', 'no-store');
-    response.json(permit);
-  });
   router.post('/v1/calls/:callId/events', async (request, response) => {
     const { organization, userId } = await authenticate(request, authentication);
     const { callId } = checkShape(callPathSchema, request.params);

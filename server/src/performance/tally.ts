@@ -15,6 +15,7 @@ export const TALLY_COLUMNS = {
   callsPending: 'calls_pending',
   callsContradicted: 'calls_contradicted',
   dials: 'dials',
+  inboundCalls: 'inbound_calls',
   connects: 'connects',
   conversations: 'conversations',
   ringSeconds: 'ring_seconds',
@@ -32,9 +33,13 @@ const EMPTY_TALLY: Tally = {
   callsContradicted: 0,
 };
 
-/** What one call adds: every dialed call that has ended is logged, pending or contradicted ones are counted apart. */
+/**
+ * What one call adds: every call with a prospect that has ended is logged, missed ones too; pending or contradicted
+ * ones are counted apart. A consultation is not.
+ */
 export function tallyOf(call: CallRecord, basis: EvidenceBasis): Tally {
   if (call.state !== 'ended' || call.startedAt === null) return EMPTY_TALLY;
+  if (call.purpose === 'consultation') return EMPTY_TALLY;
   return {
     ...contributionOf(call, basis),
     callsLogged: 1,

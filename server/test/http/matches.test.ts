@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { pendingMatchesResponseSchema, recordChoiceResponseSchema } from '@scoreline/contract/wire';
 import * as z from 'zod/mini';
-import { findCalls, hashNumber } from '../../src/calls/index.ts';
-import { indexRecords } from '../../src/crm/matching/indexRecords.ts';
+import { findCalls } from '../../src/calls/index.ts';
 import { matchCalls } from '../../src/crm/matching/matchCalls.ts';
 import { answeredCall, newCallId } from '../callEvents.ts';
+import { ACCOUNT_ID as ACCOUNT, indexNumber as indexRecordNumber } from '../indexNumber.ts';
 import { startTestDatabase, type TestDatabase } from '../testDatabase.ts';
 import {
   makeConfiguration,
@@ -23,7 +23,6 @@ const NUMBER = '+13035550142';
 const ONE = '003000000000001AAA';
 const OTHER = '003000000000002AAA';
 const UNKNOWN_LEAD = '00Q000000000009AAA';
-const ACCOUNT = '001000000000001AAA';
 const organization = makeOrganization(ORG_ID, ORIGIN, []);
 const otherOrganization = makeOrganization(OTHER_ORG_ID, OTHER_ORIGIN, []);
 let database: TestDatabase;
@@ -47,27 +46,9 @@ after(async () => {
   await database.stop();
 });
 
-/** Two contacts of one account, whose number is the account's own too. */
-async function indexNumber(numberE164: string, recordIds: readonly string[]): Promise<void> {
-  const { ledger } = relay;
-  const numberHash = hashNumber(ledger.personalDataKey, ORG_ID, numberE164);
-  await indexRecords(
-    ledger.database,
-    ORG_ID,
-    ledger.personalDataKey,
-    recordIds.map((recordId) => ({
-      recordId,
-      objectName: recordId.startsWith('001') ? 'Account' : 'Contact',
-      accountId: ACCOUNT,
-      convertedTo: null,
-      emailHash: null,
-      numbers: [{ numberHash, extension: '' }],
-      doNotCall: false,
-      isDeleted: false,
-      modifiedAt: new Date(),
-    })),
-  );
-}
+/** Contacts of one account, whose number is the account's own too. */
+const indexNumber = (numberE164: string, recordIds: readonly string[]): Promise<void> =>
+  indexRecordNumber(relay.ledger, numberE164, recordIds);
 
 /** A call from the pad, as far as delivery has looked for its record. */
 async function unmatchedCall(number = NUMBER, headers = rep): Promise<string> {

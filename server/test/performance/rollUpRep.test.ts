@@ -7,7 +7,15 @@ import { migrate, openDatabase, openQueue } from '../../src/database/index.ts';
 import { tallyOfPeriod } from '../../src/performance/contributions.ts';
 import { rollUpRep } from '../../src/performance/rollUpRep.ts';
 import { lockRollUp } from '../../src/performance/rollUps.ts';
-import { answeredCall, busyCall, newCallId, outcomeEvent } from '../callEvents.ts';
+import {
+  answeredCall,
+  busyCall,
+  endedEvent,
+  inboundCall,
+  missedCall,
+  newCallId,
+  outcomeEvent,
+} from '../callEvents.ts';
 import { startTestDatabase, type TestDatabase } from '../testDatabase.ts';
 import { ORG_ID } from '../testOrganizations.ts';
 
@@ -46,7 +54,7 @@ function newNumber(): string {
   return `+1303${lastNumber}`;
 }
 
-async function placeCall(userId: string, numberE164 = newNumber()): Promise<string> {
+async function placeCall(userId: string, numberE164 = newNumber(), consultsFor?: string): Promise<string> {
   const callId = newCallId();
   await ledger.database.transaction((connection) =>
     openCall(connection, ledger.personalDataKey, {
@@ -55,16 +63,23 @@ async function placeCall(userId: string, numberE164 = newNumber()): Promise<stri
       userId,
       numberE164,
       recordId: undefined,
+      consultsFor,
     }),
   );
   return callId;
 }
 
-async function report(userId: string, callId: string, witness: Witness, events: readonly CallEvent[]) {
+async function report(
+  userId: string,
+  callId: string,
+  witness: Witness,
+  events: readonly CallEvent[],
+  inbound?: { numberE164?: string },
+) {
   await recordEvents(ledger, {
     orgId: ORG_ID,
     witness,
-    events: events.map((event) => ({ callId, userId, event })),
+    events: events.map((event) => ({ callId, userId, event, inbound })),
   });
 }
 
@@ -85,6 +100,67 @@ test('calls that the switch saw add up on their day', async () => {
     [4, 4, 2, 1, 119],
   );
   assert.equal(tally.talkSecondsSquared, 95 * 95 + 20 * 20 + 4 * 4);
+});
+
+test('an inbound call is no dial: its talk counts, and it takes no contact from a dial', async () => {
+  const rep = newRep();
+  const numberE164 = newNumber();
+  await report(rep.userId, newCallId(), 'switch', inboundCall(90_000), { numberE164 });
+  await report(
+    rep.userId,
+    await placeCall(rep.userId, numberE164),
+    'switch',
+    later(150, answeredCall(70_000)),
+  );
+  await report(rep.userId, newCallId(), 'switch', missedCall(), {});
+  await rollUpRep(ledger.database, rep);
+  const { callsLogged, inboundCalls, talkSecondsSquared } = await tallyOf(rep.userId);
+  assert.deepEqual(
+    { callsLogged, inboundCalls, talkSecondsSquared, ...(await reachedOf(rep.userId)) },
+    {
+      callsLogged: 3,
+      inboundCalls: 2,
+      talkSecondsSquared: 90 * 90 + 70 * 70,
+      dials: 1,
+      connects: 1,
+      conversations: 1,
+      talkSeconds: 160,
+    },
+  );
+});
+
+test('a consultation counts nowhere, and takes no contact from a dial', async () => {
+  const rep = newRep();
+  const number = newNumber();
+  const callId = await placeCall(rep.userId, number);
+  await report(rep.userId, callId, 'switch', answeredCall(80_000));
+  const consultation = await placeCall(rep.userId, newNumber(), callId);
+  await report(rep.userId, consultation, 'switch', later(40, answeredCall(30_000)));
+  await rollUpRep(ledger.database, rep);
+  assert.deepEqual(
+    { callsLogged: (await tallyOf(rep.userId)).callsLogged, ...(await reachedOf(rep.userId)) },
+    { callsLogged: 1, dials: 1, connects: 1, conversations: 1, talkSeconds: 80 },
+  );
+});
+
+test('a call that was passed on counts until the rep left it', async () => {
+  const rep = newRep();
+  const passedOn = [...answeredCall(70_000).slice(0, 3), endedEvent(4, 75_000, 'transferred')];
+  await report(rep.userId, await placeCall(rep.userId), 'switch', passedOn);
+  await report(
+    rep.userId,
+    newCallId(),
+    'switch',
+    [...inboundCall(30_000).slice(0, 3), endedEvent(4, 35_000, 'transferred')],
+    {},
+  );
+  await rollUpRep(ledger.database, rep);
+  assert.deepEqual(await reachedOf(rep.userId), {
+    dials: 1,
+    connects: 1,
+    conversations: 1,
+    talkSeconds: 100,
+  });
 });
 
 test('rolling up twice, or after every event, gives the same as rolling up once', async () => {

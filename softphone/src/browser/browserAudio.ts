@@ -1,116 +1,116 @@
-import type { ErrorName } from '@scoreline/contract';
+import type { AudioChoices } from '@scoreline/contract';
 import { PhoneError } from '../domain/phoneError.ts';
-import type { AudioDevices, AudioStreams } from '../ports/audioDevices.ts';
+import type { AudioDevices, AudioStreams, Tone } from '../ports/audioDevices.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { ReportFault } from '../ports/reportFault.ts';
-import type { InputMeter } from './inputMeter.ts';
-import { openInputMeter } from './inputMeter.ts';
-import { playRingingTone } from './ringingTone.ts';
+import { createDeviceChoices, rememberedDevices } from './deviceChoices.ts';
+import type { LoudnessProbe } from './loudnessProbe.ts';
+import { openLoudnessProbe } from './loudnessProbe.ts';
+import { createLoudspeaker } from './loudspeaker.ts';
+import { createMicrophoneKeeper } from './microphoneKeeper.ts';
+import { playTone } from './ringingTone.ts';
 
-interface OpenMicrophone {
-  readonly stream: MediaStream;
-  readonly meter: InputMeter;
+export interface BrowserAudioParts {
+  readonly clock: Clock;
+  readonly reportFault: ReportFault;
+  /** Where the worklet of the talk meter is; without it nothing is measured of who speaks. */
+  readonly talkMeterUrl?: string | undefined;
 }
 
-/** The computer's microphone, and an audio element that no page shows. */
-export function createBrowserAudio(reportFault: ReportFault): AudioDevices & AudioStreams {
-  let opening: Promise<OpenMicrophone> | undefined;
-  let microphone: OpenMicrophone | undefined;
-  let isTransmitting = true;
-  let loudspeaker: HTMLAudioElement | undefined;
-  let stopRinging: (() => void) | undefined;
+/** The sound of this page. `end()` forgets the page's devices; what is open is closed before. */
+export type BrowserAudio = AudioDevices & AudioStreams & { end(): void };
 
-  async function request(): Promise<OpenMicrophone> {
-    const stream = await requestMicrophone();
-    return { stream, meter: openInputMeter(stream, reportFault) };
+/** The computer's microphone, loudspeaker and ringer, as chosen among what is plugged in. */
+export function createBrowserAudio(parts: BrowserAudioParts): BrowserAudio {
+  const { reportFault } = parts;
+  const loudspeaker = createLoudspeaker(reportFault);
+  let tone: Tone | undefined;
+  let stopTone = (): void => undefined;
+  let probe: LoudnessProbe | undefined;
+  let tellChoices: (choices: AudioChoices) => void = () => undefined;
+  let tellReplaced: (stream: MediaStream) => void = () => undefined;
+
+  const choices = createDeviceChoices({
+    devices: navigator.mediaDevices,
+    memory: rememberedDevices(() => window.localStorage),
+    clock: parts.clock,
+    onChanged(changed) {
+      loudspeaker.moveTo(changed.outputId);
+      microphone.follow().catch(reportFault);
+      tellChoices(changed);
+    },
+    reportFault,
+  });
+  const microphone = createMicrophoneKeeper({
+    wantedId: choices.inputId,
+    onReplaced(now, former) {
+      tellReplaced(now.stream);
+      listen();
+      if (!former.isLive()) choices.noteReplaced({ lost: former.label, used: now.label });
+    },
+    onLost() {
+      choices.refresh().then(microphone.follow).catch(reportFault);
+    },
+    reportFault,
+  });
+
+  function setTone(wanted: Tone | undefined): void {
+    if (wanted === tone) return;
+    tone = wanted;
+    stopTone();
+    const { outputId, ringerId } = choices.current();
+    stopTone =
+      tone === undefined
+        ? () => undefined
+        : playTone(tone, tone === 'ringing' ? ringerId : outputId, reportFault);
   }
 
-  async function open(): Promise<void> {
-    if (microphone !== undefined) return;
-    const own = (opening ??= request());
-    try {
-      const opened = await own;
-      if (opening === own) {
-        microphone = opened;
-        applyTransmitting();
-      } else if (!isOpen(opened)) releaseMicrophone(opened);
-    } finally {
-      if (opening === own) opening = undefined;
-    }
-  }
-
-  function isOpen(opened: OpenMicrophone): boolean {
-    return microphone === opened;
-  }
-
-  function applyTransmitting(): void {
-    for (const track of microphone?.stream.getAudioTracks() ?? []) track.enabled = isTransmitting;
-  }
-
-  function setRinging(ringing: boolean): void {
-    if (ringing === (stopRinging !== undefined)) return;
-    stopRinging?.();
-    stopRinging = ringing ? playRingingTone(reportFault) : undefined;
+  function listen(): void {
+    probe?.listenTo(microphone.current()?.stream, loudspeaker.heard());
   }
 
   return {
-    open,
-    setRinging,
-    setTransmitting(transmitting) {
-      isTransmitting = transmitting;
-      applyTransmitting();
+    async open() {
+      await microphone.open();
+      // Only now does the browser tell which devices there are.
+      choices.refresh().then(microphone.follow).catch(reportFault);
     },
-    inputLevel: () => microphone?.meter.level() ?? 0,
+    setTone,
+    setTransmitting: microphone.setTransmitting,
+    inputLevel: () => microphone.current()?.level() ?? 0,
+    measureTalk(onFrames) {
+      if (parts.talkMeterUrl === undefined) return () => undefined;
+      const own = openLoudnessProbe(parts.talkMeterUrl, onFrames, reportFault);
+      probe = own;
+      listen();
+      return () => {
+        own.close();
+        if (probe === own) probe = undefined;
+      };
+    },
+    choose: choices.choose,
+    onChoices(listener) {
+      tellChoices = listener;
+      choices.refresh().catch(reportFault);
+    },
     close() {
-      setRinging(false);
-      opening = undefined;
-      if (microphone !== undefined) releaseMicrophone(microphone);
-      microphone = undefined;
-      isTransmitting = true;
-      loudspeaker?.pause();
-      if (loudspeaker !== undefined) loudspeaker.srcObject = null;
-      loudspeaker = undefined;
+      setTone(undefined);
+      microphone.close();
+      loudspeaker.stop();
     },
-    microphone: () =>
-      microphone === undefined
+    microphone() {
+      const stream = microphone.current()?.stream;
+      return stream === undefined
         ? Promise.reject(new PhoneError('microphoneMissing'))
-        : Promise.resolve(microphone.stream),
+        : Promise.resolve(stream);
+    },
+    end: choices.close,
+    onMicrophoneReplaced(listener) {
+      tellReplaced = listener;
+    },
     play(stream) {
-      loudspeaker ??= document.createElement('audio');
-      loudspeaker.autoplay = true;
-      loudspeaker.srcObject = stream;
-      loudspeaker.play().catch((error: unknown) => {
-        // Replaced or ended before it began: the next stream plays itself.
-        if (!isNamed(error, 'AbortError')) reportFault(error);
-      });
+      loudspeaker.play(stream);
+      listen();
     },
   };
-}
-
-async function requestMicrophone(): Promise<MediaStream> {
-  // Without a secure page the browser has no mediaDevices at all, whatever its types say.
-  const devices: MediaDevices | undefined = navigator.mediaDevices;
-  if (devices === undefined) throw new PhoneError('microphoneBlocked');
-  try {
-    return await devices.getUserMedia({
-      audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
-    });
-  } catch (error) {
-    throw new PhoneError(faultOf(error), { cause: error });
-  }
-}
-
-function releaseMicrophone({ stream, meter }: OpenMicrophone): void {
-  meter.close();
-  for (const track of stream.getTracks()) track.stop();
-}
-
-/** The exceptions of getUserMedia (Media Capture and Streams, section 10.2) in the words of the error table. */
-function faultOf(error: unknown): ErrorName {
-  return isNamed(error, 'NotAllowedError') || isNamed(error, 'SecurityError')
-    ? 'microphoneBlocked'
-    : 'microphoneMissing';
-}
-
-function isNamed(error: unknown, name: string): boolean {
-  return error instanceof Error && error.name === name;
 }

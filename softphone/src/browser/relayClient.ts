@@ -11,6 +11,7 @@ import {
 } from '@scoreline/contract/wire';
 import { isErrorName, PhoneError } from '../domain/phoneError.ts';
 import type { Relay } from '../ports/relay.ts';
+import type { IsAddressRefused } from './pagePolicy.ts';
 
 /** Longer than the relay ever takes, shorter than a rep waits. */
 const ANSWER_TIMEOUT_MS = 10_000;
@@ -27,10 +28,13 @@ interface Sending {
   readonly relayToken?: string;
 }
 
-/** The relay over HTTP. An answer that does not fit the contract counts as `unexpected`. */
-export function createRelayClient(relayUrl: string): Relay {
+/** The relay over HTTP. `isAddressRefused` tells whether the page's own policy keeps it from there. An answer that does not fit the contract counts as `unexpected`. */
+export function createRelayClient(
+  relayUrl: string,
+  isAddressRefused: IsAddressRefused = () => Promise.resolve(false),
+): Relay {
   async function send(sending: Sending): Promise<unknown> {
-    const response = await request(relayUrl, sending);
+    const response = await request(relayUrl, sending, isAddressRefused);
     const body = response.status === NO_CONTENT ? undefined : await readJson(response);
     if (!response.ok) throw new PhoneError(refusalName(response.status, body));
     return body;
@@ -65,7 +69,11 @@ export function createRelayClient(relayUrl: string): Relay {
   };
 }
 
-async function request(relayUrl: string, { path, body, relayToken }: Sending): Promise<Response> {
+async function request(
+  relayUrl: string,
+  { path, body, relayToken }: Sending,
+  isAddressRefused: IsAddressRefused,
+): Promise<Response> {
   const url = addressOf(relayUrl, path);
   try {
     return await fetch(url, {
@@ -78,7 +86,8 @@ async function request(relayUrl: string, { path, body, relayToken }: Sending): P
       signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS),
     });
   } catch (error) {
-    throw new PhoneError('relayUnreachable', { cause: error });
+    const isRefused = await isAddressRefused(url);
+    throw new PhoneError(isRefused ? 'addressNotTrusted' : 'relayUnreachable', { cause: error });
   }
 }
 

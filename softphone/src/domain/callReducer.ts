@@ -1,4 +1,4 @@
-import type { EndCause, EndedBy, ErrorName, PhoneCall } from '@scoreline/contract';
+import type { EndCause, EndedBy, ErrorName, LineQuality, PhoneCall } from '@scoreline/contract';
 
 /** What can happen to a call at this phone. Times are epoch milliseconds. */
 export type CallChange =
@@ -11,6 +11,7 @@ export type CallChange =
   | { readonly kind: 'resumed' }
   | { readonly kind: 'holdRefused' }
   | { readonly kind: 'muted'; readonly muted: boolean }
+  | { readonly kind: 'qualityMeasured'; readonly quality: LineQuality }
   | { readonly kind: 'transferAsked' }
   | { readonly kind: 'transferRefused'; readonly error: ErrorName }
   | { readonly kind: 'consulting' }
@@ -28,6 +29,7 @@ export type CallChange =
       readonly cause: EndCause;
       readonly endedBy: EndedBy;
       readonly error?: ErrorName | undefined;
+      readonly advice?: ErrorName | undefined;
     };
 
 type PhoneCallState = PhoneCall['state'];
@@ -64,10 +66,10 @@ export function reduceCall(call: PhoneCall, change: CallChange): PhoneCall {
     case 'dialed':
       return moved(call, 'dialing');
     case 'ringing':
-      return moved(call, 'ringing');
+      return moved(call, 'ringing', { isRejoining: false });
     case 'answered':
       if (isUp(call)) return altered(call, { isRejoining: false });
-      return moved(call, 'talking', { answeredAtMs: change.atMs });
+      return moved(call, 'talking', { answeredAtMs: change.atMs, isRejoining: false });
     case 'holdAsked':
       return isUp(call) && !call.holdPending ? { ...call, holdPending: true, holdRefused: false } : call;
     case 'held':
@@ -92,6 +94,7 @@ export function reduceCall(call: PhoneCall, change: CallChange): PhoneCall {
         isRejoining: false,
         transfer: undefined,
         ...(change.error === undefined ? {} : { error: change.error }),
+        ...(change.advice === undefined ? {} : { advice: change.advice }),
       });
     default:
       return reduceTogether(call, change);
@@ -101,6 +104,8 @@ export function reduceCall(call: PhoneCall, change: CallChange): PhoneCall {
 /** Changes of a call that is up, none of which alters its state. */
 function reduceTogether(call: PhoneCall, change: CallChange): PhoneCall {
   switch (change.kind) {
+    case 'qualityMeasured':
+      return call.state === 'talking' ? { ...call, quality: change.quality } : call;
     case 'muted':
       return call.state === 'ended' ? call : altered(call, { muted: change.muted });
     case 'transferAsked':

@@ -17,6 +17,18 @@ export function errorNameOf(error: unknown, otherwise: ErrorName): ErrorName {
   return error instanceof PhoneError ? error.errorName : otherwise;
 }
 
+const MICROPHONE_FAULTS: readonly ErrorName[] = [
+  'microphoneBlocked',
+  'microphonePolicy',
+  'microphoneMissing',
+  'microphoneBusy',
+];
+
+/** Whether the microphone can't be opened, which stands in the way of every call until it is mended. */
+export function isMicrophoneFault(error: ErrorName | undefined): error is ErrorName {
+  return error !== undefined && MICROPHONE_FAULTS.includes(error);
+}
+
 /** Whether a text from outside names a row of the error table. */
 export function isErrorName(name: string): name is ErrorName {
   return Object.hasOwn(ERROR_ROWS, name);

@@ -1,12 +1,15 @@
 import type {
+  AudioChoices,
   DialAnswer,
   DialRequest,
   ErrorName,
   PhoneCall,
   PhoneSnapshot,
+  PreflightResult,
   RecentCall,
   SavedOutcome,
 } from '@scoreline/contract';
+import { NO_DEVICES } from './audioChoices.ts';
 import type { CallChange } from './callReducer.ts';
 import { isInProgress, isUp, needsOutcome, reduceCall } from './callReducer.ts';
 import { ERROR_ROWS } from './errorRows.ts';
@@ -26,12 +29,18 @@ export type PhoneChange =
   | { readonly kind: 'callOffered'; readonly call: PhoneCall }
   | { readonly kind: 'callChanged'; readonly callId: string; readonly change: CallChange }
   | { readonly kind: 'callCleared'; readonly callId: string }
+  /** Another tab takes all calls over. */
+  | { readonly kind: 'callsLeft' }
   | { readonly kind: 'outcomeKept'; readonly saved: SavedOutcome }
   | { readonly kind: 'outcomeAcknowledged'; readonly saved: SavedOutcome }
   | { readonly kind: 'recentRead'; readonly recent: readonly RecentCall[]; readonly missedUnseen: number }
   | { readonly kind: 'missedSeen' }
   | { readonly kind: 'unsentCounted'; readonly unsent: number }
-  | { readonly kind: 'inputMeasured'; readonly level: number };
+  | { readonly kind: 'inputMeasured'; readonly level: number }
+  | { readonly kind: 'audioChanged'; readonly audio: AudioChoices }
+  | { readonly kind: 'preflightChecked'; readonly results: readonly PreflightResult[] }
+  /** Without a state the test is over; `error` says why it could not be. */
+  | { readonly kind: 'echoTested'; readonly state?: PhoneSnapshot['echoTest']; readonly error?: ErrorName };
 
 /** The phone before anything happened. */
 export const INITIAL_PHONE: PhoneSnapshot = {
@@ -40,7 +49,7 @@ export const INITIAL_PHONE: PhoneSnapshot = {
   unsent: 0,
   inputLevel: 0,
   runsElsewhere: false,
-  audio: { inputs: [], outputs: [], inputId: '', outputId: '', ringerId: '' },
+  audio: NO_DEVICES,
   missedUnseen: 0,
 };
 
@@ -81,6 +90,8 @@ export function reducePhone(phone: PhoneSnapshot, change: PhoneChange): PhoneSna
       return findCall(phone, change.callId)?.state === 'ended'
         ? rearranged(phone, (call) => (call.callId === change.callId ? [] : [call]))
         : phone;
+    case 'callsLeft':
+      return { ...phone, call: undefined, otherCalls: [], waiting: undefined };
     case 'outcomeKept':
       return { ...phone, lastSaved: change.saved };
     case 'outcomeAcknowledged':
@@ -91,6 +102,12 @@ export function reducePhone(phone: PhoneSnapshot, change: PhoneChange): PhoneSna
       return phone.missedUnseen === 0 ? phone : { ...phone, missedUnseen: 0 };
     case 'unsentCounted':
       return phone.unsent === change.unsent ? phone : { ...phone, unsent: change.unsent };
+    case 'audioChanged':
+      return { ...phone, audio: change.audio };
+    case 'preflightChecked':
+      return { ...phone, preflight: change.results };
+    case 'echoTested':
+      return { ...phone, echoTest: change.state, echoTestError: change.error };
     case 'inputMeasured':
       return phone.inputLevel === change.level ? phone : { ...phone, inputLevel: change.level };
   }

@@ -1,16 +1,14 @@
-import type { MeasuredEvent } from '@scoreline/contract';
-import { isInProgress } from '../domain/callReducer.ts';
+import type { PhoneCall, PhoneSnapshot } from '@scoreline/contract';
+import { isInProgress, ringsHere } from '../domain/callReducer.ts';
 import { allCalls } from '../domain/shownCalls.ts';
-import type { AudioDevices } from '../ports/audioDevices.ts';
+import type { AudioDevices, Tone } from '../ports/audioDevices.ts';
 import type { Line, LineEvent } from '../ports/callGateway.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { SnapshotStore } from './snapshotStore.ts';
+import type { CallFigures } from './callMeasures.ts';
+import type { CallMeterParts } from './callMeter.ts';
+import { createCallMeter } from './callMeter.ts';
 
 /** Five times a second: fast enough for a level meter, slow enough for a page that redraws at each change. */
 const LEVEL_INTERVAL_MS = 200;
-
-/** What was measured of a whole call. */
-export type CallFigures = Omit<MeasuredEvent, 'kind' | 'sequence' | 'at' | 'elapsedMs'>;
 
 /** A call of this phone, as its sound needs it. */
 export interface SoundingCall {
@@ -19,14 +17,21 @@ export interface SoundingCall {
   readonly isAnswering: boolean;
 }
 
+export interface CallAudioParts extends CallMeterParts {
+  readonly calls: ReadonlyMap<string, SoundingCall>;
+}
+
 export interface CallAudio {
   /** Opens the microphone; it stays open while a call is in progress or being answered. */
   open(): Promise<void>;
+  /** Lends the microphone out between calls. A call does not wait until it is given back. */
+  borrow(): Promise<void>;
+  giveBack(): void;
   /** What the line reported of a call, before the sound follows it. */
   hear(callId: string, event: LineEvent): void;
-  /** Gives microphone, loudspeaker and ringing tone to the call that the screen shows. */
+  /** Gives microphone, loudspeaker and tones to the call that the screen shows. */
   follow(): void;
-  /** Gives everything back at once. */
+  /** Gives the sound up at once: another tab has the calls now. */
   release(): void;
   /** What was measured of a call that has just ended; undefined where nothing was. */
   figures(callId: string): CallFigures | undefined;
@@ -36,63 +41,82 @@ export interface CallAudio {
  * The one owner of the microphone. It belongs to the call that is shown and in progress; held or muted means that
  * nothing leaves it, from the moment that is asked for, and no other far end hears what is said in it.
  */
-export function createCallAudio(
-  screen: SnapshotStore,
-  devices: AudioDevices,
-  clock: Clock,
-  calls: ReadonlyMap<string, SoundingCall>,
-): CallAudio {
+export function createCallAudio(parts: CallAudioParts): CallAudio {
+  const { screen, devices, clock, calls } = parts;
+  const meter = createCallMeter(parts);
   const ringingSilently = new Set<string>();
-  let stopMeter: (() => void) | undefined;
+  let stopLevel: (() => void) | undefined;
   let heard: Line | undefined;
   let isOpen = false;
+  let isLent = false;
 
-  function measure(): void {
+  function measureLevel(): void {
     const { call } = screen.get();
     const level = call?.muted === true ? 0 : Math.round(devices.inputLevel() * 50) / 50;
     screen.dispatch({ kind: 'inputMeasured', level });
   }
 
   function release(): void {
-    stopMeter?.();
-    stopMeter = undefined;
+    meter.stop();
+    stopLevel?.();
+    stopLevel = undefined;
     heard = undefined;
     isOpen = false;
-    devices.setRinging(false);
     devices.close();
+    screen.dispatch({ kind: 'inputMeasured', level: 0 });
   }
 
   function follow(): void {
     const phone = screen.get();
     const shown = phone.call !== undefined && isInProgress(phone.call) ? phone.call : undefined;
-    const speaks =
-      shown !== undefined && !shown.muted && shown.state !== 'held' && !shown.holdPending ? shown : undefined;
+    const speaks = shown !== undefined && isConnected(shown) && !shown.muted ? shown : undefined;
     for (const [callId, { line }] of calls) line?.setTransmitting(callId === speaks?.callId);
-    if (shown === undefined && !isAwaited(phone)) {
-      if (isOpen || stopMeter !== undefined) release();
-      return;
-    }
-    devices.setTransmitting(speaks !== undefined);
-    devices.setRinging(shown?.state === 'ringing' && ringingSilently.has(shown.callId));
-    stopMeter ??= clock.every(LEVEL_INTERVAL_MS, measure);
+    meter.follow(shown?.state === 'talking' && isConnected(shown) ? shown.callId : undefined);
+    if (shown !== undefined || isAwaited(phone)) sound(shown, speaks !== undefined);
+    else if (isOpen || stopLevel !== undefined) release();
+    devices.setTone(toneOf(phone, shown));
+  }
+
+  function sound(shown: PhoneCall | undefined, isTransmitting: boolean): void {
+    devices.setTransmitting(isTransmitting || (isLent && shown === undefined));
+    stopLevel ??= clock.every(LEVEL_INTERVAL_MS, measureLevel);
     const line = shown === undefined ? undefined : calls.get(shown.callId)?.line;
     if (line === undefined || line === heard) return;
     heard = line;
     line.listen();
   }
 
-  function isAwaited(phone: ReturnType<SnapshotStore['get']>): boolean {
-    return allCalls(phone).some(
-      (call) =>
-        isInProgress(call) || (call.state !== 'ended' && calls.get(call.callId)?.isAnswering === true),
+  function isAwaited(phone: PhoneSnapshot): boolean {
+    return (
+      isLent ||
+      allCalls(phone).some(
+        (call) =>
+          isInProgress(call) || (call.state !== 'ended' && calls.get(call.callId)?.isAnswering === true),
+      )
     );
   }
 
+  function toneOf(phone: PhoneSnapshot, shown: PhoneCall | undefined): Tone | undefined {
+    if (allCalls(phone).some((call) => ringsHere(call) && calls.get(call.callId)?.isAnswering !== true))
+      return shown === undefined ? 'ringing' : 'waiting';
+    return shown?.state === 'ringing' && ringingSilently.has(shown.callId) ? 'ringBack' : undefined;
+  }
+
+  async function open(): Promise<void> {
+    await devices.open();
+    isOpen = true;
+    // Hung up while the rep was asked for the microphone: it is given back.
+    follow();
+  }
+
   return {
-    async open() {
-      await devices.open();
-      isOpen = true;
-      // Hung up while the rep was asked for the microphone: it is given back.
+    open,
+    async borrow() {
+      isLent = true;
+      await open();
+    },
+    giveBack() {
+      isLent = false;
       follow();
     },
     hear(callId, event) {
@@ -101,6 +125,11 @@ export function createCallAudio(
     },
     follow,
     release,
-    figures: () => undefined,
+    figures: meter.figures,
   };
+}
+
+/** Whether the two sides can hear each other, as far as this phone knows: neither held nor being held. */
+function isConnected(call: PhoneCall): boolean {
+  return call.state !== 'held' && !call.holdPending && !call.isRejoining;
 }

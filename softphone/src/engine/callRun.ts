@@ -3,7 +3,7 @@ import type { PermitRequest, PermitResponse } from '@scoreline/contract/wire';
 import type { CallChange } from '../domain/callReducer.ts';
 import { isPlaced, isUp } from '../domain/callReducer.ts';
 import type { OutboxItem } from '../domain/outbox.ts';
-import { errorNameOf, PhoneError } from '../domain/phoneError.ts';
+import { errorNameOf, isMicrophoneFault, PhoneError } from '../domain/phoneError.ts';
 import type { RunningCallRecord } from '../domain/runningCall.ts';
 import { findCall } from '../domain/shownCalls.ts';
 import type { CallGateway, Line, LineEvent } from '../ports/callGateway.ts';
@@ -20,12 +20,13 @@ export interface CallRunParts {
   readonly audio: CallAudio;
   readonly clock: Clock;
   readonly requestPermit: (request: PermitRequest) => Promise<PermitResponse>;
-  readonly requestRejoin: (callId: string) => Promise<PermitResponse>;
   /** Keeps an event for the relay; resolves when it is durable. */
   readonly keep: (item: OutboxItem) => Promise<void>;
   /** Starts sending what is kept. */
   readonly send: () => void;
   readonly reportFault: ReportFault;
+  /** Told of a call that is up, and of which the switch has forgotten this leg. */
+  readonly onGone: (run: CallRun) => void;
   /** Told of every event of the line that altered the call, with the call as it was before. */
   readonly onAltered: (run: CallRun, event: LineEvent, before: PhoneCall) => void;
 }
@@ -48,7 +49,8 @@ export interface CallRun extends CallSeed {
   /** Places it once there is a permit, the microphone is open and nothing else stands in the way. */
   place(request: DialRequest, isFree: Promise<boolean>): Promise<void>;
   onLineEvent(event: LineEvent): void;
-  record(fact: NetworkFact): void;
+  /** `atMs` of what was noticed only later, in epoch milliseconds. */
+  record(fact: NetworkFact, atMs?: number): void;
   /** Ends the call, whatever it is doing. */
   hangUp(): void;
   /** Resolves with whether the call now is as asked. */
@@ -59,6 +61,7 @@ export interface CallRun extends CallSeed {
 
 /** Older than this when the microphone opens at last, a permit may end before the INVITE arrives: it is asked for anew. */
 const PERMIT_FRESH_MS = 45_000;
+const CALL_GONE = 481;
 
 export function createCallRun(parts: CallRunParts, seed: CallSeed): CallRun {
   const { screen, clock, audio } = parts;
@@ -117,12 +120,16 @@ export function createCallRun(parts: CallRunParts, seed: CallSeed): CallRun {
         tellMicrophoneFault(screen, name);
       }
     },
-    onLineEvent(event) {
+    onLineEvent(reported) {
       const before = call();
+      if (before !== undefined && isGone(reported, before)) return parts.onGone(run);
+      const event = before === undefined ? reported : inPlaceOf(reported, before);
       audio.hear(callId, event);
       const isAltered = change(changeOf(event, clock.now()));
       if (event.kind === 'held' || event.kind === 'resumed' || event.kind === 'holdRefused') settleHold?.();
       if (!isAltered || before === undefined) return;
+      // The new line of a call that was on hold is not, until it is asked for again.
+      if (event.kind === 'answered' && before.state === 'held') run.line?.setHeld(true);
       const fact = factOf(event);
       const hasLeft = isPlaced(before) || event.kind !== 'ended';
       if (fact !== undefined && hasLeft && !(event.kind === 'answered' && isUp(before))) run.record(fact);
@@ -133,9 +140,9 @@ export function createCallRun(parts: CallRunParts, seed: CallSeed): CallRun {
       }
       parts.onAltered(run, event, before);
     },
-    record(fact) {
+    record(fact, atMs) {
       parts
-        .keep(item(journal.network(fact)))
+        .keep(item(journal.network(fact, atMs)))
         .catch(parts.reportFault)
         .finally(parts.send);
     },
@@ -164,8 +171,21 @@ export function createCallRun(parts: CallRunParts, seed: CallSeed): CallRun {
   return run;
 }
 
+/** The switch, after a restart of its own, knows nothing of a call that is up here. */
+function isGone(event: LineEvent, call: PhoneCall): boolean {
+  return event.kind === 'ended' && event.sipStatus === CALL_GONE && isUp(call) && !call.isRejoining;
+}
+
+/** What an event of the line means for a call that had been up before the line began. */
+function inPlaceOf(event: LineEvent, before: PhoneCall): LineEvent {
+  if (event.kind === 'holdRefused' && before.state === 'held' && !before.holdPending)
+    return { kind: 'resumed' };
+  if (event.kind === 'ended' && event.cause === 'cancelled' && isUp(before))
+    return { ...event, cause: 'completed' };
+  return event;
+}
+
 /** A microphone that can't be opened stands in the way of every call, until the rep has mended it. */
 export function tellMicrophoneFault(screen: SnapshotStore, error: ReturnType<typeof errorNameOf>): void {
-  if (error === 'microphoneBlocked' || error === 'microphoneMissing')
-    screen.dispatch({ kind: 'microphoneFailed', error });
+  if (isMicrophoneFault(error)) screen.dispatch({ kind: 'microphoneFailed', error });
 }

@@ -1,15 +1,19 @@
-import type { DialAnswer, DialRequest, Phone, PhoneOptions } from '@scoreline/contract';
+import type { DialAnswer, DialRequest, PhoneOptions } from '@scoreline/contract';
 import type { Acknowledgement } from '@scoreline/contract/wire';
 import type { OutboxBatch } from '../domain/outbox.ts';
-import { errorNameOf, PhoneError } from '../domain/phoneError.ts';
+import { errorNameOf, isMicrophoneFault, PhoneError } from '../domain/phoneError.ts';
 import { answerDial } from '../domain/phoneReducer.ts';
+import type { LeftCalls } from '../domain/runningCall.ts';
 import type { AudioDevices } from '../ports/audioDevices.ts';
 import type { CallGateway } from '../ports/callGateway.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { LeftCallsStore } from '../ports/leftCallsStore.ts';
+import type { MediaChecks } from '../ports/mediaChecks.ts';
 import type { OutboxStore } from '../ports/outboxStore.ts';
 import type { Random } from '../ports/random.ts';
 import type { Relay } from '../ports/relay.ts';
 import type { ReportFault } from '../ports/reportFault.ts';
+import { keepCalls } from './callKeeper.ts';
 import { createCallerRecords } from './callerRecords.ts';
 import type { CallerRecords } from './callerRecords.ts';
 import type { Calls } from './calls.ts';
@@ -18,9 +22,11 @@ import type { Connection } from './connection.ts';
 import { createConnection } from './connection.ts';
 import type { OutboxSender } from './outboxSender.ts';
 import { createOutboxSender } from './outboxSender.ts';
+import type { LeadingPhone } from './leadingPhone.ts';
 import type { RecentCalls } from './recentCalls.ts';
 import { createRecentCalls } from './recentCalls.ts';
 import type { RetryPolicy } from './retryPolicy.ts';
+import { createSoundChecks } from './soundChecks.ts';
 import type { SnapshotStore } from './snapshotStore.ts';
 import { createSnapshotStore } from './snapshotStore.ts';
 
@@ -28,7 +34,10 @@ export interface PhoneParts {
   readonly gateway: CallGateway;
   readonly relay: Relay;
   readonly store: OutboxStore;
+  /** Where calls are written down for the page or tab after this one; absent where they are not. */
+  readonly leftCalls?: LeftCallsStore | undefined;
   readonly audio: AudioDevices;
+  readonly media: MediaChecks;
   readonly clock: Clock;
   readonly random: Random;
   readonly retryPolicy: RetryPolicy;
@@ -38,8 +47,11 @@ export interface PhoneParts {
 /** How many clicks are remembered, so that a repeated message is answered as it was the first time. */
 const REMEMBERED_REQUESTS = 100;
 
-/** Puts the phone together and starts it. */
-export function createPhone(options: PhoneOptions, parts: PhoneParts): Phone {
+/** A phone whose calls can be left to another page or tab, and taken over from it. */
+export type EnginePhone = LeadingPhone & Pick<Calls, 'running' | 'rejoin'>;
+
+/** Puts the phone together and starts it, with the calls that an earlier page or another tab has left to it. */
+export function createPhone(options: PhoneOptions, parts: PhoneParts, left?: LeftCalls): EnginePhone {
   const { clock, random, retryPolicy, reportFault, relay, gateway } = parts;
   const screen = createSnapshotStore(reportFault);
   const connection: Connection = createConnection({
@@ -86,6 +98,7 @@ export function createPhone(options: PhoneOptions, parts: PhoneParts): Phone {
     requestPermit: (request) => connection.withToken((token) => relay.requestPermit(token, request)),
     requestTransfer: (callId, number) =>
       connection.withToken((token) => relay.requestTransfer(token, callId, { number })),
+    whenRegistered: connection.whenRegistered,
     requestRejoin: (callId) => connection.withToken((token) => relay.requestRejoin(token, callId)),
     keep: outbox.add,
     send: outbox.sendNow,
@@ -93,9 +106,13 @@ export function createPhone(options: PhoneOptions, parts: PhoneParts): Phone {
     onMissed: recent.missed,
     reportFault,
   });
-  gateway.onOffered(calls.offered);
+  if (left !== undefined) calls.restore(left);
+  const stopKeeping =
+    parts.leftCalls &&
+    keepCalls({ screen, records: calls.running, store: parts.leftCalls, clock, reportFault });
+  parts.audio.onChoices((audio) => screen.dispatch({ kind: 'audioChanged', audio }));
   outbox.load().catch(reportFault).finally(connection.connectNow);
-  return facade(parts, { screen, connection, outbox, calls, recent, records });
+  return facade(parts, { screen, connection, outbox, calls, recent, records, left, stopKeeping });
 }
 
 interface Engine {
@@ -105,11 +122,15 @@ interface Engine {
   readonly calls: Calls;
   readonly recent: RecentCalls;
   readonly records: CallerRecords;
+  readonly left: LeftCalls | undefined;
+  readonly stopKeeping: (() => void) | undefined;
 }
 
-function facade(parts: PhoneParts, engine: Engine): Phone {
+function facade(parts: PhoneParts, engine: Engine): EnginePhone {
   const { screen, connection, outbox, calls, recent } = engine;
+  const { start, hangUpAll, ...ofCalls } = calls;
   const answers = new Map<string, DialAnswer>();
+  for (const { call } of engine.left?.records ?? []) answers.set(call.request.requestId, 'dialing');
 
   function once({ requestId }: DialRequest, ask: () => DialAnswer): DialAnswer {
     const answer = answers.get(requestId) ?? ask();
@@ -131,11 +152,11 @@ function facade(parts: PhoneParts, engine: Engine): Phone {
       return screen.get();
     },
     subscribe: screen.subscribe,
-    ...calls,
+    ...ofCalls,
     dial: (request) =>
       once(request, () => {
         const answer = answerDial(screen.get());
-        if (answer === 'dialing') calls.start(request);
+        if (answer === 'dialing') start(request);
         if (answer === 'waiting') {
           screen.dispatch({ kind: 'dialWaits', request });
           // The click is the rep's wish to call now: what stood in the way may be gone.
@@ -144,7 +165,10 @@ function facade(parts: PhoneParts, engine: Engine): Phone {
         return answer;
       }),
     addCall: (request, purpose) => once(request, () => calls.addCall(request, purpose)),
-    ...NOT_YET,
+    selectInput: (deviceId) => parts.audio.choose('input', deviceId),
+    selectOutput: (deviceId) => parts.audio.choose('output', deviceId),
+    selectRinger: (deviceId) => parts.audio.choose('ringer', deviceId),
+    ...createSoundChecks({ ...parts, screen, calls, connection }),
     hangUp() {
       if (!screen.dispatch({ kind: 'waitingDropped' })) calls.hangUp();
     },
@@ -160,10 +184,23 @@ function facade(parts: PhoneParts, engine: Engine): Phone {
       }
     },
     checkAgain,
+    verify(isNetworkNew) {
+      outbox.sendNow();
+      connection.verify(isNetworkNew);
+    },
+    abandon() {
+      engine.stopKeeping?.();
+      connection.close();
+      recent.close();
+      outbox.close();
+      calls.abandon();
+      parts.gateway.abandon();
+    },
     async close() {
       connection.close();
       recent.close();
-      calls.hangUpAll();
+      hangUpAll();
+      engine.stopKeeping?.();
       outbox.close();
       parts.audio.close();
       await parts.gateway.close();
@@ -174,8 +211,7 @@ function facade(parts: PhoneParts, engine: Engine): Phone {
 /** Opens the microphone for a moment if it was what stood in the way; true when it does not any more. */
 async function checkMicrophone(parts: PhoneParts, { screen }: Engine): Promise<boolean> {
   const { phoneState, error } = screen.get();
-  const isAtFault = error === 'microphoneBlocked' || error === 'microphoneMissing';
-  if (phoneState !== 'notReady' || !isAtFault) return true;
+  if (phoneState !== 'notReady' || !isMicrophoneFault(error)) return true;
   try {
     await parts.audio.open();
     parts.audio.close();
@@ -207,12 +243,3 @@ function remember(answers: Map<string, DialAnswer>, requestId: string, answer: D
   const [oldest] = answers.keys();
   if (answers.size > REMEMBERED_REQUESTS && oldest !== undefined) answers.delete(oldest);
 }
-
-/** What this phone can't do yet. */
-const NOT_YET = {
-  selectInput: () => undefined,
-  selectOutput: () => undefined,
-  selectRinger: () => undefined,
-  runPreflight: () => undefined,
-  setEchoTest: () => undefined,
-} as const;

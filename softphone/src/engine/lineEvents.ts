@@ -11,8 +11,10 @@ export function changeOf(event: LineEvent, atMs: number): CallChange {
       return { kind: 'ringing' };
     case 'answered':
       return { kind: 'answered', atMs };
-    case 'ended':
-      return { kind: 'ended', atMs, cause: event.cause, endedBy: event.endedBy, error: event.error };
+    case 'ended': {
+      const { cause, endedBy, error, advice } = event;
+      return { kind: 'ended', atMs, cause, endedBy, error, advice };
+    }
     default:
       return event;
   }

@@ -1,5 +1,6 @@
 import type { EndCause, EndedBy, ErrorName } from '@scoreline/contract';
 import type { SessionResponse } from '@scoreline/contract/wire';
+import type { LineReading } from '../domain/lineQuality.ts';
 
 /** The address, server and short-lived credentials that a session brought. */
 export type SipAccount = SessionResponse['sip'];
@@ -25,19 +26,25 @@ export interface LineEnded {
   readonly sipStatus?: number | undefined;
   /** Set when the call failed before it was answered. */
   readonly error?: ErrorName | undefined;
+  /** What to do about a call that nobody took. */
+  readonly advice?: ErrorName | undefined;
   /** Another phone of the same rep took the call, and reports what becomes of it. */
   readonly isElsewhere?: boolean | undefined;
 }
 
 export interface CallOrder {
   readonly callId: string;
-  /** In E.164, or `anonymous` for a withheld one that is rejoined. */
+  /** In E.164, or `anonymous` for a withheld one that is rejoined, or `echo`. */
   readonly numberE164: string;
-  readonly permit: string;
+  /** Absent for the echo only. */
+  readonly permit?: string | undefined;
 }
 
 /** Where a transfer goes, and that it may. */
-export type TransferOrder = Pick<CallOrder, 'numberE164' | 'permit'>;
+export interface TransferOrder {
+  readonly numberE164: string;
+  readonly permit: string;
+}
 
 /** One call on the line. After its `ended` event every method does nothing. */
 export interface Line {
@@ -52,6 +59,8 @@ export interface Line {
   setTransmitting(transmitting: boolean): void;
   /** Plays this call's far end in place of another's. */
   listen(): void;
+  /** What the line has counted so far; undefined before it has a connection. */
+  measure(): Promise<LineReading | undefined>;
   /** Hands the far end to a number: `ended` with the cause `transferred`, or `transferRefused`. */
   transfer(order: TransferOrder): void;
   /** Connects the far end with that of another line, and ends both lines as `transferred`; or `transferRefused`. */
@@ -89,6 +98,13 @@ export interface CallGateway {
    * PhoneError `switchUnreachable` without a registration.
    */
   place(order: CallOrder, listener: (event: LineEvent) => void): Line;
+  /**
+   * The page may have missed something: finds out whether the connection still stands, and whether the sound of the
+   * calls still has a way; where the network is a new one, finds a new way at once. `onLost` tells of what is gone.
+   */
+  verify(isNetworkNew: boolean): void;
+  /** Disconnects and leaves the calls to another tab: no call is hung up, and no listener is told. */
+  abandon(): void;
   /** Hangs up, unregisters and disconnects. */
   close(): Promise<void>;
 }

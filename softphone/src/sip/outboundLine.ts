@@ -31,6 +31,7 @@ export function placeCall(
     session: inviter,
     listener,
     answer: () => Promise.resolve(),
+    begun: Promise.resolve(),
     giveUp() {
       line.finish({ kind: 'ended', cause: 'cancelled', endedBy: 'rep' });
       return isCancellable(inviter) ? inviter.cancel() : Promise.resolve();
@@ -66,7 +67,10 @@ function createInviter({ userAgent, domain }: LineContext, order: CallOrder): In
   return new PhoneInviter(userAgent, target, {
     // Announcements and the exchange's ringing tone come before the answer.
     earlyMedia: true,
-    extraHeaders: [`${CALL_ID_HEADER}: ${order.callId}`, permitHeader(order.permit)],
+    extraHeaders: [
+      `${CALL_ID_HEADER}: ${order.callId}`,
+      ...(order.permit === undefined ? [] : [permitHeader(order.permit)]),
+    ],
   });
 }
 

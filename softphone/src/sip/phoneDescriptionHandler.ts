@@ -18,7 +18,12 @@ export class PhoneDescriptionHandler extends SessionDescriptionHandler {
   private readonly usableCandidateTypes: readonly string[];
   private hasUsableCandidate = false;
 
-  constructor(logger: Logger, microphone: LineMicrophone, iceServers: IceServers) {
+  constructor(
+    logger: Logger,
+    microphone: LineMicrophone,
+    iceServers: IceServers,
+    onIceState: (state: RTCIceConnectionState) => void,
+  ) {
     super(logger, () => microphone.open(), {
       iceGatheringTimeout: ICE_GATHERING_TIMEOUT_MS,
       // rtpengine 10 answers without a=group:BUNDLE, which "max-bundle" would not accept.
@@ -30,6 +35,9 @@ export class PhoneDescriptionHandler extends SessionDescriptionHandler {
     this.peerConnectionDelegate = {
       onicecandidate: (event) => {
         if (event instanceof Object && 'candidate' in event) this.noticeCandidate(event);
+      },
+      oniceconnectionstatechange: () => {
+        if (this.peerConnection !== undefined) onIceState(this.peerConnection.iceConnectionState);
       },
     };
   }
@@ -46,6 +54,13 @@ export class PhoneDescriptionHandler extends SessionDescriptionHandler {
   ): ReturnType<SessionDescriptionHandler['getDescription']> {
     if (wantsIceRestart(options)) this.hasUsableCandidate = false;
     return super.getDescription(options, modifiers);
+  }
+
+  /** Sends what the microphone hears that has taken the former one's place. The far end sees no new offer. */
+  async replaceMicrophone(): Promise<void> {
+    // Before the first offer there is nothing to exchange.
+    if (this.peerConnection?.getSenders()[0]?.track == null) return;
+    await this.setLocalMediaStream(await this.microphone.open());
   }
 
   override sendDtmf(tones: string, options?: { duration: number; interToneGap: number }): boolean {
@@ -69,7 +84,7 @@ function wantsIceRestart(options: SessionDescriptionHandlerOptions | undefined):
   return options?.offerOptions?.iceRestart === true;
 }
 
-function toRtcIceServer({ urls, username, credential }: IceServers[number]): RTCIceServer {
+export function toRtcIceServer({ urls, username, credential }: IceServers[number]): RTCIceServer {
   return {
     urls,
     ...(username === undefined ? {} : { username }),

@@ -7,6 +7,7 @@ import type { AudioStreams } from '../ports/audioDevices.ts';
 import type { Line, LineEnded, LineEvent, TransferOrder } from '../ports/callGateway.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ReportFault } from '../ports/reportFault.ts';
+import { readingOf } from './lineStats.ts';
 import { PhoneDescriptionHandler } from './phoneDescriptionHandler.ts';
 import { refer } from './refer.ts';
 import type { ReferResult } from './refer.ts';
@@ -37,6 +38,8 @@ export interface SipLineParts extends LineContext {
   /** Ends a session that is not established yet: cancels or rejects. */
   readonly giveUp: () => Promise<unknown>;
   readonly answer: () => Promise<unknown>;
+  /** When the first offer and answer are done with. */
+  readonly begun: Promise<void>;
 }
 
 export interface SipLine extends Line {
@@ -45,14 +48,20 @@ export interface SipLine extends Line {
   /** Tells the listener, unless the call has ended. */
   report(event: LineEvent): void;
   finish(ended: LineEnded): void;
+  /** The open microphone is another one now. */
+  replaceMicrophone(): void;
   /** After a reconnection: makes the far end's requests arrive again, and finds a new way for the sound. */
   restore(): void;
+  /** Whether the sound has lost its way. */
+  isCutOff(): boolean;
+  /** Ends the sound here and says nothing to anybody: another tab takes the call over. */
+  abandon(): void;
 }
 
 /** Follows a session to its end, and does with it what a line can. */
 export function createSipLine(parts: SipLineParts): SipLine {
   const { session, callId, clock, reportFault } = parts;
-  const renegotiation = createRenegotiation(session, reportFault);
+  const renegotiation = createRenegotiation(session, parts.begun, reportFault);
   let isFinished = false;
   let isAnswered = false;
   let owesBye = false;
@@ -142,6 +151,13 @@ export function createSipLine(parts: SipLineParts): SipLine {
       const media = mediaOf(session);
       if (media !== undefined) parts.audio.play(media.remoteMediaStream);
     },
+    replaceMicrophone() {
+      mediaOf(session)?.replaceMicrophone().catch(reportFault);
+    },
+    async measure() {
+      const stats = await mediaOf(session)?.peerConnection?.getStats();
+      return stats === undefined ? undefined : readingOf(stats.values(), clock.elapsed());
+    },
     transfer: ({ numberE164, permit }: TransferOrder) =>
       ask(numberE164, [permitHeader(permit)], handedOn, transferRefused),
     transferTo(otherCallId) {
@@ -158,6 +174,14 @@ export function createSipLine(parts: SipLineParts): SipLine {
         kind: 'joinRefused',
         error: refusalName(result, 'conferenceRefused'),
       }));
+    },
+    isCutOff() {
+      const state = mediaOf(session)?.peerConnection?.iceConnectionState;
+      return state === 'disconnected' || state === 'failed';
+    },
+    abandon() {
+      isFinished = true;
+      session.sessionDescriptionHandler?.close();
     },
     restore() {
       if (session.state !== SessionState.Established) return;

@@ -3,22 +3,49 @@ import { test } from 'node:test';
 import { END_CAUSES } from '@scoreline/contract';
 import { endOfRefusedCall } from '../../src/sip/endOfCall.ts';
 
-test('final statuses become the causes that every witness uses', () => {
+test('final statuses become the causes that every witness uses, each with what to do next', () => {
   const causes = [
-    [404, 'unallocated'],
-    [410, 'unallocated'],
-    [480, 'noAnswer'],
-    [484, 'unallocated'],
-    [486, 'busy'],
-    [487, 'cancelled'],
-    [600, 'busy'],
-    [603, 'declined'],
-    [604, 'unallocated'],
-    [607, 'declined'],
+    [404, 'unallocated', 'numberUnallocated'],
+    [410, 'unallocated', 'numberUnallocated'],
+    [480, 'noAnswer', 'nobodyAnswered'],
+    [484, 'unallocated', 'numberUnallocated'],
+    [486, 'busy', 'lineBusy'],
+    [487, 'cancelled', undefined],
+    [600, 'busy', 'lineBusy'],
+    [603, 'declined', 'callDeclined'],
+    [604, 'unallocated', 'numberUnallocated'],
+    [607, 'declined', 'callDeclined'],
   ] as const;
-  for (const [status, cause] of causes) {
+  for (const [status, cause, advice] of causes) {
     const ended = endOfRefusedCall(status, undefined, false);
-    assert.deepEqual([ended.cause, ended.sipStatus, ended.error], [cause, status, undefined]);
+    assert.deepEqual(
+      [ended.cause, ended.sipStatus, ended.error, ended.advice],
+      [cause, status, undefined, advice],
+    );
+  }
+});
+
+test('each failure of the switch has its own plain words', () => {
+  const failures = [
+    [401, 'registrationRefused'],
+    [403, 'callForbidden'],
+    [407, 'registrationRefused'],
+    [408, 'switchSilent'],
+    [415, 'codecMissing'],
+    [481, 'callLost'],
+    [488, 'codecMissing'],
+    [500, 'switchFault'],
+    [502, 'switchFault'],
+    [503, 'switchBusy'],
+    [504, 'switchSilent'],
+    [580, 'codecMissing'],
+    [606, 'codecMissing'],
+    [482, 'callFailed'],
+  ] as const;
+  for (const [status, error] of failures) {
+    const ended = endOfRefusedCall(status, undefined, false);
+    assert.deepEqual([ended.cause, ended.endedBy, ended.error], ['failed', 'network', error]);
+    assert.equal(endOfRefusedCall(status, 'doNotCall', false).error, 'doNotCall');
   }
 });
 
@@ -29,7 +56,7 @@ test('every other refusal is a failure with an error, the switch’s own where i
     assert.equal(ended.error !== undefined, ended.cause === 'failed');
   }
   assert.equal(endOfRefusedCall(403, 'permitInvalid', false).error, 'permitInvalid');
-  assert.equal(endOfRefusedCall(403, 'ofALaterVersion', false).error, 'callFailed');
+  assert.equal(endOfRefusedCall(403, 'ofALaterVersion', false).error, 'callForbidden');
 });
 
 test('408 after ringing is nobody answering; before it, a switch that did not', () => {

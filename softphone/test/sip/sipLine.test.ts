@@ -4,6 +4,7 @@ import { MemoryPeerConnection, tones } from '../support/memoryMedia.ts';
 import { headerOf } from '../support/sipMessage.ts';
 import { ringOnly } from '../support/sipPeer.ts';
 import { kindsOf, ORDER, place, startGateway } from '../support/startedGateway.ts';
+import { found } from '../support/when.ts';
 
 const LIMIT = { timeout: 10_000 };
 
@@ -54,6 +55,7 @@ test('refusals of the far end and of the switch are told apart', LIMIT, async (c
     kind: 'ended',
     cause: 'busy',
     endedBy: 'network',
+    advice: 'lineBusy',
     sipStatus: 486,
   });
   peer.onInvite = (_invite, respond) => respond(403, { headers: ['X-Scoreline-Error: permitInvalid'] });
@@ -115,7 +117,7 @@ test(
     MemoryPeerConnection.offersCandidate = false;
     const invited = peer.next('INVITE');
     place(gateway);
-    const connection = await waitFor(() =>
+    const connection = await found(() =>
       MemoryPeerConnection.all.find(({ signalingState }) => signalingState === 'have-local-offer'),
     );
     connection.findCandidate('host');
@@ -187,11 +189,3 @@ test(
     await bye;
   },
 );
-
-async function waitFor<Value>(find: () => Value | undefined): Promise<Value> {
-  for (;;) {
-    const value = find();
-    if (value !== undefined) return value;
-    await new Promise(setImmediate);
-  }
-}

@@ -1,11 +1,15 @@
-import type { ErrorName } from '@scoreline/contract';
+import type { AudioChoices, ErrorName } from '@scoreline/contract';
 import { PhoneError } from '../../src/domain/phoneError.ts';
-import type { AudioDevices } from '../../src/ports/audioDevices.ts';
+import type { AudioDevices, Tone } from '../../src/ports/audioDevices.ts';
 
 export interface MemoryAudio extends AudioDevices {
   isOpen: boolean;
   isTransmitting: boolean;
-  isRinging: boolean;
+  tone: Tone | undefined;
+  /** Takes the loudness of both sides while somebody measures it. */
+  talk: ((meanSquares: Float32Array) => void) | undefined;
+  tellChoices: (choices: AudioChoices) => void;
+  readonly chosen: string[];
   /** How often the user was asked. */
   asked: number;
   level: number;
@@ -17,7 +21,10 @@ export function createMemoryAudio(): MemoryAudio {
   const audio: MemoryAudio = {
     isOpen: false,
     isTransmitting: true,
-    isRinging: false,
+    tone: undefined,
+    talk: undefined,
+    tellChoices: () => undefined,
+    chosen: [],
     asked: 0,
     level: 0,
     refusal: undefined,
@@ -30,8 +37,18 @@ export function createMemoryAudio(): MemoryAudio {
     setTransmitting(transmitting) {
       audio.isTransmitting = transmitting;
     },
-    setRinging(ringing) {
-      audio.isRinging = ringing;
+    setTone(tone) {
+      audio.tone = tone;
+    },
+    measureTalk(onFrames) {
+      audio.talk = onFrames;
+      return () => {
+        audio.talk = undefined;
+      };
+    },
+    choose: (role, deviceId) => audio.chosen.push(`${role} ${deviceId}`),
+    onChoices(listener) {
+      audio.tellChoices = listener;
     },
     inputLevel: () => audio.level,
     close() {

@@ -1,5 +1,6 @@
 import type { ErrorName } from '@scoreline/contract';
 import { PhoneError } from '../../src/domain/phoneError.ts';
+import type { LineReading } from '../../src/domain/lineQuality.ts';
 import type {
   CallGateway,
   CallOrder,
@@ -13,6 +14,8 @@ export interface MemoryLine {
   /** What the phone asked of the line, in order: `answer`, `hangUp`, `hold`, `resume`, a digit, `transfer +…`, … */
   readonly asked: string[];
   isTransmitting: boolean;
+  /** What the line has counted; the test counts. */
+  reading?: LineReading | undefined;
   report: (event: LineEvent) => void;
 }
 
@@ -59,6 +62,7 @@ export function createMemoryGateway(): MemoryGateway {
       },
       setHeld: (held) => call.asked.push(held ? 'hold' : 'resume'),
       sendDigit: (digit) => call.asked.push(digit),
+      measure: () => Promise.resolve(call.reading),
       setTransmitting(transmitting) {
         call.isTransmitting = transmitting;
       },
@@ -112,6 +116,10 @@ export function createMemoryGateway(): MemoryGateway {
         },
       });
       return taken[0];
+    },
+    verify: () => undefined,
+    abandon() {
+      isRegistered = false;
     },
     close() {
       gateway.isClosed = true;

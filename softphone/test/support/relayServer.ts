@@ -1,10 +1,18 @@
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { createServer } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ErrorName } from '@scoreline/contract';
 import { errorBody, ERRORS } from '@scoreline/contract';
-import { eventsRequestSchema, outcomeRequestSchema, permitRequestSchema } from '@scoreline/contract/wire';
+import {
+  callerRequestSchema,
+  eventsRequestSchema,
+  outcomeRequestSchema,
+  permitRequestSchema,
+  recordChoiceRequestSchema,
+  transferRequestSchema,
+} from '@scoreline/contract/wire';
+import type { PermitResponse, RecentCallsResponse } from '@scoreline/contract/wire';
 import { sessionResponse } from './samples.ts';
 
 interface ReceivedRequest {
@@ -21,6 +29,11 @@ export interface RelayServer {
   /** Refuses requests whose path contains this, until `accept`. */
   refuse(path: string, name: ErrorName): void;
   accept(path: string): void;
+  /** Resolves when a request to this path has been answered with 200, from now on. */
+  whenAnswered(path: string): Promise<void>;
+  /** Whose numbers are whose, by E.164. */
+  readonly callers: Map<string, string[]>;
+  recent: RecentCallsResponse;
   /** Tokens the relay takes; undefined takes any. */
   validTokens: Set<string> | undefined;
   /** Lets go of the server, answering nobody. */
@@ -31,6 +44,7 @@ export interface RelayServer {
 export async function startRelayServer(): Promise<RelayServer> {
   const received: ReceivedRequest[] = [];
   const stored = new Map<string, Map<number, string>>();
+  const answered = new EventEmitter();
   const refusals = new Map<string, ErrorName>();
   let position = 0;
   let sessions = 0;
@@ -53,27 +67,55 @@ export async function startRelayServer(): Promise<RelayServer> {
     if (server.validTokens !== undefined && !server.validTokens.has(token ?? '')) return 'tokenExpired';
     const [, , , callId = '', what] = path.split('/');
     if (path === '/v1/calls') {
-      const permitted = permitRequestSchema.safeParse(body);
-      if (!permitted.success) return 'invalidRequest';
-      const expiresAtEpochSeconds = Math.floor(Date.now() / 1_000) + 60;
-      return {
-        callId: permitted.data.callId,
-        permit: `v1.${expiresAtEpochSeconds}.mac`,
-        numberE164: '+13035550142',
-        expiresAtEpochSeconds,
-      };
+      const wish = permitRequestSchema.safeParse(body);
+      return wish.success ? permit(wish.data.callId, wish.data.number) : 'invalidRequest';
     }
-    if (what === 'events') {
-      const events = eventsRequestSchema.safeParse(body);
-      return events.success ? store(callId, events.data.events) : 'invalidRequest';
+    if (path === '/v1/callers') {
+      const caller = callerRequestSchema.safeParse(body);
+      return caller.success
+        ? { recordIds: server.callers.get(caller.data.numberE164) ?? [] }
+        : 'invalidRequest';
     }
-    const outcome = outcomeRequestSchema.safeParse(body);
-    return outcome.success ? store(callId, [outcome.data]) : 'invalidRequest';
+    if (path === '/v1/calls/recent') return server.recent;
+    if (path === '/v1/calls/missed/seen') {
+      server.recent = { ...server.recent, missedUnseen: 0 };
+      return {};
+    }
+    return answerOfCall(callId, what, body);
+  }
+
+  function answerOfCall(callId: string, what: string | undefined, body: unknown): object | ErrorName {
+    switch (what) {
+      case 'events': {
+        const request = eventsRequestSchema.safeParse(body);
+        return request.success ? store(callId, request.data.events) : 'invalidRequest';
+      }
+      case 'outcome': {
+        const outcome = outcomeRequestSchema.safeParse(body);
+        return outcome.success ? store(callId, [outcome.data]) : 'invalidRequest';
+      }
+      case 'transfers': {
+        const transfer = transferRequestSchema.safeParse(body);
+        return transfer.success ? permit(callId, transfer.data.number) : 'invalidRequest';
+      }
+      case 'rejoin':
+        return permit(callId, '+1 303 555 0142');
+      case 'record': {
+        const choice = recordChoiceRequestSchema.safeParse(body);
+        if (!choice.success) return 'invalidRequest';
+        return stored.has(callId) ? { callId, recordId: choice.data.recordId, position } : 'callNotFound';
+      }
+      case 'voicemail':
+        return { url: `https://switch.example/voicemails/${callId}` };
+      default:
+        return 'routeNotFound';
+    }
   }
 
   const http = createServer((request, response) => {
     const reply = async (): Promise<void> => {
-      const body: unknown = JSON.parse(await textOf(request));
+      const text = await textOf(request);
+      const body: unknown = text === '' ? undefined : JSON.parse(text);
       const token = request.headers.authorization?.replace('Bearer ', '');
       const item = { path: request.url ?? '', token, body };
       received.push(item);
@@ -81,6 +123,7 @@ export async function startRelayServer(): Promise<RelayServer> {
       const status = typeof result === 'string' ? ERRORS[result].status : 200;
       response.writeHead(status, { 'Content-Type': 'application/json', Connection: 'close' });
       response.end(JSON.stringify(typeof result === 'string' ? errorBody(result) : result));
+      if (status === 200) answered.emit(item.path);
     };
     reply().catch((error: unknown) => response.destroy(error instanceof Error ? error : undefined));
   });
@@ -94,6 +137,11 @@ export async function startRelayServer(): Promise<RelayServer> {
     storedKinds: (callId) => [...(stored.get(callId)?.values() ?? [])],
     refuse: (path, name) => refusals.set(path, name),
     accept: (path) => refusals.delete(path),
+    async whenAnswered(path) {
+      await once(answered, path);
+    },
+    callers: new Map(),
+    recent: { calls: [], missedUnseen: 0 },
     validTokens: undefined,
     async close() {
       http.closeAllConnections();
@@ -102,6 +150,12 @@ export async function startRelayServer(): Promise<RelayServer> {
     },
   };
   return server;
+}
+
+function permit(callId: string, number: string): PermitResponse {
+  const expiresAtEpochSeconds = Math.floor(Date.now() / 1_000) + 60;
+  const numberE164 = number.replace(/[^\d+]/gu, '');
+  return { callId, permit: `v1.${expiresAtEpochSeconds}.mac`, numberE164, expiresAtEpochSeconds };
 }
 
 async function textOf(request: IncomingMessage): Promise<string> {

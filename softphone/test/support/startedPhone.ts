@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
-import type { Phone, PhoneSnapshot } from '@scoreline/contract';
+import type { PhoneSnapshot } from '@scoreline/contract';
 import { createRelayClient } from '../../src/browser/relayClient.ts';
 
+import type { EnginePhone } from '../../src/engine/createPhone.ts';
 import { createPhone } from '../../src/engine/createPhone.ts';
 import { doublingRetry } from '../../src/engine/retryPolicy.ts';
 import type { LineEvent } from '../../src/ports/callGateway.ts';
+import type { LeftCalls } from '../../src/domain/runningCall.ts';
+import type { LeftCallsStore } from '../../src/ports/leftCallsStore.ts';
 import type { OutboxStore } from '../../src/ports/outboxStore.ts';
 import type { ManualClock } from './manualClock.ts';
 import { createManualClock } from './manualClock.ts';
@@ -19,10 +22,12 @@ import { startRelayServer } from './relayServer.ts';
 import { dialRequest } from './samples.ts';
 
 export interface StartedPhone {
-  readonly phone: Phone;
+  readonly phone: EnginePhone;
   readonly relay: RelayServer;
   readonly gateway: MemoryGateway;
   readonly audio: MemoryAudio;
+  /** What the browser finds out about sound. */
+  readonly media: { hasTurn: boolean; hasCodec: boolean };
   readonly clock: ManualClock;
   readonly store: OutboxStore;
   readonly faults: unknown[];
@@ -38,6 +43,9 @@ export interface StartingPhone {
   readonly gateway?: MemoryGateway;
   readonly audio?: MemoryAudio;
   readonly fetchOrgToken?: () => Promise<string>;
+  readonly leftCalls?: LeftCallsStore;
+  /** What an earlier page left to this one. */
+  readonly left?: LeftCalls | undefined;
 }
 
 let hexCounter = 0;
@@ -47,6 +55,7 @@ export async function startPhone(context: TestContext, parts: StartingPhone = {}
   const relay = parts.relay ?? (await startRelayServer());
   const gateway = parts.gateway ?? createMemoryGateway();
   const audio = parts.audio ?? createMemoryAudio();
+  const media = { hasTurn: true, hasCodec: true };
   const store = parts.store ?? createMemoryOutboxStore();
   const clock = createManualClock();
   const faults: unknown[] = [];
@@ -58,11 +67,17 @@ export async function startPhone(context: TestContext, parts: StartingPhone = {}
       relay: createRelayClient(relay.url),
       store,
       audio,
+      media: {
+        reachesTurn: () => Promise.resolve(media.hasTurn),
+        offersCodec: () => Promise.resolve(media.hasCodec),
+      },
       clock,
       random: { hex32: nextHex, fraction: () => 0.5 },
       retryPolicy: doublingRetry,
+      leftCalls: parts.leftCalls,
       reportFault: (error) => faults.push(error),
     },
+    parts.left,
   );
   context.after(async () => {
     await phone.close();
@@ -85,6 +100,7 @@ export async function startPhone(context: TestContext, parts: StartingPhone = {}
     relay,
     gateway,
     audio,
+    media,
     clock,
     store,
     faults,
@@ -96,6 +112,23 @@ export async function startPhone(context: TestContext, parts: StartingPhone = {}
       return call;
     },
   };
+}
+
+/** Lets a second call be placed beside the first, which is held, and answered. */
+export async function addAndAnswer(
+  started: StartedPhone,
+  first: PlacedCall,
+  purpose: 'call' | 'consultation' = 'call',
+): Promise<PlacedCall> {
+  assert.equal(
+    started.phone.addCall(dialRequest(`beside: ${purpose}`, '+1 303 555 0100'), purpose),
+    'dialing',
+  );
+  first.report({ kind: 'held' });
+  const call = await started.placedCall();
+  call.report({ kind: 'dialing' });
+  call.report({ kind: 'answered' });
+  return call;
 }
 
 export const PROSPECT_ENDS: LineEvent = { kind: 'ended', endedBy: 'prospect', cause: 'completed' };

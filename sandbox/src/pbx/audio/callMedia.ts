@@ -13,9 +13,8 @@ import {
   offersUsableAudio,
   withoutForeignTelephoneEvents,
 } from '../signalling/sessionDescription.ts';
-import type { FrameClock } from './frameClock.ts';
-import { FRAME_SAMPLES, PCMU_SILENCE } from './pcmu.ts';
-import type { Prompt } from './prompts.ts';
+import { createJitterBuffer } from './jitterBuffer.ts';
+import { FRAME_SAMPLES } from './pcmu.ts';
 import { createSoundMeter, type SoundMeter } from './soundMeter.ts';
 import { createKeyReader } from './telephoneEvents.ts';
 
@@ -25,27 +24,29 @@ const PCMU_PAYLOAD = 0;
 const TELEPHONE_EVENT_PAYLOAD = 126;
 
 /**
- * One call's sound: a WebRTC peer that speaks PCMU, plays prompts in 20 ms packets, measures what it hears and reads
- * the keys pressed. It is SIP.js's session description handler, so offers and answers pass through it.
+ * One phone's sound: a WebRTC peer that speaks PCMU in 20 ms packets, measures what it hears and reads the keys
+ * pressed. It is SIP.js's session description handler, so offers and answers pass through it.
  */
 export class CallMedia implements SessionDescriptionHandler {
   readonly received: SoundMeter = createSoundMeter();
+  /** How many of the packets sent are lost on their way to the phone, 0 to 100, spread evenly. */
+  lossPercent = 0;
+  onKey: ((key: string) => void) | undefined;
   readonly #peer: RTCPeerConnection;
-  readonly #clock: FrameClock;
+  readonly #heard = createJitterBuffer();
   readonly #track = new MediaStreamTrack({ kind: 'audio' });
   readonly #readKey = createKeyReader();
   readonly #heardTracks = new Set<string>();
   #transceiver: RTCRtpTransceiver | undefined;
-  #stopPlaying: (() => void) | undefined;
   #remoteIceUsername: string | undefined;
   #iceRestarts = false;
   #phoneListens = true;
+  #frames = 0;
   #sentPackets = 0;
+  #lossDue = 0;
   #lastReceivedAtMs: number | undefined;
-  #keys = '';
 
-  constructor(clock: FrameClock) {
-    this.#clock = clock;
+  constructor() {
     this.#peer = new RTCPeerConnection({
       iceServers: [],
       iceUseIpv6: false,
@@ -65,31 +66,38 @@ export class CallMedia implements SessionDescriptionHandler {
     return this.#sentPackets;
   }
 
-  /** The keys pressed so far, in order. */
-  get keys(): string {
-    return this.#keys;
-  }
-
   /** When sound last arrived, in milliseconds of the monotonic clock. */
   get lastReceivedAtMs(): number | undefined {
     return this.#lastReceivedAtMs;
   }
 
-  /** Plays a prompt, and silence after its end; once a call. Nothing is sent while the phone holds. */
-  play(prompt: Prompt): void {
-    this.#stopPlaying?.();
-    let position = 0;
-    this.#stopPlaying = this.#clock.onFrame(() => {
-      if (this.#phoneListens && this.#peer.connectionState === 'connected')
-        this.#send(frameOf(prompt, position), position);
-      position += FRAME_SAMPLES;
+  /** The next 20 ms of what the phone says; undefined when nothing came. */
+  takeFrame(): Uint8Array | undefined {
+    return this.#heard.take();
+  }
+
+  /** Sends 20 ms; nothing is sent before the phone is reached, nor while it holds. */
+  send(frame: Uint8Array): void {
+    this.#frames += 1;
+    if (!this.#phoneListens || this.#peer.connectionState !== 'connected') return;
+    const header = new RtpHeader({
+      payloadType: PCMU_PAYLOAD,
+      sequenceNumber: this.#sentPackets & 0xffff,
+      timestamp: (this.#frames * FRAME_SAMPLES) >>> 0,
+      marker: this.#sentPackets === 0,
     });
+    this.#sentPackets += 1;
+    this.#lossDue += this.lossPercent;
+    if (this.#lossDue >= 100) this.#lossDue -= 100;
+    else this.#track.writeRtp(new RtpPacket(header, Buffer.from(frame)));
   }
 
   /** @throws when the offer has no sound the switch can answer; what was agreed before stays as it is. */
   async setDescription(sdp: string): Promise<void> {
     if (this.#peer.signalingState === 'have-local-offer') {
+      this.#remoteIceUsername = iceUsername(sdp);
       await this.#peer.setRemoteDescription({ type: 'answer', sdp });
+      this.#listenAs(sdp);
       return;
     }
     if (!offersUsableAudio(sdp)) throw new Error('No usable audio is offered.');
@@ -98,8 +106,7 @@ export class CallMedia implements SessionDescriptionHandler {
     this.#remoteIceUsername = username;
     // werift compares codecs by name alone, so it would agree to events of another clock, at which keys last longer.
     await this.#peer.setRemoteDescription({ type: 'offer', sdp: withoutForeignTelephoneEvents(sdp) });
-    const direction = audioDirection(sdp);
-    this.#phoneListens = direction === 'sendrecv' || direction === 'recvonly';
+    this.#listenAs(sdp);
   }
 
   async getDescription(): Promise<BodyAndContentType> {
@@ -129,8 +136,6 @@ export class CallMedia implements SessionDescriptionHandler {
   }
 
   close(): void {
-    this.#stopPlaying?.();
-    this.#stopPlaying = undefined;
     // Its sockets are released whether or not the peer ends in good order.
     this.#peer.close().catch(() => undefined);
   }
@@ -156,28 +161,20 @@ export class CallMedia implements SessionDescriptionHandler {
     this.#heardTracks.add(track.uuid);
     track.onReceiveRtp.subscribe(({ header, payload }) => {
       this.#lastReceivedAtMs = performance.now();
-      if (header.payloadType === PCMU_PAYLOAD) this.received.receive(payload);
-      else this.#keys += this.#readKey(payload, header.timestamp) ?? '';
+      if (header.payloadType === PCMU_PAYLOAD) {
+        this.received.receive(payload);
+        this.#heard.put(payload);
+        return;
+      }
+      const key = this.#readKey(payload, header.timestamp);
+      if (key !== undefined) this.onKey?.(key);
     });
   }
 
-  #send(frame: Uint8Array, timestamp: number): void {
-    const header = new RtpHeader({
-      payloadType: PCMU_PAYLOAD,
-      sequenceNumber: this.#sentPackets & 0xffff,
-      timestamp: timestamp >>> 0,
-      marker: this.#sentPackets === 0,
-    });
-    this.#track.writeRtp(new RtpPacket(header, Buffer.from(frame)));
-    this.#sentPackets += 1;
+  #listenAs(sdp: string): void {
+    const direction = audioDirection(sdp);
+    this.#phoneListens = direction === 'sendrecv' || direction === 'recvonly';
   }
-}
-
-function frameOf({ codes, repeats }: Prompt, position: number): Uint8Array {
-  return Uint8Array.from({ length: FRAME_SAMPLES }, (_, index) => {
-    const at = position + index;
-    return codes[repeats ? at % codes.length : at] ?? PCMU_SILENCE;
-  });
 }
 
 function audioCodec(name: string, payloadType: number, parameters?: string): RTCRtpCodecParameters {

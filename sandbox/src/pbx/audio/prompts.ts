@@ -1,4 +1,4 @@
-import { encodePcmu, SAMPLE_RATE_HZ } from './pcmu.ts';
+import { encodePcmu, FRAME_SAMPLES, PCMU_SILENCE, SAMPLE_RATE_HZ } from './pcmu.ts';
 
 /** A length of PCMU to play: once, or over and over. */
 export interface Prompt {
@@ -29,6 +29,61 @@ export function talkPrompt(): Prompt {
 /** A voicemail: its greeting, a beep of 1 kHz, then silence while it records. */
 export function voicemailPrompt(): Prompt {
   return { codes: join([speech(12, 195), silence(0.4), tone(1_000, 0.5)]), repeats: false };
+}
+
+/** What a far end can be heard saying. */
+export type Voice =
+  | 'silence'
+  | 'talk'
+  | 'voicemail'
+  | 'announcement'
+  | 'menu'
+  | 'firstChoice'
+  | 'secondChoice'
+  | 'music'
+  | 'colleague';
+
+/** Each voice, made once: they differ in pitch, so that a listener can tell them apart. */
+export function createVoices(): Readonly<Record<Voice, Prompt>> {
+  const repeating = (...parts: readonly Float64Array[]): Prompt => ({ codes: join(parts), repeats: true });
+  return {
+    silence: repeating(silence(0.02)),
+    talk: talkPrompt(),
+    voicemail: voicemailPrompt(),
+    announcement: repeating(
+      tone(950, 0.33),
+      tone(1_400, 0.33),
+      tone(1_800, 0.33),
+      speech(9, 200),
+      silence(0.3),
+    ),
+    menu: repeating(speech(16, 205), silence(0.8)),
+    firstChoice: repeating(speech(10, 150), silence(0.4)),
+    secondChoice: repeating(speech(10, 95), silence(0.4)),
+    music: repeating(tone(392, 0.4), silence(0.1), tone(523, 0.4), silence(0.1)),
+    colleague: repeating(speech(12, 225), silence(0.7)),
+  };
+}
+
+/** What a far end hears while the rep holds it or the phone is gone: two soft pulses every two seconds. */
+export function holdTone(): Prompt {
+  const soft = (durationSeconds: number): Float64Array =>
+    tone(425, durationSeconds).map((sample) => sample / 4);
+  return { codes: join([soft(0.2), silence(0.2), soft(0.2), silence(1.4)]), repeats: true };
+}
+
+/** A prompt's frames of 20 ms, one after the other, and silence after its end. */
+export function createPlayer({ codes, repeats }: Prompt): () => Uint8Array | undefined {
+  let position = 0;
+  return () => {
+    if (!repeats && position >= codes.length) return undefined;
+    const from = position;
+    position += FRAME_SAMPLES;
+    return Uint8Array.from({ length: FRAME_SAMPLES }, (_, index) => {
+      const at = from + index;
+      return codes[repeats ? at % codes.length : at] ?? PCMU_SILENCE;
+    });
+  };
 }
 
 /** Vowel-like sounds that swell and fade once a syllable; `pitchHz` is the voice's fundamental. */

@@ -1,4 +1,5 @@
-import { Core, type Invitation, URI, UserAgent, type SessionDescriptionHandler } from 'sip.js';
+import { ANONYMOUS_USER, CALL_ID_HEADER } from '@scoreline/contract';
+import { Core, type Invitation, Inviter, URI, UserAgent, type SessionDescriptionHandler } from 'sip.js';
 import type { AdmittedCall } from './admission.ts';
 import type { Connection } from './connection.ts';
 import type { Reply } from './reply.ts';
@@ -25,10 +26,19 @@ export interface Agent {
   /** Whether the message belongs to a call or transaction of this agent. */
   owns(text: string): boolean;
   attach(connection: Connection | undefined): void;
+  /** Prepares an INVITE to a phone on this connection; without `from` the caller's number is withheld. */
+  invite(phone: InvitedPhone): Inviter;
   stop(): Promise<void>;
 }
 
-const IN_CALL_METHODS: readonly string[] = ['ACK', 'BYE', 'INFO', 'INVITE', 'OPTIONS'];
+export interface InvitedPhone {
+  readonly userId: string;
+  readonly contactUri: string;
+  readonly callId: string;
+  readonly from: string | undefined;
+}
+
+const IN_CALL_METHODS: readonly string[] = ['ACK', 'BYE', 'INFO', 'INVITE', 'OPTIONS', 'REFER'];
 
 export function createAgent(options: AgentOptions): Agent {
   const transports: ServerTransport[] = [];
@@ -79,6 +89,17 @@ export function createAgent(options: AgentOptions): Agent {
     attach(connection) {
       transports.forEach((transport) => transport.attach(connection));
       forgetLostAcknowledgements(core);
+    },
+    invite({ callId, contactUri, from, userId }) {
+      const target = UserAgent.makeURI(contactUri);
+      if (target === undefined) throw new Error('The contact is no SIP address.');
+      return new Inviter(userAgent, target, {
+        params: {
+          fromUri: new URI('sip', from ?? ANONYMOUS_USER, options.domain),
+          toUri: new URI('sip', userId, options.domain),
+        },
+        extraHeaders: [`${CALL_ID_HEADER}: ${callId}`],
+      });
     },
     async stop() {
       await started;

@@ -18,7 +18,10 @@ interface PermitRequest {
 }
 
 export interface PermitCheck {
+  /** Whether a call may begin. */
   judge(request: PermitRequest): PermitVerdict;
+  /** Whether the permit is right, for a call that has begun: to rejoin it, or to hand it to this number. */
+  judgeRunning(request: PermitRequest): PermitVerdict;
   /** Uses up a call's permit, and any other that was made for the call: one call is one INVITE. */
   spend(callId: string): void;
 }
@@ -32,22 +35,23 @@ export function createPermitCheck(options: {
   /** When each call was placed, oldest first. */
   const spentAtEpochSeconds = new Map<string, number>();
 
+  const judgeRunning = ({ callId, numberE164, permit, userId }: PermitRequest): PermitVerdict => {
+    if (permit === undefined || callId === undefined) return 'permitMissing';
+    const [, expiry, mac] = /^v1\.(\d{9,11})\.([A-Za-z0-9_-]{43})$/u.exec(permit) ?? [];
+    if (expiry === undefined || mac === undefined || !callIdSchema.safeParse(callId).success)
+      return 'permitInvalid';
+    const expiresAtEpochSeconds = Number(expiry);
+    const claim = { orgId: options.orgId, userId, callId, numberE164, expiresAtEpochSeconds };
+    const isCurrent = expiresAtEpochSeconds > options.nowEpochSeconds();
+    return isCurrent && macIsRight(options.permitSecret, claim, mac) ? 'granted' : 'permitInvalid';
+  };
+
   return {
-    judge({ userId, numberE164, callId, permit }) {
-      if (permit === undefined || callId === undefined) return 'permitMissing';
-      const [, expiry, mac] = /^v1\.(\d{9,11})\.([A-Za-z0-9_-]{43})$/u.exec(permit) ?? [];
-      if (expiry === undefined || mac === undefined || !callIdSchema.safeParse(callId).success)
-        return 'permitInvalid';
-      const expiresAtEpochSeconds = Number(expiry);
-      const claim = { orgId: options.orgId, userId, callId, numberE164, expiresAtEpochSeconds };
-      if (
-        expiresAtEpochSeconds <= options.nowEpochSeconds() ||
-        spentAtEpochSeconds.has(callId) ||
-        !macIsRight(options.permitSecret, claim, mac)
-      )
-        return 'permitInvalid';
-      return 'granted';
+    judge(request) {
+      const isSpent = request.callId !== undefined && spentAtEpochSeconds.has(request.callId);
+      return isSpent ? 'permitInvalid' : judgeRunning(request);
     },
+    judgeRunning,
     spend(callId) {
       const now = options.nowEpochSeconds();
       spentAtEpochSeconds.set(callId, now);

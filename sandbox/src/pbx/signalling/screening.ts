@@ -1,9 +1,9 @@
 import type { Core } from 'sip.js';
-import { admit } from './admission.ts';
+import { admit, type AdmissionOptions } from './admission.ts';
 import type { Screening } from './agent.ts';
 import { createDigestAuthenticator } from './digest.ts';
-import { createPermitCheck } from './permitCheck.ts';
-import { createRegistrar } from './registrar.ts';
+import { createPermitCheck, type PermitCheck } from './permitCheck.ts';
+import { type Binding, createRegistrar } from './registrar.ts';
 import { register, type RegistrationOptions } from './registration.ts';
 
 export interface ScreenOptions {
@@ -15,12 +15,16 @@ export interface ScreenOptions {
 
 export interface Screen {
   judge(message: Core.IncomingRequestMessage, connectionId: string): Screening;
+  /** Where a user's phones are now. */
+  phonesOf(userId: string): readonly Binding[];
+  readonly permits: PermitCheck;
   forgetConnection(connectionId: string): void;
 }
 
 /** What may happen outside a call: registering, calling, and asking whether the switch is there. */
 export function createScreen(
   { credentialSecret, domain, orgId, permitSecret }: ScreenOptions,
+  standingOf: AdmissionOptions['standingOf'],
   onBound: RegistrationOptions['onBound'],
 ): Screen {
   const nowMs = (): number => Date.now();
@@ -31,12 +35,14 @@ export function createScreen(
   const shared = { addresses: { domain }, digest, registrar };
   return {
     forgetConnection: registrar.unbindConnection,
+    phonesOf: registrar.bindings,
+    permits,
     judge(message, connectionId) {
       switch (message.method) {
         case 'REGISTER':
           return { kind: 'reply', reply: register(message, connectionId, { ...shared, nowMs, onBound }) };
         case 'INVITE': {
-          const admission = admit(message, connectionId, { ...shared, permits });
+          const admission = admit(message, connectionId, { ...shared, permits, standingOf });
           return admission.kind === 'refused'
             ? { kind: 'reply', reply: admission.reply }
             : { kind: 'call', call: admission.call };
@@ -48,7 +54,10 @@ export function createScreen(
         default:
           return {
             kind: 'reply',
-            reply: { statusCode: 405, headers: ['Allow: INVITE, ACK, CANCEL, BYE, INFO, OPTIONS, REGISTER'] },
+            reply: {
+              statusCode: 405,
+              headers: ['Allow: INVITE, ACK, CANCEL, BYE, INFO, OPTIONS, REFER, REGISTER'],
+            },
           };
       }
     },

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CallMedia } from '../../../src/pbx/audio/callMedia.ts';
-import { createFrameClock } from '../../../src/pbx/audio/frameClock.ts';
 
 /** As Chromium writes it, but for the candidates. */
 const CHROMIUM_OFFER = [
@@ -41,7 +40,7 @@ const CHROMIUM_OFFER = [
 ].join('\r\n');
 
 test('telephone-event/48000 is never agreed beside PCMU/8000, where each key lasts a second', async (t) => {
-  const media = new CallMedia(createFrameClock());
+  const media = new CallMedia();
   t.after(() => media.close());
   // The second offer is a re-INVITE, as for a hold.
   for (const offer of [CHROMIUM_OFFER, CHROMIUM_OFFER.replace('a=sendrecv', 'a=sendonly')]) {

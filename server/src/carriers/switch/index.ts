@@ -1,2 +1,3 @@
 export { receiveSwitchEvents } from './receiveSwitchEvents.ts';
+export { voicemailAddress } from './voicemailAddress.ts';
 export { isSignedBySwitch } from './verifySignature.ts';

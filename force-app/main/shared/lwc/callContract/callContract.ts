@@ -102,6 +102,9 @@ export type OutcomeEvent = CallEventEnvelope & {
 export type CallEvent = NetworkEvent | OutcomeEvent;
 export type CallEventKind = CallEvent['kind'];
 
+/** Whom a call is with: in a consultation the rep asks a colleague about another call. */
+export type CallPurpose = 'prospect' | 'consultation';
+
 /** How far the witnesses agree on a call. */
 export const EVIDENCE = ['pending', 'reported', 'verified', 'contradicted'] as const;
 export type Evidence = (typeof EVIDENCE)[number];
@@ -136,6 +139,72 @@ export interface ErrorEntry {
   /** Whether the same request may succeed later, unchanged. */
   readonly retryable: boolean;
 }
+
+/** A row, its values in the order in which the table is read. */
+export function entry(
+  code: string,
+  status: number,
+  message: string,
+  meaning: string,
+  retryable: boolean,
+): ErrorEntry {
+  return { code, status, message, meaning, retryable };
+}
+
+/** What stands in the way of a call, or became of it. Rows of the one error table. */
+export const CALL_ERRORS = {
+  holdRefused: entry(
+    'SC-615',
+    0,
+    'Could not hold the call in progress.',
+    'You are still talking; the other call was not placed. Try again.',
+    true,
+  ),
+  callForbidden: entry(
+    'SC-620',
+    0,
+    'The phone service does not allow this call.',
+    'Check the number. If it is right, ask your admin to allow it.',
+    false,
+  ),
+  switchSilent: entry(
+    'SC-621',
+    0,
+    'The phone service did not answer the call.',
+    'Nobody was rung. Dial again; if it stays, check your network.',
+    true,
+  ),
+  switchFault: entry(
+    'SC-622',
+    0,
+    'The phone service has a fault.',
+    'Dial again in a minute. If it stays, tell your admin.',
+    true,
+  ),
+  switchBusy: entry(
+    'SC-623',
+    0,
+    'The phone service is full, or has no line out.',
+    'Nobody was rung. Wait a minute, then dial again.',
+    true,
+  ),
+  numberUnallocated: entry(
+    'SC-624',
+    0,
+    'This number is not in use.',
+    'Correct it on the record, or choose another number.',
+    false,
+  ),
+  lineBusy: entry('SC-625', 0, 'The line is busy.', 'Call again in a few minutes.', true),
+  nobodyAnswered: entry(
+    'SC-626',
+    0,
+    'Nobody answered.',
+    'Call again at another time of day, or leave a message.',
+    true,
+  ),
+  callDeclined: entry('SC-627', 0, 'The call was declined.', 'Call at another time, or write first.', true),
+} as const;
 
 /**
  * Every error the product can report, by name. 1xx input, 2xx identity, 3xx calls and permits,
@@ -331,6 +400,7 @@ export const ERRORS = {
     'Ask your admin to activate the user.',
     false,
   ),
+  callEnded: entry('SC-313', 409, 'The call has ended.', 'Choose an outcome, then call again.', false),
   correctionNeedsReason: entry(
     'SC-321',
     422,
@@ -379,6 +449,41 @@ export const ERRORS = {
     0,
     'Microphone blocked.',
     'Click the icon left of the address, allow Microphone, then check again.',
+    true,
+  ),
+  microphonePolicy: entry(
+    'SC-630',
+    0,
+    'Salesforce does not let this page use the microphone.',
+    'Ask your admin to allow the microphone in the org’s Permissions-Policy and Trusted URLs, then reload.',
+    false,
+  ),
+  microphoneBusy: entry(
+    'SC-631',
+    0,
+    'The microphone can’t be opened.',
+    'Another program may hold it. Close that, or choose another microphone, then check again.',
+    true,
+  ),
+  microphoneSilent: entry(
+    'SC-632',
+    0,
+    'The microphone hears nothing.',
+    'Switch off the mute of the headset or the system, or choose another microphone. Speak while it is checked.',
+    true,
+  ),
+  addressNotTrusted: entry(
+    'SC-633',
+    0,
+    'Salesforce does not let this page reach the phone service.',
+    'Ask your admin to add the addresses of relay and phone service to the Trusted URLs, then reload.',
+    false,
+  ),
+  echoRefused: entry(
+    'SC-634',
+    0,
+    'The echo test is not available.',
+    'The phone service did not answer it. Calls may still work; ask your admin if they don’t.',
     true,
   ),
   microphoneMissing: entry('SC-602', 0, 'No microphone found.', 'Plug in a headset, then check again.', true),
@@ -454,18 +559,12 @@ export const ERRORS = {
   ),
   voicemailUnavailable: entry(
     'SC-614',
-    0,
+    503,
     'This message can’t be played now.',
     'It is kept with the phone service. Try again.',
     true,
   ),
-  holdRefused: entry(
-    'SC-615',
-    0,
-    'Could not hold the call in progress.',
-    'You are still talking; the other call was not placed. Try again.',
-    true,
-  ),
+  ...CALL_ERRORS,
   phoneNotSetUp: entry(
     'SC-607',
     0,
@@ -494,16 +593,6 @@ export interface ErrorBody {
 export function errorBody(name: ErrorName, path?: string): ErrorBody {
   const { code, message, meaning, retryable } = ERRORS[name];
   return { error: { name, code, message, meaning, retryable, ...(path === undefined ? {} : { path }) } };
-}
-
-function entry(
-  code: string,
-  status: number,
-  message: string,
-  meaning: string,
-  retryable: boolean,
-): ErrorEntry {
-  return { code, status, message, meaning, retryable };
 }
 
 /** On the message channel `Scoreline_Dial__c`: a dial button asks the phone to call. */
@@ -560,16 +649,17 @@ export const METRICS: Readonly<Record<MetricName, Metric>> = {
     label: 'Dials',
     unit: 'count',
     better: 'more',
-    numerator: 'calls placed',
-    definition: 'Every call placed, answered or not.',
+    numerator: 'calls placed to prospects',
+    definition:
+      'Every call placed to a prospect, answered or not. A call that came in is no dial, nor is one to ask a colleague.',
   },
   connects: {
     name: 'connects',
     label: 'Connects',
     unit: 'count',
     better: 'more',
-    numerator: 'calls answered by a person',
-    definition: `Answered as the switch or carrier saw it, at least ${CONNECT_MINIMUM_TALK_SECONDS} seconds of talk, and not voicemail. Calls to one number within ${REPEAT_WINDOW_SECONDS / 60} minutes count once.`,
+    numerator: 'dials answered by a person',
+    definition: `Dials answered as the switch or carrier saw it, at least ${CONNECT_MINIMUM_TALK_SECONDS} seconds of talk, and not voicemail. Calls to one number within ${REPEAT_WINDOW_SECONDS / 60} minutes count once.`,
   },
   connectRate: {
     name: 'connectRate',
@@ -594,7 +684,8 @@ export const METRICS: Readonly<Record<MetricName, Metric>> = {
     unit: 'seconds',
     better: 'more',
     numerator: 'seconds both sides were connected',
-    definition: 'Time both sides were connected, hold excluded.',
+    definition:
+      'Time both sides were connected, hold excluded, in calls to and from prospects. A call that was passed on counts until the rep left it. Time with colleagues does not count.',
   },
 };
 
@@ -701,6 +792,8 @@ export interface PhoneCall {
   readonly endedBy?: EndedBy | undefined;
   /** Why the call could not be placed, or was lost, when it was. */
   readonly error?: ErrorName | undefined;
+  /** Of a call that nobody took: the row of the error table that says what to do next. It owes its outcome all the same. */
+  readonly advice?: ErrorName | undefined;
   /** The records that have the caller's number, at most five; absent until the relay has answered. */
   readonly matchedRecordIds?: readonly string[] | undefined;
   readonly transfer?: TransferState | undefined;
@@ -741,7 +834,7 @@ export interface AudioChoices {
   readonly outputId: string;
   /** Where an inbound call rings; it may differ from where the voice comes out. */
   readonly ringerId: string;
-  /** The device that was unplugged while it was chosen, and what is used instead. Gone at the next choice. */
+  /** The device that was unplugged while it was chosen, and what is used instead, empty for none. Gone at the next choice. */
   readonly replaced?: { readonly lost: string; readonly used: string } | undefined;
 }
 
@@ -801,6 +894,8 @@ export interface PhoneSnapshot {
   readonly preflight?: readonly PreflightResult[] | undefined;
   /** Set while the rep hears their own voice come back from the switch. */
   readonly echoTest?: 'connecting' | 'running' | undefined;
+  /** Why the last echo test could not be made. */
+  readonly echoTestError?: ErrorName | undefined;
 }
 
 export interface OutcomeChoice {
@@ -814,6 +909,13 @@ export interface PhoneOptions {
   readonly relayUrl: string;
   /** Asks the org for a freshly signed token; called at start and whenever the session is renewed. */
   readonly fetchOrgToken: () => Promise<string>;
+  /**
+   * Who is signed in, within the org that the page belongs to: all tabs of this user share one phone, and a page that is
+   * opened later takes over what this one leaves. Without it the phone shares nothing and leaves nothing.
+   */
+  readonly userId?: string | undefined;
+  /** Where the worklet of the talk meter is served; without it the phone measures nothing of who speaks. */
+  readonly talkMeterUrl?: string | undefined;
 }
 
 /** The one façade of the softphone, `globalThis.ScorelineSoftphone.startPhone(options)`. */

@@ -4,6 +4,7 @@ import { type Browser, type Page, chromium } from '@playwright/test';
 import playwrightConfig from '../playwright.config.ts';
 import { freePortBlock, interrupt, makeDataDirectory, serve } from '../e2e/support/serve.ts';
 import { installChromium } from './installChromium.ts';
+import { phoneStates } from './phoneWalk.ts';
 import {
   callStates,
   managerStates,
@@ -25,10 +26,18 @@ const VIEWS = [
 
 type View = (typeof VIEWS)[number];
 
+/** `npm run screenshots -- phone` takes the states of the phone's panel alone. */
+const isPhoneOnly = process.argv.includes('phone');
+
 /** Takes every state of the screens that exist, from the running demo. */
 async function takeAll(url: string): Promise<void> {
   const browser = await chromium.launch({ ...playwrightConfig.use?.launchOptions });
   try {
+    await phoneStates(browser, url, async (page, state) => {
+      await page.screenshot({ path: join(OUTPUT, `${state}.png`) });
+      console.log(state);
+    });
+    if (isPhoneOnly) return;
     for (const view of VIEWS) await walk(browser, url, view);
   } finally {
     await browser.close();

@@ -26,12 +26,32 @@ interface Person {
   readonly lastName: string;
   readonly title: string;
   readonly role: 'manager' | 'rep';
+  /** Where colleagues reach them. */
+  readonly phone: string;
 }
 
 const PEOPLE: readonly Person[] = [
-  { firstName: 'Maya', lastName: 'Lindqvist', title: 'Account Executive', role: 'rep' },
-  { firstName: 'Tomas', lastName: 'Okafor', title: 'Account Executive', role: 'rep' },
-  { firstName: 'Ingrid', lastName: 'Bauer', title: 'Sales Manager', role: 'manager' },
+  {
+    firstName: 'Maya',
+    lastName: 'Lindqvist',
+    title: 'Account Executive',
+    role: 'rep',
+    phone: '+1 303 555 0301',
+  },
+  {
+    firstName: 'Tomas',
+    lastName: 'Okafor',
+    title: 'Account Executive',
+    role: 'rep',
+    phone: '+1 303 555 0302',
+  },
+  {
+    firstName: 'Ingrid',
+    lastName: 'Bauer',
+    title: 'Sales Manager',
+    role: 'manager',
+    phone: '+1 303 555 0303',
+  },
 ];
 
 /** Fills an empty org with a small company: two reps, their manager, the relay's user, accounts, contacts, targets. */
@@ -47,10 +67,11 @@ export async function seedCompany(org: LocalOrg, relayUsername: string): Promise
     { Name: 'Account Executive', DeveloperName: 'Account_Executive', ParentRoleId: managerRoleId },
   ]);
   const userIds = await org.insert('User', [
-    ...PEOPLE.map(({ firstName, lastName, title, role }) => ({
+    ...PEOPLE.map(({ firstName, lastName, title, role, phone }) => ({
       FirstName: firstName,
       LastName: lastName,
       Title: title,
+      Phone: phone,
       Username: `${firstName}.${lastName}@northwind-outdoor.test`.toLowerCase(),
       Email: `${firstName}.${lastName}@northwind-outdoor.test`.toLowerCase(),
       UserRoleId: role === 'manager' ? managerRoleId : repRoleId,

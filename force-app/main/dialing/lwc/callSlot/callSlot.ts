@@ -104,9 +104,9 @@ export default class CallSlot extends LightningElement {
   /** Said beside the state: how the line is, and about whom a colleague is asked. */
   get detail(): string | undefined {
     const asksAbout = this.asksAbout;
-    if (asksAbout !== undefined) return `about ${asksAbout}`;
+    if (asksAbout !== undefined) return `· about ${asksAbout}`;
     const isGood = this.call?.quality !== undefined && lineTrouble(this.call.quality) === undefined;
-    return isGood && this.call?.state === 'talking' ? 'good line' : undefined;
+    return isGood && this.call?.state === 'talking' ? '· good line' : undefined;
   }
 
   get trouble(): string | undefined {
@@ -133,6 +133,7 @@ export default class CallSlot extends LightningElement {
   get idleWords(): string | undefined {
     const waiting = this.snapshot?.waiting;
     if (waiting !== undefined) return `The phone is starting; calling ${personOf(waiting)} in a moment.`;
+    if (this.snapshot?.phoneState === 'reconnecting') return 'The phone is reconnecting.';
     return this.snapshot?.phoneState === 'ready'
       ? 'No call. Click a number on a record, or type one.'
       : 'The phone is starting.';

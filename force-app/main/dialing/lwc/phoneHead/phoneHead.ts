@@ -17,8 +17,8 @@ export default class PhoneHead extends LightningElement {
   }
 
   get words(): string {
-    const words = phoneWords(this.snapshot.phoneState);
-    return this.snapshot.runsElsewhere ? `${words} in another tab` : words;
+    const { phoneState, runsElsewhere } = this.snapshot;
+    return phoneState === 'ready' && runsElsewhere ? 'In another tab' : phoneWords(phoneState);
   }
 
   get markClass(): string {

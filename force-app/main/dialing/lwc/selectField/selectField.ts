@@ -14,9 +14,19 @@ export default class SelectField extends LightningElement {
   @api label = '';
   @api options: readonly SelectOption[] = [];
   @api value = '';
+  /** Spoken alone where the options say it all. */
+  @api isLabelHidden = false;
 
   @api focus(): void {
     this.template?.querySelector('select')?.focus();
+  }
+
+  get fieldClass(): string {
+    return this.isLabelHidden ? '' : 'field';
+  }
+
+  get labelClass(): string {
+    return this.isLabelHidden ? 'slds-assistive-text' : 'label';
   }
 
   get choices(): (SelectOption & { isChosen: boolean })[] {

@@ -73,4 +73,23 @@ describe('c-choice-buttons', () => {
     find(group, 'input').dispatchEvent(typed('1', { ctrlKey: true }));
     expect(chosen).toHaveLength(0);
   });
+
+  it('hides what is beyond the first few until it is asked for, typed or chosen', async () => {
+    const options = [...OPTIONS, { value: 'busy', label: 'Busy', key: '3' }];
+    const properties = { label: 'Outcome', name: 'outcome', options, shownCount: 2 };
+    const group = await mount('c-choice-buttons', ChoiceButtons, properties);
+    const values = (host: { readonly shadowRoot: ShadowRoot }) =>
+      findAll<HTMLInputElement>(host, 'input').map(({ value }) => value);
+    expect(values(group)).toEqual(['meeting', 'callBack']);
+    find(group, '.more').click();
+    await rendered();
+    expect(values(group)).toHaveLength(3);
+    expect(group.shadowRoot.activeElement).toBe(find(group, 'input[value="busy"]'));
+    const typedGroup = await mount('c-choice-buttons', ChoiceButtons, properties);
+    const chosen = detailsOf(typedGroup, 'choose');
+    find(typedGroup, 'input').dispatchEvent(typed('3'));
+    expect(chosen).toEqual([{ value: 'busy' }]);
+    const chosenGroup = await mount('c-choice-buttons', ChoiceButtons, { ...properties, value: 'busy' });
+    expect(values(chosenGroup)).toHaveLength(3);
+  });
 });

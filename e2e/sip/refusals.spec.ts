@@ -35,7 +35,7 @@ test('a wrong password is challenged again and never let in', async ({ lab, open
       json: { ...session, sip: { ...session.sip, authorizationPassword: 'wrong' } },
     });
   });
-  const phone = await openPhone(2);
+  const phone = await openPhone(0);
   await phone.until("snapshot.error === 'registrationRefused'");
 });
 

@@ -14,7 +14,7 @@ export const SWITCH_ADDRESS = '127.0.0.1';
 export const CARRIER_ADDRESS = '127.0.0.3';
 export const STRANGER_ADDRESS = '127.0.0.66';
 export const SWITCH_DOMAIN = 'calls.sandbox.test';
-export const CALLER_ID_E164 = '+13035550100';
+const CALLER_ID_E164 = '+13035550100';
 
 export interface SwitchPorts {
   readonly wss: number;

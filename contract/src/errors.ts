@@ -1,16 +1,6 @@
-/** One row of the error table. */
-export interface ErrorEntry {
-  /** The code people quote, e.g. `SC-201`. Never reused. */
-  readonly code: string;
-  /** The HTTP status, or the SIP status where the switch refuses. */
-  readonly status: number;
-  /** What happened. */
-  readonly message: string;
-  /** What it means for the user and what to do next. */
-  readonly meaning: string;
-  /** Whether the same request may succeed later, unchanged. */
-  readonly retryable: boolean;
-}
+import { CALL_ERRORS } from './callErrors.ts';
+import type { ErrorEntry } from './errorEntry.ts';
+import { entry } from './errorEntry.ts';
 
 /**
  * Every error the product can report, by name. 1xx input, 2xx identity, 3xx calls and permits,
@@ -370,57 +360,7 @@ export const ERRORS = {
     'It is kept with the phone service. Try again.',
     true,
   ),
-  holdRefused: entry(
-    'SC-615',
-    0,
-    'Could not hold the call in progress.',
-    'You are still talking; the other call was not placed. Try again.',
-    true,
-  ),
-  callForbidden: entry(
-    'SC-620',
-    0,
-    'The phone service does not allow this call.',
-    'Check the number. If it is right, ask your admin to allow it.',
-    false,
-  ),
-  switchSilent: entry(
-    'SC-621',
-    0,
-    'The phone service did not answer the call.',
-    'Nobody was rung. Dial again; if it stays, check your network.',
-    true,
-  ),
-  switchFault: entry(
-    'SC-622',
-    0,
-    'The phone service has a fault.',
-    'Dial again in a minute. If it stays, tell your admin.',
-    true,
-  ),
-  switchBusy: entry(
-    'SC-623',
-    0,
-    'The phone service is full, or has no line out.',
-    'Nobody was rung. Wait a minute, then dial again.',
-    true,
-  ),
-  numberUnallocated: entry(
-    'SC-624',
-    0,
-    'This number is not in use.',
-    'Correct it on the record, or choose another number.',
-    false,
-  ),
-  lineBusy: entry('SC-625', 0, 'The line is busy.', 'Call again in a few minutes.', true),
-  nobodyAnswered: entry(
-    'SC-626',
-    0,
-    'Nobody answered.',
-    'Call again at another time of day, or leave a message.',
-    true,
-  ),
-  callDeclined: entry('SC-627', 0, 'The call was declined.', 'Call at another time, or write first.', true),
+  ...CALL_ERRORS,
   phoneNotSetUp: entry(
     'SC-607',
     0,
@@ -449,14 +389,4 @@ export interface ErrorBody {
 export function errorBody(name: ErrorName, path?: string): ErrorBody {
   const { code, message, meaning, retryable } = ERRORS[name];
   return { error: { name, code, message, meaning, retryable, ...(path === undefined ? {} : { path }) } };
-}
-
-function entry(
-  code: string,
-  status: number,
-  message: string,
-  meaning: string,
-  retryable: boolean,
-): ErrorEntry {
-  return { code, status, message, meaning, retryable };
 }

@@ -1,5 +1,7 @@
 export * from './callEvents.ts';
 export * from './callStates.ts';
+export * from './errorEntry.ts';
+export * from './callErrors.ts';
 export * from './errors.ts';
 export * from './messages.ts';
 export * from './metrics.ts';

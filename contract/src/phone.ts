@@ -183,6 +183,11 @@ export interface PhoneOptions {
   readonly relayUrl: string;
   /** Asks the org for a freshly signed token; called at start and whenever the session is renewed. */
   readonly fetchOrgToken: () => Promise<string>;
+  /**
+   * Who is signed in, within the org that the page belongs to: all tabs of this user share one phone, and a page that is
+   * opened later takes over what this one leaves. Without it the phone shares nothing and leaves nothing.
+   */
+  readonly userId?: string | undefined;
   /** Where the worklet of the talk meter is served; without it the phone measures nothing of who speaks. */
   readonly talkMeterUrl?: string | undefined;
 }

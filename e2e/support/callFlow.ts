@@ -8,6 +8,8 @@ export interface SwitchCall {
   readonly callId: string;
   readonly state: string;
   readonly receivedRms: number;
+  /** Of the last moments. */
+  readonly recentReceivedRms: number;
   /** Keys heard on the line, in their order. */
   readonly receivedKeys: string;
 }
@@ -27,7 +29,7 @@ export async function watchPeerConnections(page: Page): Promise<void> {
 }
 
 /** The sound the browser received since its calls began: RMS from the energy that WebRTC counts. */
-async function receivedRms(page: Page): Promise<number> {
+export async function receivedRms(page: Page): Promise<number> {
   return await page.evaluate(async () => {
     const { scorelineTestConnections } = globalThis as unknown as {
       scorelineTestConnections: RTCPeerConnection[];

@@ -31,8 +31,11 @@ export class RawSip {
     });
   }
 
-  static async connect(sip: SessionResponse['sip']): Promise<RawSip> {
-    const socket = new WebSocket(sip.webSocketUrl, 'sip');
+  /** @param origin the page it says to come from, where the switch asks */
+  static async connect(sip: SessionResponse['sip'], origin?: string): Promise<RawSip> {
+    // Node's own takes headers too, which its types do not say.
+    const options = { protocols: 'sip', headers: origin === undefined ? {} : { Origin: origin } };
+    const socket = new WebSocket(sip.webSocketUrl, options as unknown as string);
     await new Promise((resolve, reject) => {
       socket.addEventListener('open', resolve, { once: true });
       socket.addEventListener('error', () => reject(new Error('The switch refused the WebSocket')), {
@@ -56,6 +59,17 @@ export class RawSip {
       ...extraHeaders,
       `${name}: ${this.#authorization(method, uri, challenge)}`,
     ]);
+  }
+
+  /** Sends text as it is, and waits for no answer. */
+  sendText(text: string): void {
+    this.#socket.send(text);
+  }
+
+  /** Resolves once the switch has closed the connection. */
+  async closed(): Promise<void> {
+    if (this.#socket.readyState === WebSocket.CLOSED) return;
+    await new Promise((resolve) => this.#socket.addEventListener('close', resolve, { once: true }));
   }
 
   close(): void {

@@ -95,6 +95,7 @@ async function startParts(
     cacheDirectory: join(projectDirectory, 'build', 'lightning'),
     instanceUrl: url,
     connectSources: [relayUrl, switchUrl],
+    mediaSources: [`http://localhost:${port + 2}`],
     onProgress: (text) => onProgress(`  ${text}`),
   });
   onStop(() => lightning.close());
@@ -107,6 +108,7 @@ async function startParts(
     credentialSecret: secrets.sipCredentialSecret,
     permitSecret: secrets.permitSecret,
     relayUrl,
+    voicemailDirectory: join(dataDirectory, 'voicemails'),
     signingKey: secrets.switchKey,
     log: (text) => onProgress(`  switch: ${text}`),
   });

@@ -4,12 +4,12 @@ import { withoutErrorTexts } from './withoutErrorTexts.ts';
 import { withoutLogStatements } from './withoutLog.ts';
 
 /** The modules that {@link slimModule} has something to say about. */
-export const SLIMMED = /(?:[\\/]sip\.js[\\/]lib[\\/].*\.js|[\\/]contract[\\/]src[\\/]errors\.ts)$/;
+export const SLIMMED = /(?:[\\/]sip\.js[\\/]lib[\\/].*\.js|[\\/]contract[\\/]src[\\/](?:callErrors|errors)\.ts)$/;
 
 /** What goes into the phone's download for a module: the same behaviour in fewer bytes. */
 export function slimModule(path: string, source: string): string {
   const slashed = path.replaceAll(sep, '/');
-  if (slashed.endsWith('/contract/src/errors.ts')) return withoutErrorTexts(source);
+  if (/\/contract\/src\/(?:callErrors|errors)\.ts$/u.test(slashed)) return withoutErrorTexts(source);
   const [, module] = slashed.split('/sip.js/lib/');
   return module === undefined ? source : (standInFor(module) ?? withoutLogStatements(source));
 }

@@ -22,6 +22,9 @@ const privateKeySchema = z
   .string()
   .check(z.refine((pem) => canRead(() => createPrivateKey(pem).asymmetricKeyType === 'rsa')));
 
+/** RFC 7065. */
+const turnUrlSchema = z.string().check(z.regex(/^turns?:[^\s/@]+$/u));
+
 const iceServerSchema = z.strictObject({
   urls: z.array(z.string()),
   username: z.optional(z.string()),
@@ -50,6 +53,10 @@ const organizationSchema = z.strictObject({
     credentialSecret: secretSchema,
     permitSecret: secretSchema,
     iceServers: z.array(iceServerSchema),
+    /** Media relays that check credentials by a secret shared with them; absent where phones need none. */
+    turn: z.optional(
+      z.strictObject({ urls: z.array(turnUrlSchema).check(z.minLength(1)), secret: secretSchema }),
+    ),
     callerIdE164: z.optional(z.string().check(z.regex(/^\+[1-9]\d{6,14}$/u))),
   }),
   /** Newest first, any verifies. Empty: no switch or carrier reports for this org. */

@@ -77,6 +77,21 @@ const badOrganizations: [string, RegExp, unknown][] = [
     [{ ...organization, sip: { ...organization.sip, permitSecret: 'canary' } }],
   ],
   [
+    'a switch that plays messages elsewhere than over HTTP',
+    /^ORGANIZATIONS_FILE, 0\.sip\.httpUrl is not valid\.$/u,
+    [{ ...organization, sip: { ...organization.sip, httpUrl: 'wss://canary.example.com' } }],
+  ],
+  [
+    'a media relay that is none',
+    /^ORGANIZATIONS_FILE, 0\.sip\.turn\.urls\.0 is not valid\.$/u,
+    [
+      {
+        ...organization,
+        sip: { ...organization.sip, turn: { urls: ['https://canary.example.com'], secret: CANARY } },
+      },
+    ],
+  ],
+  [
     'a key that is none',
     /^ORGANIZATIONS_FILE, 0\.sessionPublicKeys\.0 is not valid\.$/u,
     [{ ...organization, sessionPublicKeys: [CANARY] }],

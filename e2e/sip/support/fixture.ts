@@ -1,7 +1,8 @@
-import { randomBytes } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
+import { createHmac, randomBytes } from 'node:crypto';
+import { mkdir, readFile } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { test as base, expect } from '@playwright/test';
 import { type Chain, startChain } from '../../faults/support/chain.ts';
 import { freePorts } from '../../faults/support/freePorts.ts';
@@ -22,12 +23,13 @@ export interface SipLab {
   readonly ports: SwitchPorts;
   readonly directory: string;
   readonly pageUrl: string;
-  readonly prospect: ProspectPhone;
 }
 
 interface Fixtures {
   /** Opens the page with the phone of the sample company's rep at this place. */
   openPhone: (rep?: number, options?: PagePhoneOptions) => Promise<PagePhone>;
+  /** A telephone at the carrier, new in each test. */
+  prospect: ProspectPhone;
 }
 
 export const test = base.extend<Fixtures, { lab: SipLab }>({
@@ -43,6 +45,20 @@ export const test = base.extend<Fixtures, { lab: SipLab }>({
     },
     { scope: 'worker', timeout: 180_000 },
   ],
+  prospect: async ({ lab }, use) => {
+    tests += 1;
+    const directory = join(lab.directory, `prospect-${tests}`);
+    await mkdir(directory);
+    const prospect = await ProspectPhone.start({
+      directory,
+      port: lab.ports.carrier,
+      controlPort: lab.ports.carrier + 1,
+      answers: 'auto',
+    });
+    await use(prospect);
+    await prospect.stop();
+    expect(prospect.program.leftovers).toBe(0);
+  },
   openPhone: async ({ page, lab }, use) => {
     await use(async (rep = 0, options = {}) => {
       const user = lab.chain.people.reps[rep];
@@ -53,6 +69,27 @@ export const test = base.extend<Fixtures, { lab: SipLab }>({
 });
 
 export { expect };
+
+/** The program's own file of each test, so that one that failed can be read. */
+let tests = 0;
+
+/** What the relay tells phones of the TURN server: a name with its end, and the name's HMAC-SHA1 as password. */
+function turnServer(
+  port: number,
+  turnSecret: string,
+): { urls: string[]; username: string; credential: string } {
+  const username = `${Math.floor(Date.now() / 1_000) + 3_600}:phone`;
+  return {
+    urls: [`turn:${SWITCH_ADDRESS}:${port}?transport=udp`],
+    username,
+    credential: createHmac('sha1', turnSecret).update(username).digest('base64'),
+  };
+}
+
+/** Lets this process open the switch's WebSocket, whose certificate was made a moment ago. */
+function trust(certificate: string): void {
+  setDefaultCACertificates([...getCACertificates('default'), certificate]);
+}
 
 async function startLab(stops: (() => Promise<unknown>)[]): Promise<SipLab> {
   const first = await freePorts(10);
@@ -75,6 +112,7 @@ async function startLab(stops: (() => Promise<unknown>)[]): Promise<SipLab> {
       Object.assign(organization.sip, {
         domain: SWITCH_DOMAIN,
         webSocketUrl: `wss://${SWITCH_ADDRESS}:${ports.wss}`,
+        iceServers: [turnServer(ports.turn, turnSecret)],
       });
     },
   });
@@ -84,8 +122,7 @@ async function startLab(stops: (() => Promise<unknown>)[]): Promise<SipLab> {
   stops.push(() => Promise.resolve(page.closeAllConnections()));
 
   const directory = join(chain.dataDirectory, 'sip');
-  const prospectDirectory = join(directory, 'prospect');
-  await mkdir(prospectDirectory, { recursive: true });
+  await mkdir(directory);
   const realSwitch = await startRealSwitch({
     directory,
     ports,
@@ -98,12 +135,6 @@ async function startLab(stops: (() => Promise<unknown>)[]): Promise<SipLab> {
     turnSecret,
   });
   stops.push(() => realSwitch.stop());
-  const prospect = await ProspectPhone.start({
-    directory: prospectDirectory,
-    port: ports.carrier,
-    controlPort: ports.carrier + 1,
-    answers: 'auto',
-  });
-  stops.push(() => prospect.stop());
-  return { chain, realSwitch, ports, directory, pageUrl, prospect };
+  trust(await readFile(join(directory, 'certificate.pem'), 'utf8'));
+  return { chain, realSwitch, ports, directory, pageUrl };
 }

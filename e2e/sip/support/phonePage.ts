@@ -47,7 +47,8 @@ const PAGE =
 interface PhoneWindow {
   readonly ScorelineSoftphone: SoftphoneModule;
   phone: Phone;
-  peerConnections: RTCPeerConnection[];
+  /** Weakly, so that what the phone lets go of can be collected. */
+  peerConnections: WeakRef<RTCPeerConnection>[];
   sockets: WebSocket[];
 }
 
@@ -79,7 +80,7 @@ export class PagePhone {
         globalThis.RTCPeerConnection = class extends RTCPeerConnection {
           constructor(configuration?: RTCConfiguration) {
             super(relayOnly ? { ...configuration, iceTransportPolicy: 'relay' } : configuration);
-            keep.peerConnections.push(this);
+            keep.peerConnections.push(new WeakRef(this));
           }
         };
         globalThis.WebSocket = class extends WebSocket {
@@ -176,7 +177,9 @@ export class PagePhone {
       await this.page.evaluate(async () => {
         const { peerConnections } = globalThis as unknown as PhoneWindow;
         let [energy, seconds] = [0, 0];
-        for (const connection of peerConnections)
+        for (const connection of peerConnections
+          .map((kept) => kept.deref())
+          .filter((kept) => kept !== undefined))
           for (const report of (await connection.getStats()).values() as Iterable<Record<string, unknown>>)
             if (report['type'] === 'inbound-rtp') {
               energy += Number(report['totalAudioEnergy']);
@@ -199,8 +202,9 @@ export class PagePhone {
     return await this.page.evaluate(async () => {
       const { peerConnections } = globalThis as unknown as PhoneWindow;
       const selected: { local: string; remote: string }[] = [];
-      for (const connection of peerConnections) {
-        if (connection.connectionState !== 'connected') continue;
+      for (const kept of peerConnections) {
+        const connection = kept.deref();
+        if (connection?.connectionState !== 'connected') continue;
         const reports = new Map<string, Record<string, unknown>>();
         for (const report of (await connection.getStats()).values() as Iterable<Record<string, unknown>>)
           reports.set(String(report['id']), report);
@@ -217,6 +221,25 @@ export class PagePhone {
       }
       return selected;
     });
+  }
+
+  /** Peer connections that are neither closed nor collected. */
+  async openPeerConnections(): Promise<number> {
+    return await this.page.evaluate(
+      () =>
+        (globalThis as unknown as PhoneWindow).peerConnections
+          .map((kept) => kept.deref())
+          .filter((kept) => kept !== undefined && kept.connectionState !== 'closed').length,
+    );
+  }
+
+  /** Bytes of JavaScript objects that are still reachable. */
+  async heapBytes(): Promise<number> {
+    const session = await this.page.context().newCDPSession(this.page);
+    await session.send('HeapProfiler.collectGarbage');
+    const { usedSize } = await session.send('Runtime.getHeapUsage');
+    await session.detach();
+    return usedSize;
   }
 
   /** Cuts the connection to the switch, as a network does. */

@@ -8,6 +8,8 @@ import { RunningProgram } from './runningProgram.ts';
 /** What the prospect's telephone rings on. */
 export const PROSPECT_NUMBER = '+13035550142';
 const TONE_HZ = 440;
+/** 0.4 s of 16-bit samples at 8 kHz. */
+const HEARD_BYTES = 6_400;
 
 interface BaresipEvent {
   readonly event?: boolean;
@@ -75,14 +77,14 @@ export class ProspectPhone {
   }
 
   /** Resolves with the next event of this type that was not waited for before. */
-  async event(type: string, within_ms = 15_000): Promise<BaresipEvent> {
+  async event(type: string, withinMs = 15_000): Promise<BaresipEvent> {
     return await eventually(
       `the prospect's telephone says ${type}; so far ${this.#events.map((event) => event.type ?? '?').join(', ')}`,
       () => {
         const index = this.#events.findIndex((event) => event.type === type);
         return index < 0 ? undefined : this.#events.splice(index, 1)[0];
       },
-      within_ms,
+      withinMs,
     );
   }
 
@@ -99,20 +101,32 @@ export class ProspectPhone {
     this.#events = [];
   }
 
-  /** How loud the last part of what was heard in the newest call was, RMS from 0 to 1. */
-  async heardRms(lastSeconds = 0.5): Promise<number> {
-    const files = (await readdir(this.#soundDirectory)).filter((file) => file.endsWith('-dec.wav')).sort();
-    const newest = files.at(-1);
-    if (newest === undefined) return 0;
-    const sound = await readFile(join(this.#soundDirectory, newest));
-    return rmsOfEnd(sound, lastSeconds);
+  /** How loud the next 0.4 s of what arrives are, RMS from 0 to 1; 0 when nothing arrives for 2 s. */
+  async heardRms(): Promise<number> {
+    let { name, sound } = await this.#newestSound();
+    let before = sound.length;
+    try {
+      return await eventually(
+        'sound arrives',
+        async () => {
+          const now = await this.#newestSound();
+          // After a change of the call baresip begins a new file.
+          if (now.name !== name || now.sound.length < before) before = 0;
+          ({ name, sound } = now);
+          return sound.length - before >= HEARD_BYTES ? rmsOfEnd(sound, HEARD_BYTES) : undefined;
+        },
+        2_000,
+      );
+    } catch {
+      return 0;
+    }
   }
 
-  /** Bytes of sound heard so far in the newest call: grows while anything arrives. */
-  async heardBytes(): Promise<number> {
+  /** What was heard so far, a WAV file whose header may not say its length yet. */
+  async #newestSound(): Promise<{ name: string; sound: Buffer }> {
     const files = (await readdir(this.#soundDirectory)).filter((file) => file.endsWith('-dec.wav')).sort();
-    const newest = files.at(-1);
-    return newest === undefined ? 0 : (await readFile(join(this.#soundDirectory, newest))).length;
+    const name = files.at(-1) ?? '';
+    return { name, sound: name === '' ? Buffer.alloc(0) : await readFile(join(this.#soundDirectory, name)) };
   }
 
   async stop(): Promise<void> {
@@ -173,16 +187,12 @@ function configuration(port: number, controlPort: number, soundDirectory: string
   ].join('\n');
 }
 
-/** RMS of the end of a WAV file with 16-bit samples, full scale 1. Its header may not say its length yet. */
-function rmsOfEnd(wav: Buffer, lastSeconds: number): number {
-  if (wav.length < 44) return 0;
-  const [channels, rate] = [wav.readUInt16LE(22), wav.readUInt32LE(24)];
-  const wanted = Math.floor(rate * lastSeconds) * channels * 2;
-  const start = Math.max(44, wav.length - wanted - ((wav.length - 44) % 2));
+/** RMS of the last bytes of 16-bit samples, full scale 1. */
+function rmsOfEnd(sound: Buffer, bytes: number): number {
   let [sum, samples] = [0, 0];
-  for (let offset = start; offset + 1 < wav.length; offset += 2) {
-    sum += (wav.readInt16LE(offset) / 32_768) ** 2;
+  for (let offset = sound.length - bytes; offset + 1 < sound.length; offset += 2) {
+    sum += (sound.readInt16LE(offset) / 32_768) ** 2;
     samples += 1;
   }
-  return samples === 0 ? 0 : Math.sqrt(sum / samples);
+  return Math.sqrt(sum / samples);
 }

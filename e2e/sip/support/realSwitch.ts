@@ -12,8 +12,9 @@ const deployDirectory = join(import.meta.dirname, '..', '..', '..', 'deploy');
 /** Each party of a call has a loopback address of its own, as it has a network of its own in a company. */
 export const SWITCH_ADDRESS = '127.0.0.1';
 export const CARRIER_ADDRESS = '127.0.0.3';
+export const STRANGER_ADDRESS = '127.0.0.66';
 export const SWITCH_DOMAIN = 'calls.sandbox.test';
-const CALLER_ID_E164 = '+13035550100';
+export const CALLER_ID_E164 = '+13035550100';
 
 export interface SwitchPorts {
   readonly wss: number;
@@ -90,7 +91,7 @@ export async function startRealSwitch(settings: SwitchSettings): Promise<RealSwi
       dialogs: async () => Number(/all: (\d+)/u.exec(await control('dlg.stats_active'))?.[1]),
       mediaSessions: async () => {
         const answer = await askRtpengine(ports.rtpengine, 'd7:command10:statisticse');
-        return Number(/currentstatisticsd8:sessionstotali(\d+)e/u.exec(answer)?.[1] ?? Number.NaN);
+        return Number(/sessionstotali(\d+)e/u.exec(answer)?.[1] ?? Number.NaN);
       },
       stop,
     };

@@ -29,6 +29,8 @@ export interface LightningOptions {
   readonly instanceUrl: string;
   /** Origins besides the page's own that components may connect to: the relay and the switch. */
   readonly connectSources: readonly string[];
+  /** Origins whose sound the page may play: the switch, which keeps the messages of callers. */
+  readonly mediaSources: readonly string[];
   readonly onProgress: (text: string) => void;
 }
 
@@ -132,10 +134,7 @@ function servePage(
       return;
     }
     response
-      .set(
-        'content-security-policy',
-        contentSecurityPolicy(options.connectSources, request.query['membrane'] === '1'),
-      )
+      .set('content-security-policy', contentSecurityPolicy(options, request.query['membrane'] === '1'))
       .set('cache-control', 'no-cache')
       .type('html')
       .send(markup);
@@ -152,7 +151,7 @@ function serveFaultPage(router: express.Router, address: (name: string) => strin
   router.get(stylesheet, (_request, response) => response.sendFile(FAULT_STYLES));
   router.get('/sandbox/faults/page', (_request, response) => {
     response
-      .set('content-security-policy', contentSecurityPolicy([], false))
+      .set('content-security-policy', contentSecurityPolicy({ connectSources: [], mediaSources: [] }, false))
       .set('cache-control', 'no-cache')
       .type('html')
       .send(markup);

@@ -74,7 +74,9 @@ export function createCallDirectory({ clock, onEvent, onRefer }: CallDirectoryOp
     views: () => [...ended, ...live.values()].map(({ view }) => view),
     async close() {
       clearInterval(absenceCheck);
-      await Promise.all([...live.values()].map((call) => call.hangUp('network', 'failed', 503)));
+      const all = [...live.values()];
+      await Promise.all(all.map((call) => call.hangUp('network', 'failed', 503)));
+      for (const call of [...ended, ...all]) call.closeBridge();
     },
   };
 }

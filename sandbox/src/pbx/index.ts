@@ -1,5 +1,8 @@
 import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import express from 'express';
 import { WebSocketServer } from 'ws';
+import { listen } from '../loopback.ts';
 import { CallMedia } from './audio/callMedia.ts';
 import { createFrameClock } from './audio/frameClock.ts';
 import { ANONYMOUS_USER } from '@scoreline/contract';
@@ -9,14 +12,16 @@ import type { InboundRequest } from './callers.ts';
 import { runEcho } from './echo.ts';
 import { type CallablePhone, createInboundCalls } from './inboundCalls.ts';
 import { placeCall } from './outboundCall.ts';
-import { createPhoneLines } from './phoneLines.ts';
+import { createPhoneLines, type PhoneLines } from './phoneLines.ts';
 import { atPace, prospectAt } from './prospects.ts';
+import { followReferral, type ReferralOptions } from './referrals.ts';
 import { rejoinCall } from './rejoin.ts';
 import type { CallStanding } from './signalling/admission.ts';
 import { createAgent } from './signalling/agent.ts';
 import { createScreen } from './signalling/screening.ts';
 import type { SwitchCallView } from './switchCall.ts';
 import { takeMessage } from './takeMessage.ts';
+import { createVoicemailBox } from './voicemailBox.ts';
 
 export type { SwitchCallView } from './switchCall.ts';
 export { inboundRequestSchema } from './callers.ts';
@@ -27,6 +32,8 @@ const MOST_CONNECTIONS = 500;
 /** What ending the calls, and then sending what is left to the relay, may take at the end. */
 const GOODBYE_WITHIN_MS = 500;
 const DRAIN_WITHIN_MS = 3_000;
+/** How long two far ends talk after a transfer: nobody else would end it. */
+const BRIDGE_MS = 60_000;
 
 export interface SwitchOptions {
   /** 0 takes a free one. */
@@ -37,6 +44,8 @@ export interface SwitchOptions {
   readonly credentialSecret: string;
   readonly permitSecret: string;
   readonly relayUrl: string;
+  /** Where the messages of callers are kept. */
+  readonly voicemailDirectory: string;
   /** Signs the call detail. */
   readonly signingKey: string;
   readonly log: (text: string) => void;
@@ -67,10 +76,15 @@ export interface LocalSwitch {
  * - INVITE `sip:<E.164 with +>@<domain>` on the connection it registered on, From its address of record, with
  *   `X-Scoreline-Call`, `X-Scoreline-Permit` and an offer of PCMU over DTLS-SRTP. 407 asks for the digest. 403 with
  *   `X-Scoreline-Error: permitMissing | permitInvalid` refuses; a call id is good for one INVITE, so dial again with a
- *   new one. No early media: play the ringing tone at 180.
+ *   new one. Play the ringing tone at 180; at 183 the far end's own announcement is heard.
+ * - Rejoin a call that is up, from another page or tab, by an INVITE with its id to its number (or `anonymous`) and a
+ *   fresh permit; 481 when it is over. INVITE `sip:echo@<domain>` needs no permit and sends the sound back.
+ * - Take calls that come in by an INVITE to the registered contact, with `X-Scoreline-Call`. 603 rejects it everywhere; a
+ *   CANCEL with the Reason `Call completed elsewhere` means that another phone has it.
+ * - Transfer and confer by REFER: `referrals.ts`.
  * - Hold by a re-INVITE with `sendonly` or `inactive`, resume with `sendrecv`. Requests within a call are not challenged.
  * - After a dropped connection: connect and REGISTER with the same contact, then re-INVITE (with an ICE restart if the
- *   network changed) within 30 s. The call is waiting; without sound it waits 5 s. Another contact is another phone.
+ *   network changed) within 20 s. The call is waiting. Another contact is another phone.
  *
  * Call detail goes to the relay as the witness `switch`.
  * @throws when the port is taken
@@ -82,12 +96,18 @@ export async function createSwitch(options: SwitchOptions): Promise<LocalSwitch>
   const calls = createCallDirectory({
     clock,
     onEvent: (call, event) => reporter.report(call, event),
-    onRefer: (_call, referral) => void referral.reject(),
+    onRefer: (call, referral) => followReferral(call, referral, referrals),
   });
   const screen = createScreen(options, standingIn(calls), (phone) => {
     lines.bound(phone);
     inbound.joinRinging(phone.userId);
   });
+  const referrals: ReferralOptions = {
+    calls,
+    permits: screen.permits,
+    prospectAt: (numberE164) => atPace(prospectAt(numberE164), timeScale),
+    bridgeMs: BRIDGE_MS * timeScale,
+  };
   const lines = createPhoneLines({
     createAgent: (connectionId, link) =>
       createAgent({
@@ -100,7 +120,7 @@ export async function createSwitch(options: SwitchOptions): Promise<LocalSwitch>
           else if (running !== undefined) void rejoinCall(running, invitation, link);
           else {
             const call = calls.open({ callId, userId, direction: 'outbound', numberE164: destination });
-            placeCall(call, invitation, link, atPace(prospectAt(destination), timeScale));
+            placeCall(call, invitation, link, referrals.prospectAt(destination));
           }
         },
       }),
@@ -115,16 +135,22 @@ export async function createSwitch(options: SwitchOptions): Promise<LocalSwitch>
         agent.invite({ callId, contactUri, from, userId });
       return [{ contactKey, link, invite }];
     });
+  const voicemails = createVoicemailBox({
+    directory: options.voicemailDirectory,
+    permitSecret: options.permitSecret,
+    nowEpochSeconds: () => Math.floor(Date.now() / 1_000),
+  });
   const inbound = createInboundCalls({
     calls,
     timeScale,
     phonesOf,
     onMinted: screen.permits.spend,
-    takeMessage: (call, behaviour) => takeMessage(call, behaviour, async () => undefined),
+    takeMessage: (call, behaviour) => takeMessage(call, behaviour, voicemails.keep),
   });
-  const server = await listen(options.port);
-  server.on('connection', (socket) => lines.accept(socket));
-  const address = server.address();
+  const http = createServer(express().disable('x-powered-by').use(voicemails.router));
+  acceptPhones(http, lines);
+  await listen(http, options.port);
+  const address = http.address();
 
   return {
     port: typeof address === 'object' && address !== null ? address.port : options.port,
@@ -134,10 +160,11 @@ export async function createSwitch(options: SwitchOptions): Promise<LocalSwitch>
       return reporter.unsent;
     },
     async close() {
-      const closed = once(server, 'close');
-      server.close();
+      const closed = once(http, 'close');
+      http.close();
       await inTime(calls.close(), GOODBYE_WITHIN_MS);
       await lines.close();
+      http.closeAllConnections();
       await closed;
       await reporter.close(DRAIN_WITHIN_MS);
     },
@@ -161,11 +188,9 @@ async function inTime(work: Promise<unknown>, withinMs: number): Promise<void> {
   clearTimeout(timer);
 }
 
-async function listen(port: number): Promise<WebSocketServer> {
+function acceptPhones(http: Server, lines: PhoneLines): void {
   const server: WebSocketServer = new WebSocketServer({
-    // Nothing of the sandbox is reachable from another machine.
-    host: '127.0.0.1',
-    port,
+    server: http,
     maxPayload: LARGEST_MESSAGE_BYTES,
     // SIP.js needs a turn of the event loop between an ACK and the re-INVITE after it, or it refuses that with 500.
     allowSynchronousEvents: false,
@@ -176,6 +201,5 @@ async function listen(port: number): Promise<WebSocketServer> {
       else decide(server.clients.size < MOST_CONNECTIONS, 503);
     },
   });
-  await once(server, 'listening');
-  return server;
+  server.on('connection', (socket) => lines.accept(socket));
 }

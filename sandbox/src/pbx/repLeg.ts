@@ -89,6 +89,21 @@ export class RepLeg implements Participant {
     return this.#session.state === SessionState.Established;
   }
 
+  /** Whether a `Replaces` header (RFC 3891) of the phone names this session. */
+  isNamedBy(replaces: string): boolean {
+    const { dialog } = this.#session;
+    const [callId, ...parameters] = decodeURIComponent(replaces).split(';');
+    // The phone writes it from its own side, so its `to-tag` is the switch's.
+    const tagOf = (name: string): string | undefined =>
+      parameters.find((parameter) => parameter.startsWith(`${name}=`))?.slice(name.length + 1);
+    return (
+      dialog !== undefined &&
+      callId === dialog.callId &&
+      tagOf('to-tag') === dialog.localTag &&
+      tagOf('from-tag') === dialog.remoteTag
+    );
+  }
+
   get isHeld(): boolean {
     return this.#isHeld;
   }

@@ -1,4 +1,10 @@
-import type { CallDirection, EndCause, EndedBy, NetworkEvent } from '@scoreline/contract';
+import {
+  ANONYMOUS_USER,
+  type CallDirection,
+  type EndCause,
+  type EndedBy,
+  type NetworkEvent,
+} from '@scoreline/contract';
 import type { Referral } from 'sip.js';
 import type { FrameClock } from './audio/frameClock.ts';
 import { createRoom, type Room } from './audio/room.ts';
@@ -64,7 +70,8 @@ export class SwitchCall {
   #rejoins = 0;
   #transferredTo: string | undefined;
   /** What still waits for its time: the next act of the far end, a transfer under way. */
-  #stopWaiting: (() => void)[] = [];
+  readonly #stopWaiting: (() => void)[] = [];
+  readonly #stopBridge: (() => void)[] = [];
 
   constructor(options: SwitchCallOptions) {
     this.#options = options;
@@ -90,6 +97,10 @@ export class SwitchCall {
 
   get hasEnded(): boolean {
     return this.progress.facts.state === 'ended';
+  }
+
+  get transferredTo(): string | undefined {
+    return this.#transferredTo;
   }
 
   /** Since when nobody is at the phone's side, in milliseconds of the monotonic clock. */
@@ -135,9 +146,16 @@ export class SwitchCall {
     this.#stopWaiting.push(stop);
   }
 
-  /** Whether this was the end: only the first one counts. The leg is left to the caller. */
+  /**
+   * Whether this was the end: only the first one counts. The leg is left to the caller. However the leg of a call that
+   * was handed over ends, it was handed over.
+   */
   end(endedBy: EndedBy, cause: EndCause, sipStatus?: number): boolean {
-    if (!this.progress.end(endedBy, cause, sipStatus)) return false;
+    const isEnd =
+      this.#transferredTo === undefined
+        ? this.progress.end(endedBy, cause, sipStatus)
+        : this.progress.end('rep', 'transferred');
+    if (!isEnd) return false;
     for (const stop of this.#stopWaiting.splice(0)) stop();
     for (const other of [...this.#mixed]) other.unmix();
     this.unmix();
@@ -153,12 +171,34 @@ export class SwitchCall {
     if (this.end(endedBy, cause, sipStatus)) await leg?.end(sipStatus);
   }
 
-  /** Another far end takes the rep's place; the rep's part is over. */
-  async handTo(target: FarEnd): Promise<void> {
-    this.#transferredTo = target.numberE164 ?? '';
+  /** Another far end takes the rep's place for this long; the leg is still to be ended. */
+  bridge(target: FarEnd, bridgeMs: number): void {
+    this.unmix();
+    this.#transferredTo = target.numberE164 ?? ANONYMOUS_USER;
     this.#farEnds.push(target);
+    if (this.#leg !== undefined) this.room.leave(this.#leg);
     this.room.enter(target);
-    await this.hangUp('rep', 'transferred');
+    const timer = setTimeout(() => this.closeBridge(), bridgeMs);
+    this.#stopBridge.push(() => clearTimeout(timer));
+  }
+
+  /** Gives the far end to another call of the rep, in the place of the rep; both legs are still to be ended. */
+  giveFarTo(other: SwitchCall, bridgeMs: number): void {
+    this.unmix();
+    this.#transferredTo = other.identity.numberE164 ?? ANONYMOUS_USER;
+    this.room.leave(this.far);
+    other.bridge(this.far, bridgeMs);
+  }
+
+  /** Has this stopped when the far ends have parted. */
+  untilBridgeEnds(stop: () => void): void {
+    this.#stopBridge.push(stop);
+  }
+
+  /** Ends what two far ends still say to each other. */
+  closeBridge(): void {
+    for (const stop of this.#stopBridge.splice(0)) stop();
+    for (const farEnd of this.#farEnds) this.room.leave(farEnd);
   }
 
   /** Takes another call's far end into this room; that call's leg stays as it is. */

@@ -24,6 +24,7 @@ describe('the page of faults', () => {
       cacheDirectory: CACHE_DIRECTORY,
       instanceUrl: world.url,
       connectSources: [],
+      mediaSources: [],
       onProgress: () => undefined,
     });
     world.application.use(lightning.router);

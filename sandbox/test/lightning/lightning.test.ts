@@ -34,6 +34,7 @@ async function startSamplePage() {
       cacheDirectory: CACHE_DIRECTORY,
       instanceUrl: url,
       connectSources: ['http://localhost:1'],
+      mediaSources: [],
       onProgress: () => undefined,
     });
     application.use(org.router, lightning.router);

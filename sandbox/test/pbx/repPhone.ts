@@ -76,6 +76,7 @@ export interface RepPhone {
   nextCall(): Promise<IncomingCall>;
   register(options?: RegistererOptions): Promise<Answer>;
   unregister(): Promise<void>;
+  /** INVITEs a number, or another user part such as `echo`. */
   dial(numberE164: string, options?: DialOptions): PhoneCall;
   close(): Promise<void>;
 }
@@ -161,7 +162,10 @@ function dial(userAgent: UserAgent, userId: string, numberE164: string, options:
     numberE164: options.permitNumber ?? numberE164,
   };
   const permit = options.permit === undefined ? permitFor(claim, options.permitExpiry) : options.permit;
-  const headers = permit === null ? [] : [`${CALL_ID_HEADER}: ${callId}`, `${PERMIT_HEADER}: ${permit}`];
+  const headers = [
+    `${CALL_ID_HEADER}: ${callId}`,
+    ...(permit === null ? [] : [`${PERMIT_HEADER}: ${permit}`]),
+  ];
   const inviter = new Inviter(userAgent, new URI('sip', numberE164, DOMAIN), { extraHeaders: headers });
   const progress: number[] = [];
   const answered = Promise.withResolvers<Answer>();

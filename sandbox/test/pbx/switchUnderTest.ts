@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { createSwitch, type LocalSwitch, type SwitchCallView } from '../../src/pbx/index.ts';
 import { type RelayReceiver, SIGNING_KEY, startRelayReceiver } from './relayReceiver.ts';
@@ -14,6 +17,7 @@ import {
 export interface SwitchUnderTest {
   readonly localSwitch: LocalSwitch;
   readonly relay: RelayReceiver;
+  readonly voicemailDirectory: string;
   readonly url: string;
   readonly logged: readonly string[];
   connect(options?: Partial<PhoneOptions>): Promise<RepPhone>;
@@ -29,6 +33,7 @@ export async function startSwitch(
 ): Promise<SwitchUnderTest> {
   const relay = await startRelayReceiver();
   const logged: string[] = [];
+  const voicemailDirectory = await mkdtemp(join(tmpdir(), 'scoreline-voicemails-'));
   const localSwitch = await createSwitch({
     port: 0,
     orgId: ORG_ID,
@@ -37,6 +42,7 @@ export async function startSwitch(
     permitSecret: PERMIT_SECRET,
     relayUrl: relay.url,
     signingKey: SIGNING_KEY,
+    voicemailDirectory,
     log: (text) => logged.push(text),
     timeScale: options.timeScale ?? 0.01,
   });
@@ -51,9 +57,11 @@ export async function startSwitch(
     await Promise.all(phones.map((phone) => phone.close()));
     await localSwitch.close();
     await relay.close();
+    await rm(voicemailDirectory, { recursive: true, force: true });
   });
   return {
     localSwitch,
+    voicemailDirectory,
     relay,
     url,
     logged,

@@ -38,13 +38,14 @@ export async function openSession(
   checkOrigin(organization);
   await useNonce(options.database, claim);
   if ((await options.isUserActive(orgId, userId)) === false) throw new Refusal('userInactive');
-  const expiresAtEpochSeconds = Math.floor(options.now() / 1_000) + SESSION_SECONDS;
+  const nowEpochSeconds = Math.floor(options.now() / 1_000);
+  const expiresAtEpochSeconds = nowEpochSeconds + SESSION_SECONDS;
   return {
     relayToken: await signRelayToken({ orgId, userId }, expiresAtEpochSeconds, options.relayTokenKeys),
     expiresAtEpochSeconds,
     orgId,
     userId,
-    sip: sipCredentials(organization, userId, expiresAtEpochSeconds),
+    sip: sipCredentials(organization, userId, expiresAtEpochSeconds, nowEpochSeconds),
   };
 }
 

@@ -11,6 +11,7 @@ export function sipCredentials(
   { orgId, sip }: Organization,
   userId: string,
   expiresAtEpochSeconds: number,
+  nowEpochSeconds: number,
 ): SessionResponse['sip'] {
   const username = sipCredentialUsername(expiresAtEpochSeconds, userId, orgId);
   return {
@@ -19,6 +20,21 @@ export function sipCredentials(
     webSocketUrl: sip.webSocketUrl,
     authorizationUsername: username,
     authorizationPassword: createHmac('sha1', sip.credentialSecret).update(username).digest('base64'),
-    iceServers: sip.iceServers,
+    iceServers: [...sip.iceServers, ...turnServers(sip.turn, userId, nowEpochSeconds)],
   };
+}
+
+/** As long as a long call lasts: when its network changes, it needs the media relay once more. */
+const TURN_SECONDS = 14_400;
+
+/** The same form again, with the secret that a media relay shares (coturn: `use-auth-secret`). */
+function turnServers(
+  turn: Organization['sip']['turn'],
+  userId: string,
+  nowEpochSeconds: number,
+): SessionResponse['sip']['iceServers'] {
+  if (turn === undefined) return [];
+  const username = `${nowEpochSeconds + TURN_SECONDS}:${userId}`;
+  const credential = createHmac('sha1', turn.secret).update(username).digest('base64');
+  return [{ urls: turn.urls, username, credential }];
 }

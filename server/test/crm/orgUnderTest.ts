@@ -39,7 +39,14 @@ export interface OrgUnderTest {
   alterOrg(sql: string, values?: readonly unknown[]): Promise<void>;
   /** Opens the ledger for a call of this id; again changes nothing. */
   openCall(callId: string, userId: string): Promise<void>;
-  placeCall(options?: { recordId?: string | null; userId?: string; numberE164?: string }): Promise<string>;
+  placeCall(options?: {
+    recordId?: string | null;
+    userId?: string;
+    numberE164?: string;
+    consultsFor?: string;
+  }): Promise<string>;
+  /** Lets the switch report a call that came in for the first rep. */
+  receiveCall(events: readonly CallEvent[], numberE164?: string): Promise<string>;
   /** Takes a Task out of the org as though it had never been there. */
   eraseTask(callId: string): Promise<void>;
   report(callId: string, witness: Witness, events: readonly CallEvent[], userId?: string): Promise<void>;
@@ -188,10 +195,12 @@ function ledgerActions(ledger: Ledger, orgId: string, people: { repId: string; c
       recordId = people.contactId,
       userId = people.repId,
       numberE164 = '+13035550142',
+      consultsFor,
     }: {
       recordId?: string | null;
       userId?: string;
       numberE164?: string;
+      consultsFor?: string;
     } = {}): Promise<string> {
       const callId = newCallId();
       await ledger.database.transaction((connection) =>
@@ -201,8 +210,19 @@ function ledgerActions(ledger: Ledger, orgId: string, people: { repId: string; c
           userId,
           numberE164,
           recordId: recordId ?? undefined,
+          consultsFor,
         }),
       );
+      return callId;
+    },
+    async receiveCall(events: readonly CallEvent[], numberE164?: string): Promise<string> {
+      const callId = newCallId();
+      const { repId: userId } = people;
+      await recordEvents(ledger, {
+        orgId,
+        witness: 'switch',
+        events: events.map((event) => ({ callId, userId, event, inbound: { numberE164 } })),
+      });
       return callId;
     },
     async report(

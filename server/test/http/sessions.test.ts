@@ -64,6 +64,34 @@ test('an org token becomes a relay token and SIP credentials of ten minutes', as
   assert.deepEqual(decodeProtectedHeader(session.relayToken), { alg: 'HS256', kid: 'new' });
 });
 
+test('without a media relay a session names the other ICE servers alone', async () => {
+  const answer = await openWith(await orgToken(organization, REP_ID));
+  const { sip } = z.parse(sessionResponseSchema, answer.body);
+  assert.deepEqual(sip.iceServers, organization.sip.iceServers);
+});
+
+test('a media relay’s credentials end after four hours and are what coturn computes', async () => {
+  const secret = 'shared-with-the-media-relay';
+  const urls = ['turn:turn.example.com', 'turns:turn.example.com:443?transport=tcp'];
+  const configuration = makeConfiguration(database.url, [
+    { ...organization, sip: { ...organization.sip, turn: { urls, secret } } },
+  ]);
+  const turnRelay = await startTestRelay(configuration, rules);
+  const answer = await turnRelay.post('/v1/sessions', { orgToken: await orgToken(organization, REP_ID) });
+  await turnRelay.stop();
+  const { sip } = z.parse(sessionResponseSchema, answer.body);
+  const [stun, turn] = sip.iceServers;
+  assert.deepEqual([stun, turn?.urls], [organization.sip.iceServers[0], urls]);
+  const [expiry, userId] = (turn?.username ?? '').split(':');
+  assert.equal(userId, REP_ID);
+  assert.ok(Math.abs(Number(expiry) - nowSeconds() - 4 * 3_600) <= 5);
+  const password = createHmac('sha1', secret)
+    .update(turn?.username ?? '')
+    .digest('base64');
+  assert.equal(turn?.credential, password);
+  assert.equal(JSON.stringify(answer.body).includes(secret), false);
+});
+
 test('tokenReplayed: the same token a second time, also when both come at once', async () => {
   const token = await orgToken(organization, REP_ID);
   const answers = await Promise.all([openWith(token), openWith(token), openWith(token)]);

@@ -66,10 +66,10 @@ export function reduceCall(call: PhoneCall, change: CallChange): PhoneCall {
     case 'dialed':
       return moved(call, 'dialing');
     case 'ringing':
-      return moved(call, 'ringing');
+      return moved(call, 'ringing', { isRejoining: false });
     case 'answered':
       if (isUp(call)) return altered(call, { isRejoining: false });
-      return moved(call, 'talking', { answeredAtMs: change.atMs });
+      return moved(call, 'talking', { answeredAtMs: change.atMs, isRejoining: false });
     case 'holdAsked':
       return isUp(call) && !call.holdPending ? { ...call, holdPending: true, holdRefused: false } : call;
     case 'held':

@@ -29,6 +29,8 @@ export type PhoneChange =
   | { readonly kind: 'callOffered'; readonly call: PhoneCall }
   | { readonly kind: 'callChanged'; readonly callId: string; readonly change: CallChange }
   | { readonly kind: 'callCleared'; readonly callId: string }
+  /** Another tab takes all calls over. */
+  | { readonly kind: 'callsLeft' }
   | { readonly kind: 'outcomeKept'; readonly saved: SavedOutcome }
   | { readonly kind: 'outcomeAcknowledged'; readonly saved: SavedOutcome }
   | { readonly kind: 'recentRead'; readonly recent: readonly RecentCall[]; readonly missedUnseen: number }
@@ -88,6 +90,8 @@ export function reducePhone(phone: PhoneSnapshot, change: PhoneChange): PhoneSna
       return findCall(phone, change.callId)?.state === 'ended'
         ? rearranged(phone, (call) => (call.callId === change.callId ? [] : [call]))
         : phone;
+    case 'callsLeft':
+      return { ...phone, call: undefined, otherCalls: [], waiting: undefined };
     case 'outcomeKept':
       return { ...phone, lastSaved: change.saved };
     case 'outcomeAcknowledged':

@@ -1,11 +1,18 @@
 import type { PhoneCall } from '@scoreline/contract';
 
+/** What a page that is closed, crashes or is frozen leaves to the next one: its calls, and when it last was alive. */
+export interface LeftCalls {
+  /** Epoch milliseconds. */
+  readonly aliveAtMs: number;
+  readonly records: readonly RunningCallRecord[];
+}
+
 /**
- * A call that is up, as another page or tab needs it to join it again within `REJOIN_WITHIN_SECONDS`. Nothing but JSON
- * values.
+ * A call as another page or tab needs it: to join it again within `REJOIN_WITHIN_SECONDS`, or to ask for the outcome
+ * that it still owes. Nothing but JSON values.
  */
 export interface RunningCallRecord {
-  /** As the screen showed it last: `talking` or `held`. */
+  /** As the screen showed it last. */
   readonly call: PhoneCall;
   /** Whose call it is, `<org>:<user>`: another user of this computer must not join it. */
   readonly owner: string;

@@ -10,7 +10,8 @@ type Progress = Pick<RunningCallRecord, 'lastSequence' | 'firstEventAtMs'>;
 
 /** Numbers and dates one call's events, as this phone witnessed them. */
 export interface CallJournal {
-  network(fact: NetworkFact): NetworkEvent;
+  /** `atMs` of something that happened before it was noticed, in epoch milliseconds; now without it. */
+  network(fact: NetworkFact, atMs?: number): NetworkEvent;
   outcome(fact: OutcomeFact): OutcomeEvent;
   progress(): Progress;
 }
@@ -28,20 +29,20 @@ export function createCallJournal(clock: Clock, earlier?: Progress): CallJournal
   let startedAtElapsedMs =
     earlier === undefined ? undefined : clock.elapsed() - (clock.now() - earlier.firstEventAtMs);
 
-  function envelope(): { sequence: number; at: string; elapsedMs: number } {
-    const elapsed = clock.elapsed();
+  function envelope(atMs = clock.now()): { sequence: number; at: string; elapsedMs: number } {
+    const elapsed = clock.elapsed() - (clock.now() - atMs);
     startedAtElapsedMs ??= elapsed;
     firstEventAtMs ??= clock.now();
     sequence += 1;
     return {
       sequence,
-      at: new Date(clock.now()).toISOString(),
+      at: new Date(atMs).toISOString(),
       elapsedMs: Math.min(LONGEST_ELAPSED_MS, Math.max(0, Math.round(elapsed - startedAtElapsedMs))),
     };
   }
 
   return {
-    network: (fact) => ({ ...envelope(), ...fact }),
+    network: (fact, atMs) => ({ ...envelope(atMs), ...fact }),
     outcome: (fact) => ({ ...envelope(), ...fact }),
     progress: () => ({ lastSequence: sequence, firstEventAtMs: firstEventAtMs ?? clock.now() }),
   };

@@ -49,7 +49,8 @@ export interface CallRun extends CallSeed {
   /** Places it once there is a permit, the microphone is open and nothing else stands in the way. */
   place(request: DialRequest, isFree: Promise<boolean>): Promise<void>;
   onLineEvent(event: LineEvent): void;
-  record(fact: NetworkFact): void;
+  /** `atMs` of what was noticed only later, in epoch milliseconds. */
+  record(fact: NetworkFact, atMs?: number): void;
   /** Ends the call, whatever it is doing. */
   hangUp(): void;
   /** Resolves with whether the call now is as asked. */
@@ -139,9 +140,9 @@ export function createCallRun(parts: CallRunParts, seed: CallSeed): CallRun {
       }
       parts.onAltered(run, event, before);
     },
-    record(fact) {
+    record(fact, atMs) {
       parts
-        .keep(item(journal.network(fact)))
+        .keep(item(journal.network(fact, atMs)))
         .catch(parts.reportFault)
         .finally(parts.send);
     },

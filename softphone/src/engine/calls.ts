@@ -1,7 +1,7 @@
 import type { DialRequest, OutcomeChoice, PhoneCall } from '@scoreline/contract';
 import { isPlaced, isUp, needsOutcome, ringsHere } from '../domain/callReducer.ts';
 import { errorNameOf } from '../domain/phoneError.ts';
-import type { RunningCallRecord } from '../domain/runningCall.ts';
+import type { LeftCalls, RunningCallRecord } from '../domain/runningCall.ts';
 import { uuidV7 } from '../domain/uuidV7.ts';
 import type { AudioDevices } from '../ports/audioDevices.ts';
 import type { InboundOffer, LineEvent } from '../ports/callGateway.ts';
@@ -15,12 +15,13 @@ import type { CallRun, CallRunParts, CallSeed } from './callRun.ts';
 import { createCallRun, tellMicrophoneFault } from './callRun.ts';
 import type { RejoinParts } from './rejoinCall.ts';
 import { rejoinCall } from './rejoinCall.ts';
+import { restoreCalls } from './restoreCalls.ts';
 
 export interface CallsParts
   extends
     Omit<CallRunParts, 'audio' | 'onAltered' | 'onGone'>,
     Pick<CallMovesParts, 'requestTransfer'>,
-    Pick<RejoinParts, 'requestRejoin'> {
+    Pick<RejoinParts, 'requestRejoin' | 'whenRegistered'> {
   readonly devices: AudioDevices;
   readonly random: Random;
   readonly owner: () => string | undefined;
@@ -33,8 +34,6 @@ export interface CallsParts
 /** The phone's calls. Each runs by itself; what concerns several is decided here and in {@link CallMoves}. */
 export interface Calls extends CallMoves {
   start(request: DialRequest): void;
-  /** Lets an inbound call ring here. */
-  offered(offer: InboundOffer): void;
   answer(callId: string): void;
   reject(callId: string): void;
   hangUp(): void;
@@ -46,7 +45,9 @@ export interface Calls extends CallMoves {
   abandon(): void;
   /** Joins a call that another page or tab has left; nothing happens where it is this phone's already, or another user's. */
   rejoin(record: RunningCallRecord): void;
-  /** The calls that are up, as another page or tab needs them to join them again. */
+  /** Takes over all that an earlier page or another tab has left. */
+  restore(left: LeftCalls): void;
+  /** The calls that are not done with, as another page or tab needs them. */
   running(): RunningCallRecord[];
   setMuted(muted: boolean): void;
   setHeld(held: boolean): void;
@@ -60,6 +61,8 @@ const MOST_CALLS = 6;
 export function createCalls(parts: CallsParts): Calls {
   const { screen, clock } = parts;
   const runs = new Map<string, CallRun>();
+  /** How far the events of calls had come that an earlier page or another tab had: one of them may ring here again. */
+  const leftProgress = new Map<string, RunningCallRecord>();
   const saving = new Map<string, Promise<void>>();
   const audio: CallAudio = createCallAudio({ ...parts, calls: runs });
   const moves = createCallMoves({ ...parts, runs, begin });
@@ -74,7 +77,13 @@ export function createCalls(parts: CallsParts): Calls {
   }
 
   function seedOf(callId: string, inbound?: CallSeed['inbound']): CallSeed {
-    return { callId, owner: parts.owner() ?? '', journal: createCallJournal(clock), inbound };
+    const journal = createCallJournal(clock, leftProgress.get(callId));
+    return { callId, owner: parts.owner() ?? '', journal, inbound };
+  }
+
+  function take({ owner, inbound, ...progress }: RunningCallRecord, call: PhoneCall): CallRun {
+    const { callId } = call;
+    return add({ callId, owner, inbound, journal: createCallJournal(clock, progress) }, call, 'callStarted');
   }
 
   function begin(request: DialRequest, isFree: Promise<boolean>, consultsFor?: string): void {
@@ -99,6 +108,26 @@ export function createCalls(parts: CallsParts): Calls {
   function shown(): CallRun | undefined {
     const { call } = screen.get();
     return call === undefined ? undefined : runs.get(call.callId);
+  }
+
+  /** Lets an inbound call ring here. */
+  function offered(offer: InboundOffer): void {
+    const { callId, numberE164 } = offer;
+    if (runs.size >= MOST_CALLS || runs.has(callId)) return offer.refuse();
+    const request = { requestId: callId, number: numberE164 ?? '' };
+    const call = {
+      ...newCall(callId, request, clock.now()),
+      direction: 'inbound',
+      state: 'ringing',
+    } as const;
+    const seed = seedOf(callId, numberE164 === undefined ? {} : { numberE164 });
+    const run = add(seed, call, 'callOffered');
+    run.line = offer.take(run.onLineEvent);
+    if (!leftProgress.has(callId)) {
+      run.record({ kind: 'offered' });
+      run.record({ kind: 'ringing' });
+    }
+    parts.onOffered(call);
   }
 
   async function answer(run: CallRun): Promise<void> {
@@ -132,25 +161,11 @@ export function createCalls(parts: CallsParts): Calls {
     parts.send();
   }
 
+  parts.gateway.onOffered(offered);
+
   return {
     ...moves,
     start: (request) => begin(request, Promise.resolve(true)),
-    offered(offer) {
-      const { callId, numberE164 } = offer;
-      if (runs.size >= MOST_CALLS || runs.has(callId)) return offer.refuse();
-      const request = { requestId: callId, number: numberE164 ?? '' };
-      const call = {
-        ...newCall(callId, request, clock.now()),
-        direction: 'inbound',
-        state: 'ringing',
-      } as const;
-      const seed = seedOf(callId, numberE164 === undefined ? {} : { numberE164 });
-      const run = add(seed, call, 'callOffered');
-      run.line = offer.take(run.onLineEvent);
-      run.record({ kind: 'offered' });
-      run.record({ kind: 'ringing' });
-      parts.onOffered(call);
-    },
     answer(callId) {
       const run = runs.get(callId);
       if (run !== undefined) answer(run).catch(parts.reportFault);
@@ -171,21 +186,26 @@ export function createCalls(parts: CallsParts): Calls {
     },
     lendMicrophone: audio.borrow,
     takeMicrophoneBack: audio.giveBack,
-    abandon: audio.release,
+    abandon() {
+      screen.dispatch({ kind: 'callsLeft' });
+      runs.clear();
+      audio.release();
+    },
     rejoin(record) {
       const { callId } = record.call;
       if (record.owner !== parts.owner() || runs.has(callId)) return;
-      const { owner, inbound } = record;
-      const seed = { callId, owner, inbound, journal: createCallJournal(clock, record) };
-      const call = { ...record.call, holdPending: false, isRejoining: true, quality: undefined };
-      rejoin(add(seed, call, 'callStarted'));
+      rejoin(take(record, { ...record.call, holdPending: false, isRejoining: true }));
+    },
+    restore(left) {
+      for (const record of left.records) leftProgress.set(record.call.callId, record);
+      restoreCalls({ screen, clock, take, rejoin }, left);
     },
     running: () =>
       [...runs.values()].flatMap(({ owner, inbound, journal, call }) => {
         const current = call();
-        return current !== undefined && isUp(current)
-          ? [{ call: current, owner, inbound, ...journal.progress() }]
-          : [];
+        if (current === undefined || (current.state === 'ended' && !needsOutcome(current))) return [];
+        const shown = { ...current, quality: undefined };
+        return [{ call: shown, owner, inbound, ...journal.progress() }];
       }),
     setMuted(muted) {
       shown()?.change({ kind: 'muted', muted });

@@ -25,7 +25,11 @@ export interface ConnectionParts {
 export interface Connection {
   /** Connects now, without regard to the backoff. */
   connectNow(): void;
+  /** The page may have missed something: finds out what still stands, and mends the rest without backoff. */
+  verify(isNetworkNew: boolean): void;
   isRegistered(): boolean;
+  /** Resolves when the phone is registered, now or later. */
+  whenRegistered(): Promise<void>;
   /** Who the relay says this phone belongs to, `<org>:<user>`; undefined before the first session. */
   owner(): string | undefined;
   /** Those that the session brought; undefined before the first one. */
@@ -44,11 +48,14 @@ export function createConnection(parts: ConnectionParts): Connection {
   const { gateway, clock } = parts;
   let session: SessionResponse | undefined;
   let renewAtMs = 0;
+  /** The same by the wall clock: the other one stands still while some computers sleep. */
+  let renewAtWallMs = 0;
   let opening: Promise<SessionResponse> | undefined;
   let isConnecting = false;
   let connectAgain = false;
   let isClosed = false;
   let failures = 0;
+  let waiting: (() => void)[] = [];
   let stopRetry = (): void => undefined;
   let stopRenewal = (): void => undefined;
 
@@ -64,13 +71,14 @@ export function createConnection(parts: ConnectionParts): Connection {
     session = opened;
     const delayMs = renewalDelayMs(clock.now(), opened.expiresAtEpochSeconds);
     renewAtMs = clock.elapsed() + delayMs;
+    renewAtWallMs = clock.now() + delayMs;
     stopRenewal();
     if (!isClosed) stopRenewal = clock.after(delayMs, connectNow);
     return opened;
   }
 
   async function connect(): Promise<void> {
-    const isFresh = session !== undefined && clock.elapsed() < renewAtMs;
+    const isFresh = session !== undefined && clock.elapsed() < renewAtMs && clock.now() < renewAtWallMs;
     const { sip } = isFresh && session !== undefined ? session : await openSession();
     if (!isClosed) await gateway.connect(sip);
   }
@@ -81,6 +89,7 @@ export function createConnection(parts: ConnectionParts): Connection {
   }
 
   function failed(error: unknown): void {
+    const isAskedAgain = connectAgain;
     isConnecting = false;
     connectAgain = false;
     if (isClosed) return;
@@ -89,7 +98,9 @@ export function createConnection(parts: ConnectionParts): Connection {
     if (name === 'registrationRefused') renewAtMs = 0;
     // A renewal that fails leaves a registration that still stands: nothing has changed for the rep.
     if (!gateway.isRegistered()) parts.dispatch({ kind: 'connectFailed', error: name });
-    retryLater();
+    // What was asked for meanwhile may find another network than this attempt did.
+    if (isAskedAgain) connectNow();
+    else retryLater();
   }
 
   function succeeded(): void {
@@ -101,6 +112,9 @@ export function createConnection(parts: ConnectionParts): Connection {
     failures = 0;
     if (isClosed) return;
     parts.dispatch({ kind: 'registered' });
+    const told = waiting;
+    waiting = [];
+    for (const resolve of told) resolve();
     parts.onReady();
     if (connectAgain) connectNow();
   }
@@ -124,7 +138,18 @@ export function createConnection(parts: ConnectionParts): Connection {
 
   return {
     connectNow,
+    verify(isNetworkNew) {
+      if (isClosed) return;
+      gateway.verify(isNetworkNew);
+      if (!gateway.isRegistered()) connectNow();
+    },
     isRegistered: () => gateway.isRegistered(),
+    whenRegistered: () =>
+      gateway.isRegistered()
+        ? Promise.resolve()
+        : new Promise((resolve) => {
+            waiting.push(resolve);
+          }),
     owner: () => (session === undefined ? undefined : `${session.orgId}:${session.userId}`),
     iceServers: () => session?.sip.iceServers,
     async withToken(send) {

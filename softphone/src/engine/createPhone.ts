@@ -1,16 +1,19 @@
-import type { DialAnswer, DialRequest, Phone, PhoneOptions } from '@scoreline/contract';
+import type { DialAnswer, DialRequest, PhoneOptions } from '@scoreline/contract';
 import type { Acknowledgement } from '@scoreline/contract/wire';
 import type { OutboxBatch } from '../domain/outbox.ts';
 import { errorNameOf, isMicrophoneFault, PhoneError } from '../domain/phoneError.ts';
 import { answerDial } from '../domain/phoneReducer.ts';
+import type { LeftCalls } from '../domain/runningCall.ts';
 import type { AudioDevices } from '../ports/audioDevices.ts';
 import type { CallGateway } from '../ports/callGateway.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { LeftCallsStore } from '../ports/leftCallsStore.ts';
 import type { MediaChecks } from '../ports/mediaChecks.ts';
 import type { OutboxStore } from '../ports/outboxStore.ts';
 import type { Random } from '../ports/random.ts';
 import type { Relay } from '../ports/relay.ts';
 import type { ReportFault } from '../ports/reportFault.ts';
+import { keepCalls } from './callKeeper.ts';
 import { createCallerRecords } from './callerRecords.ts';
 import type { CallerRecords } from './callerRecords.ts';
 import type { Calls } from './calls.ts';
@@ -19,6 +22,7 @@ import type { Connection } from './connection.ts';
 import { createConnection } from './connection.ts';
 import type { OutboxSender } from './outboxSender.ts';
 import { createOutboxSender } from './outboxSender.ts';
+import type { LeadingPhone } from './leadingPhone.ts';
 import type { RecentCalls } from './recentCalls.ts';
 import { createRecentCalls } from './recentCalls.ts';
 import type { RetryPolicy } from './retryPolicy.ts';
@@ -30,6 +34,8 @@ export interface PhoneParts {
   readonly gateway: CallGateway;
   readonly relay: Relay;
   readonly store: OutboxStore;
+  /** Where calls are written down for the page or tab after this one; absent where they are not. */
+  readonly leftCalls?: LeftCallsStore | undefined;
   readonly audio: AudioDevices;
   readonly media: MediaChecks;
   readonly clock: Clock;
@@ -42,10 +48,10 @@ export interface PhoneParts {
 const REMEMBERED_REQUESTS = 100;
 
 /** A phone whose calls can be left to another page or tab, and taken over from it. */
-export type EnginePhone = Phone & Pick<Calls, 'running' | 'rejoin' | 'abandon'>;
+export type EnginePhone = LeadingPhone & Pick<Calls, 'running' | 'rejoin'>;
 
-/** Puts the phone together and starts it. */
-export function createPhone(options: PhoneOptions, parts: PhoneParts): EnginePhone {
+/** Puts the phone together and starts it, with the calls that an earlier page or another tab has left to it. */
+export function createPhone(options: PhoneOptions, parts: PhoneParts, left?: LeftCalls): EnginePhone {
   const { clock, random, retryPolicy, reportFault, relay, gateway } = parts;
   const screen = createSnapshotStore(reportFault);
   const connection: Connection = createConnection({
@@ -92,6 +98,7 @@ export function createPhone(options: PhoneOptions, parts: PhoneParts): EnginePho
     requestPermit: (request) => connection.withToken((token) => relay.requestPermit(token, request)),
     requestTransfer: (callId, number) =>
       connection.withToken((token) => relay.requestTransfer(token, callId, { number })),
+    whenRegistered: connection.whenRegistered,
     requestRejoin: (callId) => connection.withToken((token) => relay.requestRejoin(token, callId)),
     keep: outbox.add,
     send: outbox.sendNow,
@@ -99,10 +106,13 @@ export function createPhone(options: PhoneOptions, parts: PhoneParts): EnginePho
     onMissed: recent.missed,
     reportFault,
   });
-  gateway.onOffered(calls.offered);
+  if (left !== undefined) calls.restore(left);
+  const stopKeeping =
+    parts.leftCalls &&
+    keepCalls({ screen, records: calls.running, store: parts.leftCalls, clock, reportFault });
   parts.audio.onChoices((audio) => screen.dispatch({ kind: 'audioChanged', audio }));
   outbox.load().catch(reportFault).finally(connection.connectNow);
-  return facade(parts, { screen, connection, outbox, calls, recent, records });
+  return facade(parts, { screen, connection, outbox, calls, recent, records, left, stopKeeping });
 }
 
 interface Engine {
@@ -112,12 +122,15 @@ interface Engine {
   readonly calls: Calls;
   readonly recent: RecentCalls;
   readonly records: CallerRecords;
+  readonly left: LeftCalls | undefined;
+  readonly stopKeeping: (() => void) | undefined;
 }
 
 function facade(parts: PhoneParts, engine: Engine): EnginePhone {
   const { screen, connection, outbox, calls, recent } = engine;
-  const { start, offered: _, hangUpAll, ...ofTheRep } = calls;
+  const { start, hangUpAll, ...ofCalls } = calls;
   const answers = new Map<string, DialAnswer>();
+  for (const { call } of engine.left?.records ?? []) answers.set(call.request.requestId, 'dialing');
 
   function once({ requestId }: DialRequest, ask: () => DialAnswer): DialAnswer {
     const answer = answers.get(requestId) ?? ask();
@@ -139,7 +152,7 @@ function facade(parts: PhoneParts, engine: Engine): EnginePhone {
       return screen.get();
     },
     subscribe: screen.subscribe,
-    ...ofTheRep,
+    ...ofCalls,
     dial: (request) =>
       once(request, () => {
         const answer = answerDial(screen.get());
@@ -171,10 +184,23 @@ function facade(parts: PhoneParts, engine: Engine): EnginePhone {
       }
     },
     checkAgain,
+    verify(isNetworkNew) {
+      outbox.sendNow();
+      connection.verify(isNetworkNew);
+    },
+    abandon() {
+      engine.stopKeeping?.();
+      connection.close();
+      recent.close();
+      outbox.close();
+      calls.abandon();
+      parts.gateway.abandon();
+    },
     async close() {
       connection.close();
       recent.close();
       hangUpAll();
+      engine.stopKeeping?.();
       outbox.close();
       parts.audio.close();
       await parts.gateway.close();

@@ -15,6 +15,8 @@ export interface RejoinParts {
   readonly audio: CallAudio;
   readonly clock: Clock;
   readonly requestRejoin: (callId: string) => Promise<PermitResponse>;
+  /** Resolves when the switch can be asked. */
+  readonly whenRegistered: () => Promise<void>;
 }
 
 const CALL_GONE = 481;
@@ -27,13 +29,18 @@ const RETRY_MS = 500;
 export async function rejoinCall(parts: RejoinParts, run: CallRun): Promise<void> {
   const { clock, audio } = parts;
   const untilMs = clock.elapsed() + REJOIN_WITHIN_SECONDS * 1_000;
+  const stopDeadline = clock.after(REJOIN_WITHIN_SECONDS * 1_000, () => lose('callLost'));
   run.line = undefined;
   run.change({ kind: 'rejoining' });
 
   const isWanted = (): boolean => run.call()?.isRejoining === true;
 
   function lose(error: ErrorName): void {
-    if (isWanted()) run.onLineEvent({ kind: 'ended', cause: 'failed', endedBy: 'network', error });
+    if (!isWanted()) return;
+    const { line } = run;
+    run.onLineEvent({ kind: 'ended', cause: 'failed', endedBy: 'network', error });
+    // An answer that comes later would be a call that nobody sees.
+    line?.hangUp();
   }
 
   async function failed(isFinal: boolean): Promise<void> {
@@ -46,13 +53,18 @@ export async function rejoinCall(parts: RejoinParts, run: CallRun): Promise<void
   }
 
   function onLineEvent(event: LineEvent): void {
+    if (event.kind === 'answered') stopDeadline();
     if (event.kind !== 'ended' || event.endedBy === 'rep' || !isWanted()) return run.onLineEvent(event);
     failed(event.sipStatus === CALL_GONE).catch(() => lose('callLost'));
   }
 
   async function attempt(): Promise<void> {
     try {
-      const [order] = await Promise.all([parts.requestRejoin(run.callId), audio.open()]);
+      const [order] = await Promise.all([
+        parts.requestRejoin(run.callId),
+        audio.open(),
+        parts.whenRegistered(),
+      ]);
       if (!isWanted()) return;
       run.line = parts.gateway.place(order, onLineEvent);
       audio.follow();

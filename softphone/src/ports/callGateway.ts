@@ -98,6 +98,13 @@ export interface CallGateway {
    * PhoneError `switchUnreachable` without a registration.
    */
   place(order: CallOrder, listener: (event: LineEvent) => void): Line;
+  /**
+   * The page may have missed something: finds out whether the connection still stands, and whether the sound of the
+   * calls still has a way; where the network is a new one, finds a new way at once. `onLost` tells of what is gone.
+   */
+  verify(isNetworkNew: boolean): void;
+  /** Disconnects and leaves the calls to another tab: no call is hung up, and no listener is told. */
+  abandon(): void;
   /** Hangs up, unregisters and disconnects. */
   close(): Promise<void>;
 }

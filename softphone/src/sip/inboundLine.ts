@@ -34,12 +34,17 @@ export function offerOf(
     numberE164: number.success ? number.data : undefined,
     refuse: () => refuse(BUSY),
     take(listener) {
+      let acknowledge = (): void => undefined;
+      const begun = new Promise<void>((resolve) => {
+        acknowledge = resolve;
+      });
       const line = createSipLine({
         ...context,
         callId: callId.data,
         session: invitation,
         listener,
         answer: () => invitation.accept(),
+        begun,
         giveUp() {
           line.finish({ kind: 'ended', cause: 'declined', endedBy: 'rep', sipStatus: DECLINED });
           return invitation.reject({ statusCode: DECLINED });
@@ -47,6 +52,7 @@ export function offerOf(
       });
       invitation.delegate = {
         ...invitation.delegate,
+        onAck: () => acknowledge(),
         onCancel: ({ request }) => {
           const isElsewhere = /completed elsewhere/iu.test(request.getHeader('Reason') ?? '');
           line.finish({ kind: 'ended', cause: 'cancelled', endedBy: 'prospect', isElsewhere });

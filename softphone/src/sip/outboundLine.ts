@@ -31,6 +31,7 @@ export function placeCall(
     session: inviter,
     listener,
     answer: () => Promise.resolve(),
+    begun: Promise.resolve(),
     giveUp() {
       line.finish({ kind: 'ended', cause: 'cancelled', endedBy: 'rep' });
       return isCancellable(inviter) ? inviter.cancel() : Promise.resolve();

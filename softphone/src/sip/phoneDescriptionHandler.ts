@@ -18,7 +18,12 @@ export class PhoneDescriptionHandler extends SessionDescriptionHandler {
   private readonly usableCandidateTypes: readonly string[];
   private hasUsableCandidate = false;
 
-  constructor(logger: Logger, microphone: LineMicrophone, iceServers: IceServers) {
+  constructor(
+    logger: Logger,
+    microphone: LineMicrophone,
+    iceServers: IceServers,
+    onIceState: (state: RTCIceConnectionState) => void,
+  ) {
     super(logger, () => microphone.open(), {
       iceGatheringTimeout: ICE_GATHERING_TIMEOUT_MS,
       // rtpengine 10 answers without a=group:BUNDLE, which "max-bundle" would not accept.
@@ -30,6 +35,9 @@ export class PhoneDescriptionHandler extends SessionDescriptionHandler {
     this.peerConnectionDelegate = {
       onicecandidate: (event) => {
         if (event instanceof Object && 'candidate' in event) this.noticeCandidate(event);
+      },
+      oniceconnectionstatechange: () => {
+        if (this.peerConnection !== undefined) onIceState(this.peerConnection.iceConnectionState);
       },
     };
   }

@@ -4,7 +4,12 @@ import type { Clock } from '../ports/clock.ts';
 const INTERVAL_MS = 20_000;
 const ANSWER_TIMEOUT_MS = 5_000;
 
+/** Where there is reason to doubt the connection: a switch that is there answers long before. */
+const DOUBT_TIMEOUT_MS = 1_000;
+
 export interface PingWatchdog {
+  /** Asks now, and gives the connection up unless the answer comes soon. */
+  check(): void;
   start(): void;
   stop(): void;
 }
@@ -17,14 +22,14 @@ export function createPingWatchdog(userAgent: UserAgent, clock: Clock, onDead: (
   let stopInterval = (): void => undefined;
   let stopTimeout = (): void => undefined;
 
-  function ping(): void {
+  function ping(timeoutMs: number): void {
     const address = userAgent.configuration.uri;
     const target = address.clone();
     target.user = undefined;
     const core = userAgent.userAgentCore;
     const message = core.makeOutgoingRequestMessage('OPTIONS', target, address, target, {});
     stopTimeout();
-    stopTimeout = clock.after(ANSWER_TIMEOUT_MS, onDead);
+    stopTimeout = clock.after(timeoutMs, onDead);
     const answered = (): void => stopTimeout();
     core.request(message, { onAccept: answered, onRedirect: answered, onReject: answered });
   }
@@ -35,9 +40,10 @@ export function createPingWatchdog(userAgent: UserAgent, clock: Clock, onDead: (
   }
 
   return {
+    check: () => ping(DOUBT_TIMEOUT_MS),
     start() {
       stop();
-      stopInterval = clock.every(INTERVAL_MS, ping);
+      stopInterval = clock.every(INTERVAL_MS, () => ping(ANSWER_TIMEOUT_MS));
     },
     stop,
   };

@@ -15,9 +15,17 @@ export interface Registration {
   register(): Promise<void>;
   /** Takes the registration back; resolves when that is answered or has failed. */
   unregister(): Promise<void>;
+  /** By the wall clock: timers stand still while the computer sleeps, and the registrar's do not. */
   isCurrent(): boolean;
   /** The connection is gone, and the registration with it. Returns whether one stood. */
   drop(): boolean;
+}
+
+export interface RegistrationListener {
+  /** A registration that stood is over, or could not be renewed. */
+  readonly onLapsed: (error: ErrorName) => void;
+  /** The registrar says nothing at all: the connection is dead, whatever it claims. */
+  readonly onSilent: () => void;
 }
 
 /**
@@ -27,13 +35,14 @@ export interface Registration {
 export function createRegistration(
   userAgent: UserAgent,
   clock: Clock,
-  onLapsed: (error: ErrorName) => void,
+  { onLapsed, onSilent }: RegistrationListener,
 ): Registration {
   const address = userAgent.configuration.uri;
   let callId: string | undefined;
   let sequence = 0;
   let tail: Promise<unknown> = Promise.resolve();
   let isCurrent = false;
+  let expiresAtMs = 0;
   let stopRefresh = (): void => undefined;
   let stopExpiry = (): void => undefined;
   let failPending = (): void => undefined;
@@ -49,6 +58,7 @@ export function createRegistration(
   function hold(grantedSeconds: number): void {
     end();
     isCurrent = true;
+    expiresAtMs = clock.now() + grantedSeconds * 1_000;
     stopRefresh = clock.after(grantedSeconds * 1_000 * REFRESH_SHARE, refresh);
     stopExpiry = clock.after(grantedSeconds * 1_000, () => {
       if (end()) onLapsed('switchUnreachable');
@@ -91,7 +101,10 @@ export function createRegistration(
     callId = message.callId;
     return new Promise((resolve, reject) => {
       failPending = () => reject(new PhoneError('switchUnreachable'));
-      const stopTimeout = clock.after(ANSWER_TIMEOUT_MS, failPending);
+      const stopTimeout = clock.after(ANSWER_TIMEOUT_MS, () => {
+        failPending();
+        onSilent();
+      });
       const settle = ({ message: answer }: { message: IncomingResponseMessage }): void => {
         stopTimeout();
         // A challenge was answered under the next number.
@@ -116,7 +129,7 @@ export function createRegistration(
       inTurn(async () => {
         if (end()) await request(0).catch(() => undefined);
       }),
-    isCurrent: () => isCurrent,
+    isCurrent: () => isCurrent && clock.now() < expiresAtMs,
     drop() {
       const stood = end();
       failPending();

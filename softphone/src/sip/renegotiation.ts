@@ -13,10 +13,19 @@ export interface Renegotiation {
   restartIce(): Promise<number>;
 }
 
-/** One re-INVITE after the other: SIP.js throws at a second one, and two offers at once would collide. */
-export function createRenegotiation(session: Session, reportFault: ReportFault): Renegotiation {
+/**
+ * One re-INVITE after the other: SIP.js throws at a second one, and two offers at once would collide.
+ *
+ * @param begun when the first offer and answer are done with: of a call that came in, with its ACK. SIP.js ends a call
+ *   whose ACK finds the next offer under way.
+ */
+export function createRenegotiation(
+  session: Session,
+  begun: Promise<void>,
+  reportFault: ReportFault,
+): Renegotiation {
   let isHeld = false;
-  let tail: Promise<unknown> = Promise.resolve();
+  let tail: Promise<unknown> = begun;
 
   function inTurn(optionsNow: () => SessionDescriptionHandlerOptions): Promise<number> {
     const result = tail.then(async () => {

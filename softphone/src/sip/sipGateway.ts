@@ -1,11 +1,12 @@
 import type { ErrorName } from '@scoreline/contract';
 import type { SessionDescriptionHandlerFactory } from 'sip.js';
-import { UserAgent, UserAgentState } from 'sip.js';
+import { TransportState, UserAgent, UserAgentState } from 'sip.js';
 import { PhoneError } from '../domain/phoneError.ts';
 import type { AudioStreams } from '../ports/audioDevices.ts';
 import type { CallGateway, InboundOffer, SipAccount } from '../ports/callGateway.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ReportFault } from '../ports/reportFault.ts';
+import { giveUpReinvites, sendAgain } from './lostRequests.ts';
 import { PhoneDescriptionHandler } from './phoneDescriptionHandler.ts';
 import type { PingWatchdog } from './pingWatchdog.ts';
 import { createPingWatchdog } from './pingWatchdog.ts';
@@ -18,6 +19,8 @@ import type { LineContext, SipLine } from './sipLine.ts';
 
 const CONNECT_TIMEOUT_SECONDS = 5;
 const CLOSE_TIMEOUT_MS = 2_000;
+/** A path that is only interrupted mostly comes back by itself within this time. */
+const CUT_OFF_AFTER_MS = 500;
 
 export interface SipGatewayParts {
   readonly audio: AudioStreams;
@@ -64,16 +67,23 @@ export function createSipGateway(parts: SipGatewayParts): CallGateway {
     const userAgent = createUserAgent(account, (session) => {
       const logger = session.userAgent.getLogger('sip.SessionDescriptionHandler');
       const microphone = createLineMicrophone(parts.audio);
-      return new PhoneDescriptionHandler(logger, microphone, created.account.iceServers);
+      const { iceServers } = created.account;
+      let stopWaiting = (): void => undefined;
+      return new PhoneDescriptionHandler(logger, microphone, iceServers, (state) => {
+        stopWaiting();
+        if (state !== 'disconnected' && state !== 'failed') return;
+        stopWaiting = clock.after(state === 'failed' ? 0 : CUT_OFF_AFTER_MS, () => mend(created));
+      });
     });
     const created: Agent = {
       userAgent,
-      registration: createRegistration(userAgent, clock, (error) => {
-        if (agent === created) tellLost(error);
+      registration: createRegistration(userAgent, clock, {
+        onLapsed: (error) => {
+          if (agent === created) tellLost(error);
+        },
+        onSilent: giveUp,
       }),
-      watchdog: createPingWatchdog(userAgent, clock, () => {
-        userAgent.transport.disconnect().catch(reportFault);
-      }),
+      watchdog: createPingWatchdog(userAgent, clock, giveUp),
       lines: new Set(),
       account,
       wasDropped: false,
@@ -86,10 +96,21 @@ export function createSipGateway(parts: SipGatewayParts): CallGateway {
       onDisconnect: () => {
         created.watchdog.stop();
         created.wasDropped = true;
+        giveUpReinvites(userAgent.userAgentCore);
         if (created.registration.drop() && agent === created) tellLost('switchUnreachable');
       },
     };
     return created;
+
+    function giveUp(): void {
+      userAgent.transport.disconnect().catch(reportFault);
+    }
+  }
+
+  /** Finds a new way for the sound of the calls that have lost theirs. */
+  function mend({ registration, lines }: Agent): void {
+    if (!registration.isCurrent()) return;
+    for (const line of [...lines]) if (line.isCutOff()) line.restore();
   }
 
   function contextOf({ userAgent, account, lines }: Agent): LineContext {
@@ -112,6 +133,7 @@ export function createSipGateway(parts: SipGatewayParts): CallGateway {
       current.watchdog.start();
       if (!current.wasDropped) return;
       current.wasDropped = false;
+      await sendAgain(current.userAgent.userAgentCore);
       for (const line of [...current.lines]) line.restore();
     },
     isRegistered: () => agent?.registration.isCurrent() === true,
@@ -127,6 +149,27 @@ export function createSipGateway(parts: SipGatewayParts): CallGateway {
       const line = placeCall(contextOf(current), order, listener);
       current.lines.add(line);
       return line;
+    },
+    verify(isNetworkNew) {
+      if (agent === undefined) return;
+      const { userAgent, registration, lines, watchdog } = agent;
+      if (!userAgent.isConnected()) {
+        // An attempt that began without a network waits for seconds after it is back.
+        if (userAgent.transport.state === TransportState.Connecting)
+          userAgent.transport.disconnect().catch(reportFault);
+        return;
+      }
+      watchdog.check();
+      if (!registration.isCurrent() && registration.drop()) tellLost('switchUnreachable');
+      else if (isNetworkNew) for (const line of [...lines]) line.restore();
+      else mend(agent);
+    },
+    abandon() {
+      const current = agent;
+      agent = undefined;
+      if (current === undefined) return;
+      for (const line of [...current.lines]) line.abandon();
+      disconnect(current, reportFault);
     },
     async close() {
       const current = agent;

@@ -38,6 +38,8 @@ export interface SipLineParts extends LineContext {
   /** Ends a session that is not established yet: cancels or rejects. */
   readonly giveUp: () => Promise<unknown>;
   readonly answer: () => Promise<unknown>;
+  /** When the first offer and answer are done with. */
+  readonly begun: Promise<void>;
 }
 
 export interface SipLine extends Line {
@@ -50,12 +52,16 @@ export interface SipLine extends Line {
   replaceMicrophone(): void;
   /** After a reconnection: makes the far end's requests arrive again, and finds a new way for the sound. */
   restore(): void;
+  /** Whether the sound has lost its way. */
+  isCutOff(): boolean;
+  /** Ends the sound here and says nothing to anybody: another tab takes the call over. */
+  abandon(): void;
 }
 
 /** Follows a session to its end, and does with it what a line can. */
 export function createSipLine(parts: SipLineParts): SipLine {
   const { session, callId, clock, reportFault } = parts;
-  const renegotiation = createRenegotiation(session, reportFault);
+  const renegotiation = createRenegotiation(session, parts.begun, reportFault);
   let isFinished = false;
   let isAnswered = false;
   let owesBye = false;
@@ -168,6 +174,14 @@ export function createSipLine(parts: SipLineParts): SipLine {
         kind: 'joinRefused',
         error: refusalName(result, 'conferenceRefused'),
       }));
+    },
+    isCutOff() {
+      const state = mediaOf(session)?.peerConnection?.iceConnectionState;
+      return state === 'disconnected' || state === 'failed';
+    },
+    abandon() {
+      isFinished = true;
+      session.sessionDescriptionHandler?.close();
     },
     restore() {
       if (session.state !== SessionState.Established) return;

@@ -128,3 +128,18 @@ test('hanging up while joining again ends the call as completed', LIMIT, async (
   await new Promise(setImmediate);
   assert.equal(started.gateway.placed.length, 1);
 });
+
+test(
+  'an answer that comes too late finds nobody: the line is given up with the call',
+  LIMIT,
+  async (context) => {
+    const started = await startPhone(context);
+    const call = await dialAndAnswer(started);
+    call.report(GONE);
+    const again = await placedAgain(started, 2);
+    again.report({ kind: 'dialing' });
+    started.clock.advance(20_000);
+    assert.equal(started.phone.snapshot.call?.error, 'callLost');
+    assert.deepEqual(again.asked, ['hangUp']);
+  },
+);

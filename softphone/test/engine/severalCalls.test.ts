@@ -190,6 +190,7 @@ test(
     const second = await addAndAnswer(started, first);
     second.report(PROSPECT_ENDS);
     assert.equal(phone.snapshot.call?.callId, first.order.callId, 'the call on hold comes before a wrap-up');
+    started.clock.advance(1_000);
     first.report(PROSPECT_ENDS);
     assert.equal(phone.snapshot.call?.callId, second.order.callId);
     assert.equal(phone.dial(dialRequest('next')), 'refusedOutcomeMissing');

@@ -55,6 +55,7 @@ test('refusals of the far end and of the switch are told apart', LIMIT, async (c
     kind: 'ended',
     cause: 'busy',
     endedBy: 'network',
+    advice: 'lineBusy',
     sipStatus: 486,
   });
   peer.onInvite = (_invite, respond) => respond(403, { headers: ['X-Scoreline-Error: permitInvalid'] });

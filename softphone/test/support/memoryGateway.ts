@@ -117,6 +117,10 @@ export function createMemoryGateway(): MemoryGateway {
       });
       return taken[0];
     },
+    verify: () => undefined,
+    abandon() {
+      isRegistered = false;
+    },
     close() {
       gateway.isClosed = true;
       isRegistered = false;

@@ -48,12 +48,17 @@ export class MemoryPeerConnection {
   signalingState = 'stable';
   iceGatheringState = 'new';
   localDescription: RTCSessionDescriptionInit | null = null;
+  remoteDescription: RTCSessionDescriptionInit | null = null;
   onicecandidate: Handler;
-  private readonly senders: object[] = [];
+  private readonly senders: { track: { enabled: boolean } }[] = [];
 
   constructor(configuration: unknown) {
     this.configuration = configuration;
     MemoryPeerConnection.all.push(this);
+  }
+  /** The tracks that were given to this connection, as the far end would get them. */
+  sentTracks(): { enabled: boolean }[] {
+    return this.senders.map(({ track }) => track);
   }
   getSenders(): object[] {
     return this.senders;
@@ -64,12 +69,16 @@ export class MemoryPeerConnection {
   getTransceivers(): object[] {
     return [this.transceiver];
   }
-  addTrack(track: object): void {
-    this.senders.push({
-      track,
-      dtmf: { toneBuffer: '', insertDTMF: insertTones },
-      replaceTrack: () => Promise.resolve(),
-    });
+  addTrack(track: { enabled: boolean }): void {
+    this.senders.push(
+      Object.assign(
+        { track },
+        {
+          dtmf: { toneBuffer: '', insertDTMF: insertTones },
+          replaceTrack: () => Promise.resolve(),
+        },
+      ),
+    );
   }
   createOffer(options?: RTCOfferOptions): Promise<RTCSessionDescriptionInit> {
     this.offerOptions.push(options);
@@ -82,15 +91,20 @@ export class MemoryPeerConnection {
   async setLocalDescription(description: RTCSessionDescriptionInit): Promise<void> {
     const isOffered = this.signalingState === 'have-local-offer';
     if (description.type === 'rollback' ? !isOffered : isOffered) throw new Error('InvalidStateError');
+    if (description.type === 'answer' && this.signalingState !== 'have-remote-offer')
+      throw new Error('InvalidStateError');
     this.signalingState = description.type === 'offer' ? 'have-local-offer' : 'stable';
     if (description.type === 'rollback') return;
     this.localDescription = description;
     if (MemoryPeerConnection.offersCandidate) setImmediate(() => this.findCandidate('host'));
     await Promise.resolve();
   }
-  async setRemoteDescription(): Promise<void> {
-    if (this.signalingState !== 'have-local-offer') throw new Error('InvalidStateError');
-    this.signalingState = 'stable';
+  async setRemoteDescription(description: RTCSessionDescriptionInit): Promise<void> {
+    const { type } = description;
+    const expected = type === 'offer' ? 'stable' : 'have-local-offer';
+    if (this.signalingState !== expected) throw new Error('InvalidStateError');
+    this.signalingState = type === 'offer' ? 'have-remote-offer' : 'stable';
+    this.remoteDescription = description;
     await Promise.resolve();
   }
   findCandidate(type: string): void {
@@ -119,15 +133,24 @@ function memoryTrack(): object {
   return { kind: 'audio', enabled: true, stop: () => undefined, clone: memoryTrack };
 }
 
-/** A microphone with one track, and a loudspeaker that plays nothing. */
-export function createMemoryStreams(): AudioStreams {
-  return {
+export interface MemoryStreams extends AudioStreams {
+  /** The stream that is played now. */
+  playing: MediaStream | undefined;
+}
+
+/** A microphone with one track, and a loudspeaker that remembers what it plays. */
+export function createMemoryStreams(): MemoryStreams {
+  const streams: MemoryStreams = {
+    playing: undefined,
     microphone() {
       const stream = new MediaStream();
       stream.addTrack(memoryTrack() as unknown as MediaStreamTrack);
       return Promise.resolve(stream);
     },
-    play: () => undefined,
+    play(stream) {
+      streams.playing = stream;
+    },
     onMicrophoneReplaced: () => undefined,
   };
+  return streams;
 }

@@ -17,6 +17,15 @@ interface Respond {
 /** What the peer does with a new call; by default it rings and answers. */
 export type InviteScript = (invite: SipMessage, respond: Respond) => void;
 
+/** A call that the peer placed to the phone. */
+export interface InboundCall {
+  readonly invite: SipMessage;
+  /** The phone's next answer of this status to the INVITE, from now on. */
+  answered(status: number): Promise<SipMessage>;
+  cancel(headers?: readonly string[]): void;
+  hangUp(): void;
+}
+
 export interface SipPeer {
   readonly url: string;
   readonly received: SipMessage[];
@@ -28,13 +37,23 @@ export interface SipPeer {
   onInvite: InviteScript;
   /** The answers to the next re-INVITEs, 200 when there are none. */
   readonly reinviteStatuses: number[];
+  /** The answer to every REFER. */
+  referStatus: number;
   /** Takes everything and says nothing, as a dead link does. */
   isSilent: boolean;
   /** The next request of this method from now on. */
   next(method: string): Promise<SipMessage>;
   methods(): string[];
-  /** Sends BYE in the dialog of this INVITE. */
+  /** Sends BYE in the dialog of this INVITE of the phone. */
   hangUp(invite: SipMessage): void;
+  /** Tells the result of a REFER in the dialog of this INVITE of the phone. */
+  notify(invite: SipMessage, status: number, headers?: readonly string[]): void;
+  /** Sends another request in the dialog of this INVITE of the phone, with a body of SDP where there is one. */
+  request(method: string, invite: SipMessage, headers?: readonly string[]): void;
+  /** The phone's next answer to a request of this method, from now on. */
+  nextAnswer(method: string): Promise<SipMessage>;
+  /** Calls the registered phone. */
+  call(headers: readonly string[], caller?: string): InboundCall;
   /** Cuts the connection without a word. */
   drop(): void;
   close(): Promise<void>;
@@ -50,6 +69,9 @@ export async function startSipPeer(): Promise<SipPeer> {
   const arrivals = new EventEmitter();
   let socket: WebSocket | undefined;
   const pending = new Map<string, Respond>();
+  const answers = new EventEmitter();
+  let contact = '';
+  let counter = 0;
 
   function send(text: string): void {
     socket?.send(text);
@@ -75,6 +97,9 @@ export async function startSipPeer(): Promise<SipPeer> {
         break;
       case 'ACK':
         break;
+      case 'REFER':
+        respond(peer.referStatus);
+        break;
       default:
         respond(200);
     }
@@ -86,7 +111,7 @@ export async function startSipPeer(): Promise<SipPeer> {
       return respond(401, {
         headers: [`WWW-Authenticate: Digest realm="${REALM}", nonce="n1", algorithm=MD5`],
       });
-    const contact = headerOf(message, 'contact').replace(/;expires=\d+/u, '');
+    contact = headerOf(message, 'contact').replace(/;expires=\d+/u, '');
     const isRemoval = /;expires=0/u.test(headerOf(message, 'contact'));
     respond(200, { headers: isRemoval ? [] : [`Contact: ${contact};expires=${peer.grantedSeconds}`] });
   }
@@ -103,7 +128,12 @@ export async function startSipPeer(): Promise<SipPeer> {
       const text = String(data);
       if (text.trim() === '') return;
       const message = parseSip(text);
-      if (message.startLine.startsWith('SIP/2.0')) return;
+      if (message.startLine.startsWith('SIP/2.0')) {
+        const method = headerOf(message, 'cseq').split(' ')[1] ?? '';
+        answers.emit(method, message);
+        answers.emit(`${headerOf(message, 'call-id')} ${message.startLine.split(' ')[1]}`, message);
+        return;
+      }
       peer.received.push(message);
       if (!peer.isSilent) answer(message);
       arrivals.emit(methodOf(message), message);
@@ -124,7 +154,68 @@ export async function startSipPeer(): Promise<SipPeer> {
       return message;
     },
     methods: () => peer.received.map(methodOf),
-    hangUp: (invite) => send(byeText(invite)),
+    referStatus: 202,
+    hangUp: (invite) => peer.request('BYE', invite),
+    notify(invite, status, headers = []) {
+      const state = status < 200 ? 'active;expires=60' : 'terminated;reason=noresource';
+      const about = ['Event: refer', `Subscription-State: ${state}`, 'Content-Type: message/sipfrag'];
+      send(
+        requestText('NOTIFY', invite, [...about, ...headers], (counter += 1), `SIP/2.0 ${status} Result\r\n`),
+      );
+    },
+    request: (method, invite, headers) => send(requestText(method, invite, headers ?? [], (counter += 1))),
+    async nextAnswer(method) {
+      const [message] = (await once(answers, method)) as [SipMessage];
+      return message;
+    },
+    call(headers, caller = '+13035550142') {
+      counter += 1;
+      const target = /<([^>]+)>/u.exec(contact)?.[1] ?? '';
+      const callId = `inbound-${counter}`;
+      const via = `Via: SIP/2.0/WS peer.invalid;branch=z9hG4bKin${counter}`;
+      const parties = [`From: <sip:${caller}@phone.example>;tag=peer`, `Call-ID: ${callId}`];
+      const text = writeSip(
+        `INVITE ${target} SIP/2.0`,
+        [
+          via,
+          'Max-Forwards: 70',
+          ...parties,
+          `To: <${target}>`,
+          'CSeq: 1 INVITE',
+          CONTACT,
+          SDP_TYPE,
+          ...headers,
+        ],
+        ANSWER_SDP,
+      );
+      let to = `To: <${target}>`;
+      const end = (method: string, sequence: number, branch: string, extra: readonly string[] = []): void =>
+        send(
+          writeSip(`${method} ${target} SIP/2.0`, [
+            branch,
+            'Max-Forwards: 70',
+            ...parties,
+            to,
+            `CSeq: ${sequence} ${method}`,
+            ...extra,
+          ]),
+        );
+      answers.on(`${callId} 200`, (message: SipMessage) => {
+        if (!headerOf(message, 'cseq').endsWith('INVITE')) return;
+        to = `To: ${headerOf(message, 'to')}`;
+        end('ACK', 1, `${via}ack`);
+      });
+      send(text);
+      return {
+        invite: parseSip(text),
+        async answered(status) {
+          const [message] = (await once(answers, `${callId} ${status}`)) as [SipMessage];
+          return message;
+        },
+        cancel: (extra) => end('CANCEL', 1, via, extra),
+        hangUp: () => end('BYE', 2, `${via}bye`),
+      };
+    },
     drop: () => socket?.terminate(),
     async close() {
       for (const client of server.clients) client.terminate();
@@ -147,16 +238,29 @@ export const ringAndAnswer: InviteScript = (_invite, respond) => {
 /** 180, and nothing more. */
 export const ringOnly: InviteScript = (_invite, respond) => respond(180, { headers: [CONTACT] });
 
-function byeText(invite: SipMessage): string {
+/** A request of the peer in the dialog that this INVITE of the phone began. */
+function requestText(
+  method: string,
+  invite: SipMessage,
+  headers: readonly string[],
+  sequence: number,
+  body?: string,
+): string {
   const contact = /<([^>]+)>/u.exec(headerOf(invite, 'contact'))?.[1] ?? '';
-  return writeSip(`BYE ${contact} SIP/2.0`, [
-    'Via: SIP/2.0/WS peer.invalid;branch=z9hG4bKbye',
-    'Max-Forwards: 70',
-    `From: ${headerOf(invite, 'to')};tag=peer`,
-    `To: ${headerOf(invite, 'from')}`,
-    `Call-ID: ${headerOf(invite, 'call-id')}`,
-    'CSeq: 1 BYE',
-  ]);
+  return writeSip(
+    `${method} ${contact} SIP/2.0`,
+    [
+      `Via: SIP/2.0/WS peer.invalid;branch=z9hG4bK${method}${sequence}`,
+      'Max-Forwards: 70',
+      `From: ${headerOf(invite, 'to')};tag=peer`,
+      `To: ${headerOf(invite, 'from')}`,
+      `Call-ID: ${headerOf(invite, 'call-id')}`,
+      `CSeq: ${sequence} ${method}`,
+      CONTACT,
+      ...headers,
+    ],
+    body,
+  );
 }
 
 /** The digest without qop (RFC 2617, 3.2.2.1). */

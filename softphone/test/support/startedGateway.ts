@@ -1,8 +1,16 @@
 import type { TestContext } from 'node:test';
-import type { CallGateway, Line, LineEvent, SipAccount } from '../../src/ports/callGateway.ts';
+import type {
+  CallGateway,
+  CallOrder,
+  InboundOffer,
+  Line,
+  LineEvent,
+  SipAccount,
+} from '../../src/ports/callGateway.ts';
 import { createSipGateway } from '../../src/sip/sipGateway.ts';
 import type { ManualClock } from './manualClock.ts';
 import { createManualClock } from './manualClock.ts';
+import type { MemoryStreams } from './memoryMedia.ts';
 import { createMemoryStreams, installMemoryMedia } from './memoryMedia.ts';
 import { callIdOf, USER_ID } from './samples.ts';
 import type { SipPeer } from './sipPeer.ts';
@@ -15,6 +23,7 @@ installMemoryMedia();
 export interface StartedGateway {
   readonly peer: SipPeer;
   readonly gateway: CallGateway;
+  readonly streams: MemoryStreams;
   readonly clock: ManualClock;
   readonly account: SipAccount;
   readonly lost: string[];
@@ -30,8 +39,9 @@ export async function startGateway(context: TestContext): Promise<StartedGateway
   const clock = createManualClock();
   const lost: string[] = [];
   const faults: unknown[] = [];
+  const streams = createMemoryStreams();
   const gateway = createSipGateway({
-    audio: createMemoryStreams(),
+    audio: streams,
     clock,
     isAddressRefused: () => Promise.resolve(false),
     reportFault: (error) => faults.push(error),
@@ -54,7 +64,7 @@ export async function startGateway(context: TestContext): Promise<StartedGateway
     authorizationPassword: 'password 1',
     iceServers: [],
   };
-  return { peer, gateway, clock, account, lost, faults, whenLost };
+  return { peer, gateway, streams, clock, account, lost, faults, whenLost };
 }
 
 export interface PlacedLine {
@@ -65,10 +75,25 @@ export interface PlacedLine {
 }
 
 /** Places a call and keeps what the line reports. */
-export function place(gateway: CallGateway): PlacedLine {
+export function place(gateway: CallGateway, order: CallOrder = ORDER): PlacedLine {
+  return kept((listener) => gateway.place(order, listener));
+}
+
+export interface RingingLine extends PlacedLine {
+  readonly offer: InboundOffer;
+}
+
+/** Lets the next call that comes in ring, and keeps what its line reports. */
+export function nextOffer(gateway: CallGateway): Promise<RingingLine> {
+  return new Promise((resolve) => {
+    gateway.onOffered((offer) => resolve({ offer, ...kept((listener) => offer.take(listener)) }));
+  });
+}
+
+function kept(open: (listener: (event: LineEvent) => void) => Line): PlacedLine {
   const events: LineEvent[] = [];
   const waiting: { kind: string; resolve: (event: LineEvent) => void }[] = [];
-  const line = gateway.place(ORDER, (event) => {
+  const line = open((event) => {
     events.push(event);
     for (const { kind, resolve } of waiting) if (kind === event.kind) resolve(event);
   });

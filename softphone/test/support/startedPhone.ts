@@ -7,6 +7,8 @@ import type { EnginePhone } from '../../src/engine/createPhone.ts';
 import { createPhone } from '../../src/engine/createPhone.ts';
 import { doublingRetry } from '../../src/engine/retryPolicy.ts';
 import type { LineEvent } from '../../src/ports/callGateway.ts';
+import type { LeftCalls } from '../../src/domain/runningCall.ts';
+import type { LeftCallsStore } from '../../src/ports/leftCallsStore.ts';
 import type { OutboxStore } from '../../src/ports/outboxStore.ts';
 import type { ManualClock } from './manualClock.ts';
 import { createManualClock } from './manualClock.ts';
@@ -41,6 +43,9 @@ export interface StartingPhone {
   readonly gateway?: MemoryGateway;
   readonly audio?: MemoryAudio;
   readonly fetchOrgToken?: () => Promise<string>;
+  readonly leftCalls?: LeftCallsStore;
+  /** What an earlier page left to this one. */
+  readonly left?: LeftCalls | undefined;
 }
 
 let hexCounter = 0;
@@ -69,8 +74,10 @@ export async function startPhone(context: TestContext, parts: StartingPhone = {}
       clock,
       random: { hex32: nextHex, fraction: () => 0.5 },
       retryPolicy: doublingRetry,
+      leftCalls: parts.leftCalls,
       reportFault: (error) => faults.push(error),
     },
+    parts.left,
   );
   context.after(async () => {
     await phone.close();

@@ -1,10 +1,20 @@
+/** Hosts besides the page's own, e.g. `ws://localhost:3002`, which an org would have to name as Trusted URLs. */
+export interface TrustedSources {
+  /** Of the relay and the switch. */
+  readonly connectSources: readonly string[];
+  /** Of what the page plays. */
+  readonly mediaSources: readonly string[];
+}
+
 /**
- * The page's Content-Security-Policy: what Salesforce allows a Lightning page of its own, and beyond it only the hosts
- * in `connectSources`, which an org would have to name as Trusted URLs.
- * @param connectSources origins of the relay and the switch, e.g. `ws://localhost:3002`
+ * The page's Content-Security-Policy: what Salesforce allows a Lightning page of its own, and beyond it only the
+ * trusted sources.
  * @param inMembrane near-membrane evaluates the components' text, which needs `unsafe-eval`
  */
-export function contentSecurityPolicy(connectSources: readonly string[], inMembrane: boolean): string {
+export function contentSecurityPolicy(
+  { connectSources, mediaSources }: TrustedSources,
+  inMembrane: boolean,
+): string {
   const directives: readonly (readonly [string, ...string[]])[] = [
     ['default-src', "'self'"],
     ['script-src', "'self'", ...(inMembrane ? ["'unsafe-eval'"] : [])],
@@ -12,7 +22,7 @@ export function contentSecurityPolicy(connectSources: readonly string[], inMembr
     ['style-src', "'self'", "'unsafe-inline'"],
     ['img-src', "'self'", 'data:', 'blob:'],
     ['font-src', "'self'", 'data:'],
-    ['media-src', "'self'", 'blob:'],
+    ['media-src', "'self'", 'blob:', ...mediaSources],
     ['connect-src', "'self'", ...connectSources],
     ['frame-src', "'self'"],
     ['worker-src', "'none'"],

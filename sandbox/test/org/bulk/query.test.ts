@@ -5,7 +5,7 @@ import type jsforce from 'jsforce';
 
 import { FIXTURE_METADATA, startOrgUnderTest } from '../orgUnderTest.ts';
 import type { OrgUnderTest } from '../orgUnderTest.ts';
-import { until } from '../until.ts';
+import { until } from '../../until.ts';
 
 const JOBS = '/services/data/v66.0/jobs/query';
 const ROWS = 25;

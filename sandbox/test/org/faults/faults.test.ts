@@ -8,7 +8,7 @@ import jsforce from 'jsforce';
 import type { LocalOrg } from '../../../src/org/index.ts';
 import { CLIENT_ID, FIXTURE_METADATA, assertionOf, startOrgUnderTest } from '../orgUnderTest.ts';
 import type { OrgUnderTest } from '../orgUnderTest.ts';
-import { until } from '../until.ts';
+import { until } from '../../until.ts';
 
 const BASE = '/services/data/v66.0';
 let world: OrgUnderTest;

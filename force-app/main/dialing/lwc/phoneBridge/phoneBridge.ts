@@ -2,10 +2,13 @@ import type { LightningElement } from 'lwc';
 import { loadScript } from 'lightning/platformResourceLoader';
 import createToken from '@salesforce/apex/RelaySession.createToken';
 import readSettings from '@salesforce/apex/ScorelineSettings.read';
+import userId from '@salesforce/user/Id';
 import softphoneScript from '@salesforce/resourceUrl/scorelineSoftphone';
 import talkMeterUrl from '@salesforce/resourceUrl/scorelineTalkMeter';
 import { OUTCOME_CODES } from 'c/callContract';
-import type { Outcome, OutcomeChoice, OutcomeCode, Phone, SoftphoneModule } from 'c/callContract';
+import type { Outcome, OutcomeCode, Phone, SoftphoneModule } from 'c/callContract';
+
+export { draftOf, forgetDraft, keepDraft } from './outcomeDrafts.ts';
 
 /** The phone of this page and what it was set up with. */
 export interface StartedPhone {
@@ -14,9 +17,6 @@ export interface StartedPhone {
   readonly outcomes: readonly Outcome[];
 }
 
-/** What has been entered for a call and not been saved. */
-export type OutcomeDraft = Partial<OutcomeChoice>;
-
 /** Rejects `startPhone` when no admin has entered where the relay is. */
 export class PhoneNotSetUp extends Error {
   override readonly name = 'PhoneNotSetUp';
@@ -24,9 +24,8 @@ export class PhoneNotSetUp extends Error {
 
 type GlobalWithSoftphone = typeof globalThis & { readonly ScorelineSoftphone?: SoftphoneModule };
 
-// Module state on purpose: the phone and unsaved notes outlast the component, which Lightning may rebuild.
+// Module state on purpose: the phone outlasts the component, which Lightning may rebuild.
 let starting: Promise<StartedPhone> | undefined;
-const drafts = new Map<string, OutcomeDraft>();
 
 /**
  * Starts the page's phone, or gives the one that runs. A failed start may be tried again.
@@ -42,23 +41,15 @@ export async function startPhone(component: LightningElement): Promise<StartedPh
   }
 }
 
-export function draftOf(callId: string): OutcomeDraft | undefined {
-  return drafts.get(callId);
-}
-
-/** Keeps what was entered for a call; only the newest call has a draft. */
-export function keepDraft(callId: string, draft: OutcomeDraft): void {
-  drafts.clear();
-  drafts.set(callId, draft);
-}
-
 async function start(component: LightningElement): Promise<StartedPhone> {
   const [settings] = await Promise.all([readSettings(), loadScript(component, softphoneScript)]);
   const softphone = (globalThis as GlobalWithSoftphone).ScorelineSoftphone;
   if (softphone === undefined) throw new Error('The softphone resource did not load.');
   if (settings.relayUrl === undefined || settings.relayUrl === '') throw new PhoneNotSetUp();
+  const { relayUrl } = settings;
   const phone = softphone.startPhone({
-    relayUrl: settings.relayUrl,
+    relayUrl,
+    userId,
     fetchOrgToken: () => createToken(),
     talkMeterUrl,
   });

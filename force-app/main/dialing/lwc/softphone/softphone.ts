@@ -31,7 +31,7 @@ import {
   withNames,
 } from 'c/callWords';
 import type { People, Person } from 'c/callWords';
-import { draftOf, keepDraft, PhoneNotSetUp, startPhone } from 'c/phoneBridge';
+import { draftOf, forgetDraft, keepDraft, PhoneNotSetUp, startPhone } from 'c/phoneBridge';
 import type { StartedPhone } from 'c/phoneBridge';
 import type PhonePanel from 'c/phonePanel';
 import type { PhoneWish } from 'c/phonePanel';
@@ -215,8 +215,10 @@ export default class Softphone extends NavigationMixin(LightningElement) {
 
   async handleSave(event: CustomEvent<OutcomeChoice>): Promise<void> {
     this.alert = '';
+    const { call } = this.snapshot;
     try {
       await this.phone?.saveOutcome(event.detail);
+      if (call !== undefined) forgetDraft(call.callId);
       this.status = 'Outcome saved';
     } catch {
       this.alert = 'The outcome could not be kept on this computer. What you entered stays here; save again.';

@@ -140,6 +140,72 @@ export interface ErrorEntry {
   readonly retryable: boolean;
 }
 
+/** A row, its values in the order in which the table is read. */
+export function entry(
+  code: string,
+  status: number,
+  message: string,
+  meaning: string,
+  retryable: boolean,
+): ErrorEntry {
+  return { code, status, message, meaning, retryable };
+}
+
+/** What stands in the way of a call, or became of it. Rows of the one error table. */
+export const CALL_ERRORS = {
+  holdRefused: entry(
+    'SC-615',
+    0,
+    'Could not hold the call in progress.',
+    'You are still talking; the other call was not placed. Try again.',
+    true,
+  ),
+  callForbidden: entry(
+    'SC-620',
+    0,
+    'The phone service does not allow this call.',
+    'Check the number. If it is right, ask your admin to allow it.',
+    false,
+  ),
+  switchSilent: entry(
+    'SC-621',
+    0,
+    'The phone service did not answer the call.',
+    'Nobody was rung. Dial again; if it stays, check your network.',
+    true,
+  ),
+  switchFault: entry(
+    'SC-622',
+    0,
+    'The phone service has a fault.',
+    'Dial again in a minute. If it stays, tell your admin.',
+    true,
+  ),
+  switchBusy: entry(
+    'SC-623',
+    0,
+    'The phone service is full, or has no line out.',
+    'Nobody was rung. Wait a minute, then dial again.',
+    true,
+  ),
+  numberUnallocated: entry(
+    'SC-624',
+    0,
+    'This number is not in use.',
+    'Correct it on the record, or choose another number.',
+    false,
+  ),
+  lineBusy: entry('SC-625', 0, 'The line is busy.', 'Call again in a few minutes.', true),
+  nobodyAnswered: entry(
+    'SC-626',
+    0,
+    'Nobody answered.',
+    'Call again at another time of day, or leave a message.',
+    true,
+  ),
+  callDeclined: entry('SC-627', 0, 'The call was declined.', 'Call at another time, or write first.', true),
+} as const;
+
 /**
  * Every error the product can report, by name. 1xx input, 2xx identity, 3xx calls and permits,
  * 4xx figures in the org, 5xx the service, 6xx the phone.
@@ -498,57 +564,7 @@ export const ERRORS = {
     'It is kept with the phone service. Try again.',
     true,
   ),
-  holdRefused: entry(
-    'SC-615',
-    0,
-    'Could not hold the call in progress.',
-    'You are still talking; the other call was not placed. Try again.',
-    true,
-  ),
-  callForbidden: entry(
-    'SC-620',
-    0,
-    'The phone service does not allow this call.',
-    'Check the number. If it is right, ask your admin to allow it.',
-    false,
-  ),
-  switchSilent: entry(
-    'SC-621',
-    0,
-    'The phone service did not answer the call.',
-    'Nobody was rung. Dial again; if it stays, check your network.',
-    true,
-  ),
-  switchFault: entry(
-    'SC-622',
-    0,
-    'The phone service has a fault.',
-    'Dial again in a minute. If it stays, tell your admin.',
-    true,
-  ),
-  switchBusy: entry(
-    'SC-623',
-    0,
-    'The phone service is full, or has no line out.',
-    'Nobody was rung. Wait a minute, then dial again.',
-    true,
-  ),
-  numberUnallocated: entry(
-    'SC-624',
-    0,
-    'This number is not in use.',
-    'Correct it on the record, or choose another number.',
-    false,
-  ),
-  lineBusy: entry('SC-625', 0, 'The line is busy.', 'Call again in a few minutes.', true),
-  nobodyAnswered: entry(
-    'SC-626',
-    0,
-    'Nobody answered.',
-    'Call again at another time of day, or leave a message.',
-    true,
-  ),
-  callDeclined: entry('SC-627', 0, 'The call was declined.', 'Call at another time, or write first.', true),
+  ...CALL_ERRORS,
   phoneNotSetUp: entry(
     'SC-607',
     0,
@@ -577,16 +593,6 @@ export interface ErrorBody {
 export function errorBody(name: ErrorName, path?: string): ErrorBody {
   const { code, message, meaning, retryable } = ERRORS[name];
   return { error: { name, code, message, meaning, retryable, ...(path === undefined ? {} : { path }) } };
-}
-
-function entry(
-  code: string,
-  status: number,
-  message: string,
-  meaning: string,
-  retryable: boolean,
-): ErrorEntry {
-  return { code, status, message, meaning, retryable };
 }
 
 /** On the message channel `Scoreline_Dial__c`: a dial button asks the phone to call. */
@@ -903,6 +909,11 @@ export interface PhoneOptions {
   readonly relayUrl: string;
   /** Asks the org for a freshly signed token; called at start and whenever the session is renewed. */
   readonly fetchOrgToken: () => Promise<string>;
+  /**
+   * Who is signed in, within the org that the page belongs to: all tabs of this user share one phone, and a page that is
+   * opened later takes over what this one leaves. Without it the phone shares nothing and leaves nothing.
+   */
+  readonly userId?: string | undefined;
   /** Where the worklet of the talk meter is served; without it the phone measures nothing of who speaks. */
   readonly talkMeterUrl?: string | undefined;
 }

@@ -19,7 +19,8 @@ const WRAP_UP_SECONDS = 120;
 const AMENDMENT_SECONDS = 10;
 
 /**
- * Marks the calls that ended as due, in the transaction that learned of their change. A mark only ever moves
+ * Marks the calls that ended as due, in the transaction that learned of their change. A consultation becomes no Task:
+ * the call that it was about has one. A mark only ever moves
  * forward in version and back in time, so marks may come twice and in any order. Only a newer version wakes a dead
  * letter, and has its own days before it is given up.
  *
@@ -31,7 +32,7 @@ export async function markDue(
   calls: readonly CallRecord[],
   at?: Date,
 ): Promise<void> {
-  const ended = calls.filter(({ state }) => state === 'ended');
+  const ended = calls.filter(({ state, purpose }) => state === 'ended' && purpose === 'prospect');
   if (ended.length === 0) return;
   await connection.query(
     `insert into crm_delivery as known (org_id, call_id, due_version, due_since, due_at)

@@ -47,6 +47,12 @@ function networkFacts(call: CallDetail) {
     Hold_Seconds__c: call.holdSeconds,
     After_Call_Seconds__c: call.afterCallSeconds,
     CallDurationInSeconds: call.talkSeconds + call.holdSeconds,
+    Voicemail_Seconds__c: call.voicemailSeconds,
+    Mean_Opinion_Score__c: call.measured?.mos ?? null,
+    Talk_Ratio__c: call.measured?.talkRatio ?? null,
+    Longest_Monologue_Seconds__c: call.measured?.longestMonologueSeconds ?? null,
+    Dead_Air_Seconds__c: call.measured?.deadAirSeconds ?? null,
+    Crosstalk_Seconds__c: call.measured?.crosstalkSeconds ?? null,
   };
 }
 
@@ -55,7 +61,7 @@ function repFacts(call: CallDetail, timeZone: string) {
   const startedAt = call.startedAt ?? call.endedAt;
   const day = startedAt === null ? null : DateTime.fromISO(startedAt, { zone: timeZone }).toISODate();
   return {
-    Subject: label === null ? 'Call' : `Call: ${label}`,
+    Subject: label === null ? kindOf(call) : `${kindOf(call)}: ${label}`,
     Call_Outcome__c: call.outcome,
     CallDisposition: label,
     Description: descriptionOf(call),
@@ -63,14 +69,26 @@ function repFacts(call: CallDetail, timeZone: string) {
   };
 }
 
+/** What the Task is called, with the outcome behind it. */
+function kindOf({ direction, isMissed }: CallDetail): string {
+  if (isMissed) return 'Missed call';
+  return direction === 'inbound' ? 'Inbound call' : 'Call';
+}
+
 function labelOf({ outcome }: CallDetail): string | null {
   return outcome === null ? null : outcomeOf(outcome).label;
 }
 
-/** The note, and under it the day that was promised and why the call was corrected or logged by hand. */
-function descriptionOf({ note, followUpOn, reason }: CallDetail): string | null {
+/**
+ * The note, and under it what else the rep should find again: a message, that the call was passed on, the day that was
+ * promised, why the call was corrected or logged by hand.
+ */
+function descriptionOf(call: CallDetail): string | null {
+  const { note, followUpOn, reason, voicemailSeconds, endCause } = call;
   const lines = [
     note,
+    voicemailSeconds === null ? null : `The caller left a message of ${voicemailSeconds} seconds.`,
+    endCause === 'transferred' ? 'The call was transferred.' : null,
     followUpOn === null ? null : `Follow up on ${followUpOn}`,
     reason === null ? null : `Reason: ${reason}`,
   ];
@@ -91,7 +109,7 @@ function creationFields(call: CallDetail) {
     TaskSubtype: 'Call',
     Status: 'Completed',
     Priority: 'Normal',
-    CallType: 'Outbound',
+    CallType: call.direction === 'inbound' ? 'Inbound' : 'Outbound',
     CallObject: call.callId,
   };
 }

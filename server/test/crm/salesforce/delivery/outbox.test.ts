@@ -84,6 +84,12 @@ test('after the end of a call the rep has two minutes to choose an outcome', asy
   assert.deepEqual([await isDue(callId, 119.9), await isDue(callId, 120)], [false, true]);
 });
 
+test('a consultation is never due', async () => {
+  const callId = newCallId();
+  await mark(callOf(callId, { purpose: 'consultation' }), 1);
+  assert.equal(await isDue(callId, 100_000), false);
+});
+
 test('a call that the relay learns of late does not wait again', async () => {
   const callId = newCallId();
   await mark(callOf(callId), 600);

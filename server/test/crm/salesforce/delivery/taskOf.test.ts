@@ -59,6 +59,12 @@ test('a new Task has every field, dated in the zone of the rep', () => {
     Hold_Seconds__c: 12,
     After_Call_Seconds__c: 20,
     CallDurationInSeconds: 264,
+    Voicemail_Seconds__c: null,
+    Mean_Opinion_Score__c: null,
+    Talk_Ratio__c: null,
+    Longest_Monologue_Seconds__c: null,
+    Dead_Air_Seconds__c: null,
+    Crosstalk_Seconds__c: null,
     Subject: 'Call: Call back',
     Call_Outcome__c: 'callBack',
     CallDisposition: 'Call back',
@@ -92,6 +98,50 @@ test('a call without outcome is called a call', () => {
   assert.deepEqual([task['Subject'], task['Call_Outcome__c'], task['Description']], ['Call', null, null]);
 });
 
+test('a call that came in is called so, and a missed one is a Task without outcome', () => {
+  const inbound: CallDetail = { ...call, direction: 'inbound' };
+  const answered = taskOf(inbound, 'UTC', null);
+  assert.deepEqual([answered['Subject'], answered['CallType']], ['Inbound call: Call back', 'Inbound']);
+  const missed = taskOf(
+    { ...inbound, isMissed: true, answered: false, outcome: null, note: null, voicemailSeconds: 14 },
+    'UTC',
+    null,
+  );
+  assert.deepEqual(
+    [missed['Subject'], missed['Call_Outcome__c'], missed['Status'], missed['Voicemail_Seconds__c']],
+    ['Missed call', null, 'Completed', 14],
+  );
+  assert.equal(missed['Description'], 'The caller left a message of 14 seconds.');
+});
+
+test('a transferred call says so under the note', () => {
+  const description = taskOf({ ...call, endCause: 'transferred' }, 'UTC', null)['Description'];
+  assert.equal(description, 'Wants the winter list.\nThe call was transferred.');
+});
+
+test('what the phone measured late amends the Task: line and talk, and nothing that the rep owns', () => {
+  const measured = {
+    mos: 4.1,
+    rttMs: 80,
+    talkRatio: 0.62,
+    longestMonologueSeconds: 41,
+    deadAirSeconds: 9,
+    crosstalkSeconds: 4,
+  };
+  const amended = taskOf({ ...call, version: 5, measured }, 'UTC', 4);
+  assert.deepEqual(
+    [
+      amended['Mean_Opinion_Score__c'],
+      amended['Talk_Ratio__c'],
+      amended['Longest_Monologue_Seconds__c'],
+      amended['Dead_Air_Seconds__c'],
+      amended['Crosstalk_Seconds__c'],
+    ],
+    [4.1, 0.62, 41, 9, 4],
+  );
+  assert.equal('Subject' in amended, false);
+});
+
 test('a promised follow-up stands under the note, or alone', () => {
   const description = (note: string | null) =>
     taskOf({ ...call, note, followUpOn: '2026-12-01' }, 'UTC', null)['Description'];
@@ -108,9 +158,15 @@ test('a late network fact leaves alone what the rep owns', () => {
     'Call_Evidence__c',
     'Call_Id__c',
     'Call_Version__c',
+    'Crosstalk_Seconds__c',
+    'Dead_Air_Seconds__c',
     'Hold_Seconds__c',
+    'Longest_Monologue_Seconds__c',
+    'Mean_Opinion_Score__c',
     'Ring_Seconds__c',
+    'Talk_Ratio__c',
     'Talk_Seconds__c',
+    'Voicemail_Seconds__c',
   ]);
 });
 

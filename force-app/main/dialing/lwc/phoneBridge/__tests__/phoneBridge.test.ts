@@ -3,7 +3,7 @@ import { loadScript } from 'lightning/platformResourceLoader';
 import createToken from '@salesforce/apex/RelaySession.createToken';
 import talkMeterUrl from '@salesforce/resourceUrl/scorelineTalkMeter';
 import readSettings from '@salesforce/apex/ScorelineSettings.read';
-import { draftOf, keepDraft, PhoneNotSetUp, startPhone } from 'c/phoneBridge';
+import { draftOf, forgetDraft, keepDraft, PhoneNotSetUp, startPhone } from 'c/phoneBridge';
 import { OUTCOMES } from 'c/callContract';
 import type { PhoneOptions } from 'c/callContract';
 import { ScriptedPhone } from '../../../../../test/jest-support/phone.ts';
@@ -46,9 +46,38 @@ describe('c/phoneBridge', () => {
     await expect(options?.fetchOrgToken()).resolves.toBe('a.signed.token');
   });
 
-  it('keeps the draft of the newest call alone', () => {
-    keepDraft('call-1', { note: 'one' });
+  it('keeps the draft of each call, in the next page too, until its outcome is saved', async () => {
+    keepDraft('call-1', { note: 'one', outcome: 'meeting' });
     keepDraft('call-2', { note: 'two' });
-    expect([draftOf('call-1'), draftOf('call-2')]).toEqual([undefined, { note: 'two' }]);
+    expect([draftOf('call-1'), draftOf('call-2')]).toEqual([
+      { note: 'one', outcome: 'meeting' },
+      { note: 'two' },
+    ]);
+    await jest.isolateModulesAsync(async () => {
+      const nextPage = await import('c/phoneBridge');
+      expect(nextPage.draftOf('call-1')).toEqual({ note: 'one', outcome: 'meeting' });
+      nextPage.forgetDraft('call-1');
+      expect(nextPage.draftOf('call-1')).toBeUndefined();
+    });
+    forgetDraft('call-2');
+    expect(window.localStorage).toHaveLength(0);
+  });
+
+  it('reads nothing that is no draft, and drops what is a week old', () => {
+    window.localStorage.setItem('scoreline.draft.call-3', '{');
+    window.localStorage.setItem('scoreline.draft.call-4', JSON.stringify({ outcome: 'bribed', note: 7 }));
+    expect([draftOf('call-3'), draftOf('call-4')]).toEqual([undefined, {}]);
+    keepDraft('call-5', { note: 'new' });
+    expect(Object.keys(window.localStorage)).toEqual(['scoreline.draft.call-5']);
+    forgetDraft('call-5');
+  });
+
+  it('keeps a draft for the page where the browser refuses to store', () => {
+    jest.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
+      throw new Error('QuotaExceededError');
+    });
+    keepDraft('call-6', { note: 'kept' });
+    expect(draftOf('call-6')).toEqual({ note: 'kept' });
+    jest.restoreAllMocks();
   });
 });

@@ -1,0 +1,106 @@
+import type { Page } from '@playwright/test';
+import type { PhoneCall, PhoneOptions, PhoneSnapshot, SoftphoneModule } from '@scoreline/contract';
+import { type RunningSandbox, expect } from './sandbox.ts';
+
+type PageGlobal = typeof globalThis & { readonly ScorelineSoftphone: SoftphoneModule };
+
+/** A far end as the switch sees it: what it heard, as root mean squares from 0 to 1. */
+export interface FarEndAtSwitch {
+  readonly numberE164?: string;
+  readonly recentHeardRms: number;
+}
+
+/** A call as the switch sees it. */
+export interface CallAtSwitch {
+  readonly callId: string;
+  readonly state: string;
+  readonly endCause?: string;
+  readonly endedBy?: string;
+  readonly recentReceivedRms: number;
+  readonly farEnds: readonly FarEndAtSwitch[];
+  readonly transferredTo?: string;
+  readonly mixedInto?: string;
+}
+
+/** Orders that need no more than plain values. */
+interface PhoneOrders {
+  dial: [number: string];
+  addCall: [number: string, purpose: 'call' | 'consultation'];
+  answer: [callId: string];
+  reject: [callId: string];
+  switchTo: [callId: string];
+  hangUp: [];
+  transfer: [number: string];
+  completeTransfer: [];
+  cancelConsultation: [];
+  startConference: [];
+}
+
+/** Has the page's phone do something, as a screen does. */
+export async function order<Name extends keyof PhoneOrders>(
+  page: Page,
+  name: Name,
+  ...values: PhoneOrders[Name]
+): Promise<void> {
+  await page.evaluate(
+    ([method, [first = '', second = '']]) => {
+      // The page's phone runs already: this gives that one, whatever the options.
+      const phone = (globalThis as PageGlobal).ScorelineSoftphone.startPhone({} as PhoneOptions);
+      const request = { requestId: crypto.randomUUID(), number: first };
+      const acts: Record<keyof PhoneOrders, () => unknown> = {
+        dial: () => phone.dial(request),
+        addCall: () => phone.addCall(request, second === 'call' ? 'call' : 'consultation'),
+        answer: () => phone.answer(first),
+        reject: () => phone.reject(first),
+        switchTo: () => phone.switchTo(first),
+        hangUp: () => phone.hangUp(),
+        transfer: () => phone.transfer(first),
+        completeTransfer: () => phone.completeTransfer(),
+        cancelConsultation: () => phone.cancelConsultation(),
+        startConference: () => phone.startConference(),
+      };
+      acts[method]();
+    },
+    [name, values as readonly string[]] as const,
+  );
+}
+
+export async function snapshotOf(page: Page): Promise<PhoneSnapshot> {
+  return await page.evaluate(
+    () => (globalThis as PageGlobal).ScorelineSoftphone.startPhone({} as PhoneOptions).snapshot,
+  );
+}
+
+/** Resolves with the call that is shown, once it fits. */
+export async function shownCall(page: Page, fits: (call: PhoneCall) => boolean): Promise<PhoneCall> {
+  let found: PhoneCall | undefined;
+  await expect
+    .poll(
+      async () => {
+        const { call } = await snapshotOf(page);
+        found = call !== undefined && fits(call) ? call : undefined;
+        return found !== undefined;
+      },
+      { timeout: 20_000 },
+    )
+    .toBe(true);
+  if (found === undefined) throw new Error('No such call is shown');
+  return found;
+}
+
+/** Says of every ended call what became of it, so that the next one may be dialed. */
+export async function giveOutcomes(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const phone = (globalThis as PageGlobal).ScorelineSoftphone.startPhone({} as PhoneOptions);
+    while (phone.snapshot.call?.state === 'ended') await phone.saveOutcome({ outcome: 'callBack', note: '' });
+  });
+}
+
+export async function callAtSwitch(sandbox: RunningSandbox, callId: string): Promise<CallAtSwitch> {
+  const answer = (await (await fetch(`${sandbox.url}/sandbox/switch/calls`)).json()) as {
+    calls: CallAtSwitch[];
+  };
+  const call = answer.calls.find((one) => one.callId === callId);
+  if (call === undefined) throw new Error('The switch never saw this call');
+  return call;
+}

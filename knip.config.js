@@ -42,6 +42,11 @@ export default {
         'jssip',
       ],
     },
+    softphone: {
+      // The worklet is bundled by itself, to be loaded by its address.
+      entry: ['test/**/*.test.ts', 'src/browser/talkMeterWorklet.ts'],
+      project: ['**/*.ts'],
+    },
     sandbox: {
       entry: [
         'test/**/*.test.ts',

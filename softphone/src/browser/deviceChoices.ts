@@ -67,8 +67,7 @@ export function createDeviceChoices(parts: DeviceChoicesParts): DeviceChoices {
     choose(role, deviceId) {
       wanted = withWanted(wanted, choices, role, deviceId);
       memory.write(wanted);
-      const { replaced: _said, ...unsaid } = choices;
-      set({ ...unsaid, [`${role}Id`]: wanted[`${role}Id`] });
+      set({ ...choices, replaced: undefined, [`${role}Id`]: wanted[`${role}Id`] });
     },
     noteReplaced(replaced) {
       if (choices.replaced === undefined) set({ ...choices, replaced });

@@ -1,7 +1,7 @@
 import type { PhoneCall, PhoneSnapshot } from '@scoreline/contract';
 import { isInProgress, ringsHere } from '../domain/callReducer.ts';
 import { allCalls } from '../domain/shownCalls.ts';
-import type { AudioDevices, Tone } from '../ports/audioDevices.ts';
+import type { Tone } from '../ports/audioDevices.ts';
 import type { Line, LineEvent } from '../ports/callGateway.ts';
 import type { CallFigures } from './callMeasures.ts';
 import type { CallMeterParts } from './callMeter.ts';

@@ -62,7 +62,7 @@ test('a choice made after the loss ends the notice', () => {
   const input = withWanted(HEADSET_WANTED, unplugged, 'input', '');
   const output = withWanted(input, unplugged, 'output', 'out-laptop');
   assert.deepEqual(output, { inputId: '', outputId: 'out-laptop', ringerId: 'out-laptop' });
-  const { replaced: _said, ...unsaid } = unplugged;
+  const unsaid = { ...unplugged, replaced: undefined };
   assert.equal(audioChoicesOf(BUILT_IN, output, unsaid).replaced, undefined);
 });
 

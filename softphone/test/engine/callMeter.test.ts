@@ -52,14 +52,8 @@ test(
       .flatMap(({ body }) => (body as { events?: { kind: string }[] } | undefined)?.events ?? [])
       .filter(({ kind }) => kind === 'measured');
     assert.equal(measured.length, 1);
-    const {
-      at: _at,
-      sequence: _sequence,
-      elapsedMs: _elapsedMs,
-      mos,
-      ...figures
-    } = measured[0] as unknown as Record<string, number>;
-    assert.deepEqual(figures, {
+    const [figures] = measured as unknown as Record<string, number>[];
+    assert.partialDeepStrictEqual(figures, {
       kind: 'measured',
       rttMs: 60,
       jitterMs: 3,
@@ -69,7 +63,7 @@ test(
       deadAirSeconds: 0,
       crosstalkSeconds: 0,
     });
-    assert.ok((mos ?? 0) > 4.3);
+    assert.ok((figures?.['mos'] ?? 0) > 4.3);
   },
 );
 

@@ -52,10 +52,6 @@ async function start(component: LightningElement): Promise<StartedPhone> {
     fetchOrgToken: () => createToken(),
     talkMeterUrl,
   });
-    userId,
-    fetchOrgToken: () => createToken(),
-    talkMeterUrl,
-  });
   return { phone, outcomes: settings.outcomes.filter(isKnownOutcome) };
 }
 

@@ -34,7 +34,7 @@ describe('c-device-panel', () => {
     for (const name of ['microphone', 'speaker', 'ringer']) {
       const select = find<HTMLSelectElement>(find(panel, `.${name}`), 'select');
       select.value = '';
-      select.dispatchEvent(new Event('change'));
+      select.dispatchEvent(new CustomEvent('change'));
     }
     expect(told).toEqual([[{ value: '' }], [{ value: '' }], [{ value: '' }]]);
     expect(findAll(find(panel, '.microphone'), 'option').map(({ textContent }) => textContent)).toEqual([

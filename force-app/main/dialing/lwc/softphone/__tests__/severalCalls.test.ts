@@ -6,7 +6,7 @@ import {
   alert,
   call,
   giveNames,
-  Phone,
+  mountPhone,
   panelOf,
   part,
   phone,

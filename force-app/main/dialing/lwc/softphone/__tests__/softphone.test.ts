@@ -7,7 +7,7 @@ import {
   alert,
   askToDial,
   call,
-  Phone,
+  mountPhone,
   panelOf,
   part,
   phone,

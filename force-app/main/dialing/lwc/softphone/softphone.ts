@@ -24,7 +24,6 @@ import type {
 import {
   announcementOf,
   isConnected,
-  isLive,
   recordIdsOf,
   ringingCall,
   utilityLabel,
@@ -325,10 +324,13 @@ export default class Softphone extends NavigationMixin(LightningElement) {
     publish(this.messageContext, callChannel, message);
   }
 
-  /** A call that starts or rings opens the panel, once; over another utility's panel it only says that it rings. */
+  /**
+   * A call that starts, rings or was left by another page opens the panel, once, be it for the outcome that it still
+   * owes; over another utility's panel it only says that it rings.
+   */
   private openPanel(): void {
     const ringing = ringingCall(this.shown);
-    const call = ringing ?? (isLive(this.snapshot.call) ? this.snapshot.call : undefined);
+    const call = ringing ?? this.snapshot.call;
     if (call === undefined || call.callId === this.openedFor) return;
     this.openedFor = call.callId;
     this.utility?.open(() => {

@@ -101,6 +101,13 @@ describe('c-softphone', () => {
     });
   });
 
+  it('opens for the outcome that a call of an earlier page still owes', async () => {
+    await mountPhone();
+    call({ state: 'ended', endedAtMs: Date.now() });
+    await rendered();
+    expect(open).toHaveBeenCalledWith('utility-1', { autoFocus: false });
+  });
+
   it('does not repeat itself for a meter', async () => {
     await mountPhone();
     call();

@@ -21,14 +21,7 @@ import type {
   Phone,
   PhoneSnapshot,
 } from 'c/callContract';
-import {
-  announcementOf,
-  isConnected,
-  recordIdsOf,
-  ringingCall,
-  utilityLabel,
-  withNames,
-} from 'c/callWords';
+import { announcementOf, isConnected, recordIdsOf, ringingCall, utilityLabel, withNames } from 'c/callWords';
 import type { People, Person } from 'c/callWords';
 import { draftOf, forgetDraft, keepDraft, PhoneNotSetUp, startPhone } from 'c/phoneBridge';
 import type { StartedPhone } from 'c/phoneBridge';

@@ -37,7 +37,7 @@ export async function openTabOf(
 /** Calls the contact that is open, until both ends hear each other. */
 export async function call(page: Page, sandbox: RunningSandbox, contact = 'Ana Ruiz'): Promise<string> {
   await page.getByRole('button', { name: `Call ${contact}, mobile` }).click();
-  await expect(phoneOf(page).getByText(/\d Talking$/u)).toBeVisible({ timeout: 20_000 });
+  await expect(phoneOf(page).getByText(/\d Talking\b/u)).toBeVisible({ timeout: 20_000 });
   await bothHear(page, sandbox);
   return (await switchCalls(sandbox)).at(-1)?.callId ?? '';
 }

@@ -8,22 +8,16 @@ export interface SwitchProxy {
   readonly opened: number;
   /** Resets every open connection. */
   drop(): void;
-  /** Swallows everything, says nothing, closes nothing: the network is gone and neither end knows. */
-  stall(): void;
-  /** New connections work again; the stalled ones stay dead. */
-  resume(): void;
   close(): Promise<void>;
 }
 
 export async function openSwitchProxy(switchUrl: string): Promise<SwitchProxy> {
   const { hostname, port } = new URL(switchUrl);
   const pairs = new Set<readonly [Socket, Socket]>();
-  let isStalled = false;
   let opened = 0;
   const server = createServer((phone) => {
     opened += 1;
     phone.on('error', () => phone.destroy());
-    if (isStalled) return;
     const pair = [phone, connect(Number(port), hostname)] as const;
     pairs.add(pair);
     for (const [index, socket] of pair.entries()) {
@@ -50,16 +44,6 @@ export async function openSwitchProxy(switchUrl: string): Promise<SwitchProxy> {
       return opened;
     },
     drop: () => forEach((socket) => socket.resetAndDestroy()),
-    stall() {
-      isStalled = true;
-      forEach((socket) => {
-        socket.removeAllListeners('data');
-        socket.resume();
-      });
-    },
-    resume() {
-      isStalled = false;
-    },
     async close() {
       server.close();
       forEach((socket) => socket.destroy());

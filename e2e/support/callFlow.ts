@@ -85,12 +85,12 @@ export async function switchCalls(sandbox: RunningSandbox): Promise<SwitchCall[]
 /** Talks until both ends have heard each other, and at least as long as a connect takes. */
 export async function talk(page: Page, sandbox: RunningSandbox): Promise<void> {
   const phone = page.getByRole('contentinfo', { name: 'Utility Bar' });
-  await expect(phone.getByText(/\d Talking$/u)).toBeVisible({ timeout: 15_000 });
+  await expect(phone.getByText(/\d Talking\b/u)).toBeVisible({ timeout: 15_000 });
   await expect.poll(() => receivedRms(page), { timeout: 10_000 }).toBeGreaterThan(AUDIBLE_RMS);
   await expect
     .poll(async () => (await switchCalls(sandbox)).at(-1)?.receivedRms, { timeout: 10_000 })
     .toBeGreaterThan(AUDIBLE_RMS);
-  await expect(phone.getByText(/^0?0:1[1-9] Talking$/u)).toBeVisible({ timeout: 20_000 });
+  await expect(phone.getByText(/^0?0:1[1-9] Talking\b/u)).toBeVisible({ timeout: 20_000 });
 }
 
 /** Hangs up, chooses the outcome, writes the note and saves. */

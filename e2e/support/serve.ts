@@ -56,9 +56,18 @@ export async function makeDataDirectory(): Promise<string> {
   return directory;
 }
 
-/** The first of four neighbouring ports that nobody listens on. */
+/** Below the ports that systems give outgoing connections, so that none of those takes one of the block meanwhile. */
+const FIRST_BLOCK = 12_000;
+const BLOCKS = 2_000;
+
+/**
+ * The first of four neighbouring ports that nobody listens on. The search begins anywhere: two that search at the
+ * same moment would else find the same block.
+ */
 export async function freePortBlock(): Promise<number> {
-  for (let first = 41_000; first < 60_000; first += 10) {
+  const begin = Math.floor(Math.random() * BLOCKS);
+  for (let tried = 0; tried < BLOCKS; tried += 1) {
+    const first = FIRST_BLOCK + ((begin + tried) % BLOCKS) * 10;
     const free = await Promise.all([0, 1, 2, 3].map((offset) => isFree(first + offset)));
     if (free.every(Boolean)) return first;
   }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { buildSoftphone } from './buildSoftphone.ts';
 import { installChromium } from './installChromium.ts';
 import { installPackages } from './installPackages.ts';
@@ -57,9 +57,28 @@ function readTotals(): { passed: number; failed: number } {
   }
 }
 
+const SWITCH_PROGRAMS = new Set(['kamailio', 'rtpengine', 'turnserver', 'baresip', 'sipp']);
+
+/** The switch's programs that run on this machine now, each as `<name> <process id>`. */
+function runningPrograms(): string[] {
+  return readdirSync('/proc')
+    .filter((entry) => /^\d+$/u.test(entry))
+    .map((id) => `${programOf(id)} ${id}`)
+    .filter((program) => SWITCH_PROGRAMS.has(program.split(' ')[0] ?? ''));
+}
+
+function programOf(processId: string): string {
+  try {
+    return readFileSync(`/proc/${processId}/comm`, 'utf8').trim();
+  } catch {
+    return 'ended';
+  }
+}
+
 installChromium();
 installSwitch();
 await buildSoftphone();
+const runningBefore = new Set(runningPrograms());
 rmSync(RESULT, { force: true });
 mkdirSync('build/test-results', { recursive: true });
 const { status } = spawnSync(
@@ -67,7 +86,9 @@ const { status } = spawnSync(
   ['test', '-c', 'e2e/sip/playwright.config.ts', ...process.argv.slice(2)],
   { stdio: 'inherit' },
 );
+const left = runningPrograms().filter((program) => !runningBefore.has(program));
+if (left.length > 0) console.error(`The tests left running: ${left.join(', ')}`);
 const totals = readTotals();
-const failed = status === 0 ? totals.failed : Math.max(totals.failed, 1);
+const failed = Math.max(totals.failed, status === 0 && left.length === 0 ? 0 : 1);
 console.log(`\n${totals.passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;

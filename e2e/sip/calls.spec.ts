@@ -2,12 +2,14 @@ import type { PagePhone } from './support/phonePage.ts';
 import { PROSPECT_NUMBER, type ProspectPhone } from './support/prospectPhone.ts';
 import { expect, test } from './support/fixture.ts';
 import { evidenceOf, switchDetail } from './support/ledger.ts';
-import { SWITCH_ADDRESS } from './support/realSwitch.ts';
+import { CARRIER_ADDRESS, SWITCH_ADDRESS } from './support/realSwitch.ts';
+import { RtpEar } from './support/rtpEar.ts';
+import { IS_HELD } from './support/sipp.ts';
 
 /** Sound louder than this is somebody; silence in G.711 is below 0.001. */
 const AUDIBLE_RMS = 0.01;
 
-async function bothHear(phone: PagePhone, prospect: ProspectPhone): Promise<void> {
+async function bothHear(phone: PagePhone, prospect: Pick<ProspectPhone, 'heardRms'>): Promise<void> {
   await expect.poll(() => phone.receivedRms(), { timeout: 10_000 }).toBeGreaterThan(AUDIBLE_RMS);
   await expect.poll(() => prospect.heardRms(), { timeout: 10_000 }).toBeGreaterThan(AUDIBLE_RMS);
 }
@@ -47,17 +49,34 @@ test('a call out is heard at both ends, and the switch’s own detail verifies i
 test('on hold nothing is heard, after it both hear again, and the ledger knows of both', async ({
   lab,
   openPhone,
-  prospect,
+  startSipp,
 }) => {
+  const ear = await RtpEar.open(CARRIER_ADDRESS);
+  const carrier = await startSipp({
+    name: 'sipp-hold',
+    scenario: IS_HELD,
+    address: CARRIER_ADDRESS,
+    port: lab.ports.carrier,
+    // The switch's keep-alive, which comes in between, is no fault.
+    parameters: ['-m', '1', '-key', 'ear_port', String(ear.port), '-default_behaviors', 'all,-abortunexp'],
+  });
   const phone = await openPhone();
-  const callId = await talk(phone, prospect);
+  await phone.ready();
+  await phone.dial(PROSPECT_NUMBER);
+  const { call } = await phone.until("snapshot.call?.state === 'talking'");
+  const callId = call?.callId ?? '';
+  await bothHear(phone, ear);
   await phone.act('setHeld', true);
   await phone.until("snapshot.call?.state === 'held'");
-  await expect.poll(() => prospect.heardRms(), { timeout: 10_000 }).toBeLessThan(0.001);
+  await expect.poll(() => ear.heardRms(), { timeout: 10_000 }).toBeLessThan(0.001);
+  await expect.poll(() => phone.receivedRms(), { timeout: 10_000 }).toBeLessThan(0.001);
   await phone.act('setHeld', false);
   await phone.until("snapshot.call?.state === 'talking'");
-  await bothHear(phone, prospect);
+  await bothHear(phone, ear);
   await phone.act('hangUp');
+  // sipp fails when it is not asked as its scenario says.
+  expect(await carrier.ended).toBe(0);
+  ear.close();
   await phone.saveOutcome();
   await expect
     .poll(async () => (await switchDetail(lab.chain, callId)).kinds.slice(-4))

@@ -4,7 +4,7 @@ import { expect, test } from './support/fixture.ts';
 import { PROSPECT_NUMBER, type ProspectPhone } from './support/prospectPhone.ts';
 import { signInRaw } from './support/rawPhone.ts';
 import { STRANGER_ADDRESS } from './support/realSwitch.ts';
-import { FLOOD, runSipp } from './support/sipp.ts';
+import { FLOOD } from './support/sipp.ts';
 
 const AUDIBLE_RMS = 0.01;
 const CALLS = 100;
@@ -56,13 +56,14 @@ test('100 calls one after another leave nothing behind: no heap, peer connection
 test('1,000 INVITE/s from a stranger are dropped unheard, and the call that is up goes on', async ({
   lab,
   openPhone,
+  startSipp,
   prospect,
 }) => {
   const phone = await openPhone();
   await phone.ready();
   await talk(phone, prospect);
   const transactionsBefore = await lab.realSwitch.control('tm.stats');
-  const flood = await runSipp(lab, {
+  const flood = await startSipp({
     name: 'sipp-flood',
     scenario: FLOOD,
     address: STRANGER_ADDRESS,
@@ -76,10 +77,10 @@ test('1,000 INVITE/s from a stranger are dropped unheard, and the call that is u
     isFlooding = false;
   });
   const heard: number[] = [];
-  while (isFlooding) heard.push(await phone.receivedRms(), await prospect.heardRms());
+  while (isFlooding) heard.push(...(await Promise.all([phone.receivedRms(), prospect.heardRms()])));
   expect(await floodEnded).toBe(0);
   expect(heard.length).toBeGreaterThan(4);
-  expect(Math.min(...heard)).toBeGreaterThan(AUDIBLE_RMS);
+  expect(heard.filter((rms) => rms <= AUDIBLE_RMS)).toEqual([]);
   const created = (stats: string): number => Number(/created: (\d+)/u.exec(stats)?.[1]);
   // None of them became a transaction; the call's own keep-alive may.
   expect(created(await lab.realSwitch.control('tm.stats')) - created(transactionsBefore)).toBeLessThan(5);

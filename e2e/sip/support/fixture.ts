@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
@@ -8,6 +8,8 @@ import { type Chain, startChain } from '../../faults/support/chain.ts';
 import { freePorts } from '../../faults/support/freePorts.ts';
 import { PagePhone, type PagePhoneOptions, servePhonePage } from './phonePage.ts';
 import { ProspectPhone } from './prospectPhone.ts';
+import type { RunningProgram } from './runningProgram.ts';
+import { type SippOptions, runSipp } from './sipp.ts';
 import {
   type RealSwitch,
   SWITCH_ADDRESS,
@@ -30,6 +32,8 @@ interface Fixtures {
   openPhone: (rep?: number, options?: PagePhoneOptions) => Promise<PagePhone>;
   /** A telephone at the carrier, new in each test. */
   prospect: ProspectPhone;
+  /** Starts sipp with a scenario; at the end of the test none of them is left. */
+  startSipp: (options: SippOptions) => Promise<RunningProgram>;
 }
 
 export const test = base.extend<Fixtures, { lab: SipLab }>({
@@ -40,7 +44,7 @@ export const test = base.extend<Fixtures, { lab: SipLab }>({
       try {
         await use(await startLab(stops));
       } finally {
-        for (let stop = stops.pop(); stop !== undefined; stop = stops.pop()) await stop();
+        await stopAll(stops);
       }
     },
     { scope: 'worker', timeout: 180_000 },
@@ -57,7 +61,17 @@ export const test = base.extend<Fixtures, { lab: SipLab }>({
     });
     await use(prospect);
     await prospect.stop();
-    expect(prospect.program.leftovers).toBe(0);
+    expectNoneLeft([prospect.program]);
+  },
+  startSipp: async ({ lab }, use) => {
+    const programs: RunningProgram[] = [];
+    await use(async (options) => {
+      const program = await runSipp(lab, options);
+      programs.push(program);
+      return program;
+    });
+    await Promise.all(programs.map((program) => program.stop()));
+    expectNoneLeft(programs);
   },
   openPhone: async ({ page, lab }, use) => {
     await use(async (rep = 0, options = {}) => {
@@ -70,21 +84,21 @@ export const test = base.extend<Fixtures, { lab: SipLab }>({
 
 export { expect };
 
+function expectNoneLeft(programs: readonly RunningProgram[]): void {
+  expect(programs.filter(({ leftovers }) => leftovers > 0).map(({ name }) => name)).toEqual([]);
+}
+
+/** The last started first; one that can't be stopped keeps none of the others running. */
+async function stopAll(stops: (() => Promise<unknown>)[]): Promise<void> {
+  const failures: unknown[] = [];
+  for (let stop = stops.pop(); stop !== undefined; stop = stops.pop())
+    await stop().catch((error: unknown) => failures.push(error));
+  if (failures.length > 0)
+    throw new AggregateError(failures, `Not everything could be stopped: ${failures.join('; ')}`);
+}
+
 /** The program's own file of each test, so that one that failed can be read. */
 let tests = 0;
-
-/** What the relay tells phones of the TURN server: a name with its end, and the name's HMAC-SHA1 as password. */
-function turnServer(
-  port: number,
-  turnSecret: string,
-): { urls: string[]; username: string; credential: string } {
-  const username = `${Math.floor(Date.now() / 1_000) + 3_600}:phone`;
-  return {
-    urls: [`turn:${SWITCH_ADDRESS}:${port}?transport=udp`],
-    username,
-    credential: createHmac('sha1', turnSecret).update(username).digest('base64'),
-  };
-}
 
 /** Lets this process open the switch's WebSocket, whose certificate was made a moment ago. */
 function trust(certificate: string): void {
@@ -112,7 +126,8 @@ async function startLab(stops: (() => Promise<unknown>)[]): Promise<SipLab> {
       Object.assign(organization.sip, {
         domain: SWITCH_DOMAIN,
         webSocketUrl: `wss://${SWITCH_ADDRESS}:${ports.wss}`,
-        iceServers: [turnServer(ports.turn, turnSecret)],
+        iceServers: [],
+        turn: { urls: [`turn:${SWITCH_ADDRESS}:${ports.turn}?transport=udp`], secret: turnSecret },
       });
     },
   });
@@ -134,7 +149,10 @@ async function startLab(stops: (() => Promise<unknown>)[]): Promise<SipLab> {
     switchKey: chain.secrets.switchKey,
     turnSecret,
   });
-  stops.push(() => realSwitch.stop());
+  stops.push(async () => {
+    await realSwitch.stop();
+    expectNoneLeft(realSwitch.programs);
+  });
   trust(await readFile(join(directory, 'certificate.pem'), 'utf8'));
   return { chain, realSwitch, ports, directory, pageUrl };
 }

@@ -8,8 +8,8 @@ import { RunningProgram } from './runningProgram.ts';
 /** What the prospect's telephone rings on. */
 export const PROSPECT_NUMBER = '+13035550142';
 const TONE_HZ = 440;
-/** 0.4 s of 16-bit samples at 8 kHz. */
-const HEARD_BYTES = 6_400;
+/** 0.6 s of 16-bit samples at 8 kHz: Chromium's own microphone beeps for 20 ms twice a second. */
+const HEARD_BYTES = 9_600;
 
 interface BaresipEvent {
   readonly event?: boolean;
@@ -101,7 +101,7 @@ export class ProspectPhone {
     this.#events = [];
   }
 
-  /** How loud the next 0.4 s of what arrives are, RMS from 0 to 1; 0 when nothing arrives for 2 s. */
+  /** How loud the next 0.6 s of what arrives are, RMS from 0 to 1; 0 when nothing arrives for 2 s. */
   async heardRms(): Promise<number> {
     let { name, sound } = await this.#newestSound();
     let before = sound.length;

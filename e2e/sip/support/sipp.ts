@@ -1,8 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RunningProgram } from './runningProgram.ts';
-import { SWITCH_ADDRESS } from './realSwitch.ts';
-import type { SipLab } from './fixture.ts';
+import { SWITCH_ADDRESS, type SwitchPorts } from './realSwitch.ts';
 
 export interface SippOptions {
   readonly name: string;
@@ -13,7 +12,10 @@ export interface SippOptions {
 }
 
 /** Runs sipp with a scenario, from an address of the loopback, towards the switch. */
-export async function runSipp(lab: SipLab, options: SippOptions): Promise<RunningProgram> {
+export async function runSipp(
+  lab: { readonly directory: string; readonly ports: Pick<SwitchPorts, 'sip'> },
+  options: SippOptions,
+): Promise<RunningProgram> {
   const directory = join(lab.directory, `${options.name}-${process.hrtime.bigint()}`);
   await mkdir(directory);
   const scenarioFile = join(directory, 'scenario.xml');
@@ -31,6 +33,62 @@ export async function runSipp(lab: SipLab, options: SippOptions): Promise<Runnin
     logFile: join(directory, 'sipp.log'),
   });
 }
+
+/** The sound of a call whose SIP is sipp's is another's: the keyword `ear_port` says where it is heard. */
+function answer(direction: 'sendrecv' | 'recvonly', to: string): string {
+  return `<send><![CDATA[
+SIP/2.0 200 OK
+[last_Via:]
+[last_From:]
+${to}
+[last_Call-ID:]
+[last_CSeq:]
+[last_Record-Route:]
+Contact: <sip:[local_ip]:[local_port]>
+Content-Type: application/sdp
+Content-Length: [len]
+
+v=0
+o=prospect 1 1 IN IP4 [local_ip]
+s=-
+c=IN IP4 [local_ip]
+t=0 0
+m=audio [ear_port] RTP/AVP 0
+a=rtpmap:0 PCMU/8000
+a=${direction}
+]]></send>
+  <recv request="ACK"/>`;
+}
+
+/** A further offer of the phone's, which must ask for this direction. */
+function offered(direction: string): string {
+  return `<recv request="INVITE" rrs="true"><action>
+    <ereg regexp="a=${direction}" search_in="body" check_it="true" assign_to="${direction}"/>
+  </action></recv>
+  <nop><action><log message="asked for [$${direction}]"/></action></nop>`;
+}
+
+/** Answers one call, is held and taken off hold once, and is hung up on. */
+export const IS_HELD = `<?xml version="1.0" encoding="UTF-8"?>
+<scenario name="is held">
+  <recv request="INVITE" rrs="true"/>
+  ${answer('sendrecv', '[last_To:];tag=[pid]prospect[call_number]')}
+  ${offered('sendonly')}
+  ${answer('recvonly', '[last_To:]')}
+  ${offered('sendrecv')}
+  ${answer('sendrecv', '[last_To:]')}
+  <recv request="BYE"/>
+  <send><![CDATA[
+SIP/2.0 200 OK
+[last_Via:]
+[last_From:]
+[last_To:]
+[last_Call-ID:]
+[last_CSeq:]
+Content-Length: 0
+]]></send>
+</scenario>
+`;
 
 /** Answers one call, hands it on when it is asked to by REFER, says that this succeeded, and ends its own leg. */
 export const TAKES_A_TRANSFER = `<?xml version="1.0" encoding="UTF-8"?>

@@ -146,6 +146,8 @@ describe('c-call-slot', () => {
     const quality = { mos: 4.3, rttMs: 40, jitterMs: 3, lossPercent: 0, warnings: [] };
     const slot = await mountSlot(snapshotWith({ call: callWith({ quality }) }));
     expect(textOf(slot, '.words')).toBe('2:14 Talking · good line');
+    // The compiler drops a space between two elements that stand on lines of their own.
+    expect(slot.shadowRoot?.querySelector('.words')?.textContent).toBe('2:14 Talking · good line');
   });
 
   it('says that the sound is in another tab, with and without a call', async () => {

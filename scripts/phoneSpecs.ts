@@ -1,7 +1,7 @@
 /** The end-to-end tests of the phone: they run once more inside a near-membrane, and many times in a row. */
 export const PHONE_SPECS: readonly string[] = [
   'clickToDial',
-  'callControl',
+  'otherCalls',
   'keepsGoing',
   'keyboard',
   'membrane',

@@ -95,6 +95,9 @@ export async function startOrgUnderTest(
   pool.on('connect', (client) => recordStatements(client, statements));
   const application = express();
   const server = createServer(application);
+  // Client and server are one process: while it computes for seconds, as a property's values are made, neither would
+  // notice that an idle connection's five seconds are over before the next request is sent on it.
+  server.keepAliveTimeout = 120_000;
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

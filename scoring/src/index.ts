@@ -13,3 +13,5 @@ export * from './performance/scorecard.ts';
 export * from './performance/shareSpread.ts';
 export * from './performance/shrunkShare.ts';
 export * from './performance/wilsonInterval.ts';
+export * from './prospecting/callFeatures.ts';
+export * from './prospecting/callReasons.ts';

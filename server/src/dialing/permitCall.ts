@@ -2,6 +2,7 @@ import type { PermitRequest, PermitResponse } from '@scoreline/contract/wire';
 import { hashNumber, liveCallOfRep, openCall } from '../calls/index.ts';
 import type { Organization } from '../config.ts';
 import type { Database } from '../database/index.ts';
+import { holdNumber } from '../prospecting/index.ts';
 import { Refusal } from '../refusal.ts';
 import { classifyNumber, homeCountryOf, type ClassifiedNumber } from './classifyNumber.ts';
 import { permitFor } from './permit.ts';
@@ -27,7 +28,7 @@ export interface PermitOptions {
 /**
  * Decides whether a rep may place a call, and opens its ledger before it says yes. The same request again gets a
  * fresh permit. A consultation must be about a call of the rep that is up. Throws a {@link Refusal} of the error
- * table's rows 301, 302 and 304 to 313.
+ * table's rows 301, 302, 304 to 313 and 334: nobody dials whom a colleague's list has on the screen.
  */
 export async function permitCall(
   organization: Organization,
@@ -41,7 +42,15 @@ export async function permitCall(
   const { callId, recordId, consultsFor } = request;
   if (consultsFor !== undefined) await liveCallOfRep(database, { orgId, userId }, consultsFor, 'consultsFor');
   const opening = { orgId, callId, userId, numberE164, extension, recordId, consultsFor };
-  await database.transaction((connection) => openCall(connection, personalDataKey, opening));
+  const numberHash = hashNumber(personalDataKey, orgId, numberE164);
+  await database.transaction(async (connection) => {
+    await openCall(connection, personalDataKey, opening);
+    if (
+      consultsFor === undefined &&
+      !(await holdNumber(connection, { orgId, userId }, { numberHash, extension }))
+    )
+      throw new Refusal('prospectReserved', 'number');
+  });
   return permitFor(organization, { userId, callId, numberE164 }, options.now());
 }
 

@@ -8,3 +8,4 @@ export * from './metrics.ts';
 export * from './outcomes.ts';
 export * from './phone.ts';
 export * from './signalling.ts';
+export * from './verdicts.ts';

@@ -121,6 +121,14 @@ declare module 'lightning/uiRecordApi' {
     RecordResult
   >;
   export function getFieldValue(record: UiRecord | undefined, field: string): unknown;
+  export function createRecord(input: {
+    readonly apiName: string;
+    readonly fields: Readonly<Record<string, unknown>>;
+  }): Promise<UiRecord>;
+  /** `fields` holds the record's `Id`. */
+  export function updateRecord(input: {
+    readonly fields: Readonly<Record<string, unknown>>;
+  }): Promise<UiRecord>;
   export function notifyRecordUpdateAvailable(records: readonly { recordId: string }[]): Promise<void>;
 }
 

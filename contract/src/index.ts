@@ -10,3 +10,4 @@ export * from './outcomes.ts';
 export * from './phone.ts';
 export * from './prospecting.ts';
 export * from './signalling.ts';
+export * from './verdicts.ts';

@@ -15,3 +15,6 @@ export * from './performance/shrunkShare.ts';
 export * from './performance/wilsonInterval.ts';
 export * from './prospecting/callFeatures.ts';
 export * from './prospecting/callReasons.ts';
+export * from './prospecting/callModel.ts';
+export * from './prospecting/rocArea.ts';
+export * from './prospecting/rollingTest.ts';

@@ -1,3 +1,4 @@
+import type { Verdict } from '@scoreline/contract';
 import { adjustedPValues } from './benjaminiHochberg.ts';
 import type { Estimate } from './estimates.ts';
 import { chiSquareUpperTail } from './specialFunctions.ts';
@@ -11,9 +12,6 @@ export interface Change extends Interval {
   /** How often chance alone makes a difference of this size, 0 to 1. */
   readonly pValue: number;
 }
-
-export const VERDICTS = ['improved', 'noEvidence', 'declined'] as const;
-export type Verdict = (typeof VERDICTS)[number];
 
 /** Beyond this quantile a difference is as certain as numbers can say. */
 const FARTHEST_QUANTILE = 12;

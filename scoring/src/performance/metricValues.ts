@@ -15,7 +15,7 @@ export interface MetricValue {
  * The value and range of every metric. Given the dials a rep made, which are counted exactly, connects and
  * conversations are shares of them (Wilson), and talk time is a compound sum over all calls (see {@link talkRange}).
  */
-export function metricValuesOf(totals: Contribution): Readonly<Record<MetricName, MetricValue>> {
+export function metricValuesOf(totals: Contribution): Readonly<Partial<Record<MetricName, MetricValue>>> {
   const { dials, connects, conversations, talkSeconds } = totals;
   const connectShare = wilsonInterval(connects, dials);
   const conversationShare = wilsonInterval(conversations, dials);

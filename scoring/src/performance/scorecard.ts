@@ -47,7 +47,10 @@ export interface Scorecard {
 export function scorecardOf(input: ScorecardInput): Scorecard {
   const values = metricValuesOf(input.totals);
   const weights = scaledWeights(input.weights);
-  const lines = METRIC_NAMES.map((metric) => lineOf(metric, input, values[metric], weights.get(metric)));
+  const lines = METRIC_NAMES.flatMap((metric) => {
+    const value = values[metric];
+    return value === undefined ? [] : [lineOf(metric, input, value, weights.get(metric))];
+  });
   const points = pointsOf(lines, (line) => line.value);
   const metrics = lines.map((line) => ({ ...line, points: points.get(line.metric) ?? null }));
   const isScored =
@@ -69,8 +72,7 @@ function lineOf(
 ): ScorecardMetric {
   const target = input.targets[metric];
   const periodTarget = target !== undefined && target > 0 ? target : null;
-  // A share is asked for on every day of the period alike; a count grows with the days.
-  const share = METRICS[metric].unit === 'share' ? 1 : input.periodShare;
+  const share = METRICS[metric].grows ? input.periodShare : 1;
   const targetToDate = periodTarget === null ? null : periodTarget * share;
   return { ...value, metric, periodTarget, targetToDate, weight: weight ?? null, points: null };
 }

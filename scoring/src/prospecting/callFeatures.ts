@@ -107,7 +107,7 @@ function isAboutThatHour(one: number, other: number): boolean {
 }
 
 /** Parts of a working day in which people are reached alike. */
-function partOfDay(hour: number): string {
+export function partOfDay(hour: number): string {
   if (hour < 9) return 'early';
   if (hour < 11) return 'morning';
   if (hour < 13) return 'midday';

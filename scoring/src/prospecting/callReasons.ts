@@ -1,11 +1,12 @@
 import type { CallReason } from '@scoreline/contract';
-import type { ProspectFacts } from './callFeatures.ts';
+import { partOfDay, type ProspectFacts } from './callFeatures.ts';
 import type { TermValue } from './callModel.ts';
 
 /** More reasons than these are not read while the phone rings. */
 const MOST_REASONS = 2;
 /** A term that raises the odds by less than a twentieth is no reason. */
 const LEAST_VALUE = 0.05;
+const FEW_ATTEMPTS = 2;
 
 /** Why a person comes where they come when the order goes by the time since the last call. */
 export function recencyReasons({ daysSinceLast }: Pick<ProspectFacts, 'daysSinceLast'>): CallReason[] {
@@ -42,11 +43,11 @@ function reasonOf(name: string, facts: ProspectFacts): CallReason | null {
       return attempts === 0 ? { kind: 'neverCalled' } : null;
     case 'attempts':
     case 'unansweredInARow':
-      return attempts > 0 ? { kind: 'fewAttempts', attempts } : null;
+      return attempts > 0 && attempts <= FEW_ATTEMPTS ? { kind: 'fewAttempts', attempts } : null;
     case 'daysSinceLast':
       return daysSinceLast === null ? null : { kind: 'lastCalled', days: Math.floor(daysSinceLast) };
     case 'hour':
-      return { kind: 'goodHour' };
+      return value === partOfDay(moment.hour) ? { kind: 'goodHour' } : null;
     case 'weekday':
       return Number(value) === moment.weekday ? { kind: 'goodWeekday', weekday: moment.weekday } : null;
     case 'lastOutcome':

@@ -73,9 +73,11 @@ function structuralParts(
 
 /** Ranks from 1 on; equal values share the mean of theirs. */
 function midranks(values: readonly number[]): number[] {
-  const order = values.map((_, index) => index).sort((left, right) => compare(at(values, left), at(values, right)));
+  const order = values
+    .map((_, index) => index)
+    .sort((left, right) => compare(at(values, left), at(values, right)));
   const ranks = new Array<number>(values.length).fill(0);
-  for (let start = 0; start < order.length; ) {
+  for (let start = 0; start < order.length;) {
     let end = start;
     while (end < order.length && at(values, at(order, end)) === at(values, at(order, start))) end += 1;
     for (let place = start; place < end; place += 1) ranks[at(order, place)] = (start + end + 1) / 2;

@@ -1,8 +1,7 @@
 import type { PermitRequest, PermitResponse } from '@scoreline/contract/wire';
 import { hashNumber, liveCallOfRep, openCall } from '../calls/index.ts';
 import type { Organization } from '../config.ts';
-import type { Database } from '../database/index.ts';
-import { holdNumber } from '../prospecting/index.ts';
+import type { Connection, Database } from '../database/index.ts';
 import { Refusal } from '../refusal.ts';
 import { classifyNumber, homeCountryOf, type ClassifiedNumber } from './classifyNumber.ts';
 import { permitFor } from './permit.ts';
@@ -17,10 +16,20 @@ export interface DialingRules {
   isUserActive(orgId: string, userId: string): Promise<boolean | null>;
 }
 
+/**
+ * Keeps a number from the lists of colleagues while it is dialed; answers false when a colleague's list has it.
+ */
+export type HoldNumber = (
+  connection: Connection,
+  rep: { readonly orgId: string; readonly userId: string },
+  number: { readonly numberHash: string; readonly extension?: string | undefined },
+) => Promise<boolean>;
+
 export interface PermitOptions {
   readonly database: Database;
   readonly personalDataKey: Buffer;
   readonly rules: DialingRules;
+  readonly holdNumber: HoldNumber;
   /** Epoch milliseconds. */
   readonly now: () => number;
 }
@@ -47,7 +56,7 @@ export async function permitCall(
     await openCall(connection, personalDataKey, opening);
     if (
       consultsFor === undefined &&
-      !(await holdNumber(connection, { orgId, userId }, { numberHash, extension }))
+      !(await options.holdNumber(connection, { orgId, userId }, { numberHash, extension }))
     )
       throw new Refusal('prospectReserved', 'number');
   });

@@ -1,24 +1,9 @@
-import type { ListSourceKind } from '@scoreline/contract';
 import type { StartListRequest } from '@scoreline/contract/wire';
 import { keyedHash } from '../calls/index.ts';
 import type { Connection, Database } from '../database/index.ts';
 import { Refusal } from '../refusal.ts';
 import { releaseList } from './reservations.ts';
-
-export interface Rep {
-  readonly orgId: string;
-  readonly userId: string;
-}
-
-/** A list as it is stored. */
-export interface StoredList extends Rep {
-  readonly listId: string;
-  readonly sourceKind: ListSourceKind;
-  readonly sourceId: string;
-  readonly label: string;
-  readonly state: 'running' | 'paused' | 'ended';
-  readonly currentRecordId: string | null;
-}
+import type { Rep, StoredList } from './storedList.ts';
 
 const COLUMNS = `list.org_id as "orgId", list.list_id as "listId", list.user_id as "userId",
   list.source_kind as "sourceKind", list.source_id as "sourceId", list.label, list.state,

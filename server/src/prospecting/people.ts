@@ -1,6 +1,6 @@
 import { OUTCOMES, type SkipReasonCode } from '@scoreline/contract';
 import type { Connection } from '../database/index.ts';
-import type { StoredList } from './lists.ts';
+import type { StoredList } from './storedList.ts';
 
 /** Someone who is still to be called. */
 export interface WaitingPerson {

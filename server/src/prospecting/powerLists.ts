@@ -2,8 +2,9 @@ import type { PowerList, SkipReasonCode } from '@scoreline/contract';
 import type { StartListRequest } from '@scoreline/contract/wire';
 import type { Connection, Database } from '../database/index.ts';
 import { Refusal } from '../refusal.ts';
-import { endList, listOfRep, lockList, openListOf, pauseList, startList, type Rep } from './lists.ts';
+import { endList, listOfRep, lockList, openListOf, pauseList, startList } from './lists.ts';
 import { postponePerson, skipPerson } from './people.ts';
+import type { Rep } from './storedList.ts';
 import { takeNext } from './takeNext.ts';
 import { viewList } from './viewList.ts';
 

@@ -3,7 +3,7 @@ import { factsOf, recencyOf, recencyReasons } from '@scoreline/scoring';
 import { repOf, type CallableRecord } from '../crm/index.ts';
 import type { Connection } from '../database/index.ts';
 import { historiesOf, momentOf } from './callHistory.ts';
-import type { Rep } from './lists.ts';
+import type { Rep } from './storedList.ts';
 import type { WaitingPerson } from './people.ts';
 
 type Person = WaitingPerson & Pick<CallableRecord, 'numbers'>;

@@ -1,6 +1,6 @@
 import type { CallableRecord } from '../crm/index.ts';
 import type { Connection, Database } from '../database/index.ts';
-import type { Rep, StoredList } from './lists.ts';
+import type { Rep, StoredList } from './storedList.ts';
 
 /** How long a person stays with the rep on whose screen they are. */
 export const RESERVATION_SECONDS = 900;

@@ -1,9 +1,10 @@
 import type { Database } from '../database/index.ts';
 import { callableRecords } from '../crm/index.ts';
-import { lockList, setCurrent, type Rep, type StoredList } from './lists.ts';
+import { lockList, setCurrent } from './lists.ts';
 import { settleCalled, settleUnreachable, waitingPeople } from './people.ts';
 import { rankPeople, type RankedPerson } from './rankPeople.ts';
 import { peopleOfColleagues, releaseList, reservationsOf, reservePerson } from './reservations.ts';
+import type { Rep, StoredList } from './storedList.ts';
 
 /** Who is to be called next, and the few who are shown after them: whoever is on the screen is reserved. */
 const PEOPLE_SHOWN = 3;

@@ -1,7 +1,7 @@
 import type { ListWaiting, PowerList } from '@scoreline/contract';
 import { callableRecords } from '../crm/index.ts';
 import type { Connection } from '../database/index.ts';
-import type { StoredList } from './lists.ts';
+import type { StoredList } from './storedList.ts';
 import { countPeople, waitingPeople, type WaitingPerson } from './people.ts';
 import { rankPeople } from './rankPeople.ts';
 import { nextRelease, RESERVATION_SECONDS, reservationsOf, type Reservation } from './reservations.ts';

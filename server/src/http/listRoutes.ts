@@ -10,6 +10,7 @@ import * as z from 'zod/mini';
 import type { Ledger } from '../calls/index.ts';
 import type { Configuration } from '../config.ts';
 import {
+  callModelReport,
   endPowerList,
   passOver,
   pausePowerList,
@@ -47,6 +48,10 @@ export function listRoutes({ configuration, ledger, now }: ListRoutesOptions): R
   });
   router.get('/v1/lists/current', async (request, response) => {
     answer(response, { list: await readPowerList(options, await repOf(request)) });
+  });
+  router.get('/v1/lists/model', async (request, response) => {
+    const { orgId } = await repOf(request);
+    answer(response, { model: await callModelReport(database, orgId) });
   });
   router.post('/v1/lists/:listId/skip', async (request, response) => {
     const rep = await repOf(request);

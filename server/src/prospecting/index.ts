@@ -1,3 +1,4 @@
+export { callModelReport } from './modelStore.ts';
 export {
   endPowerList,
   passOver,
@@ -7,3 +8,4 @@ export {
   takeNextPerson,
 } from './powerLists.ts';
 export { forgetEndedReservations, holdNumber } from './reservations.ts';
+export { startProspecting, TRAIN_CALL_MODEL_QUEUE, trainModelOf } from './startProspecting.ts';

@@ -1,9 +1,20 @@
 import type { CallReason, PowerList } from '@scoreline/contract';
-import { factsOf, recencyOf, recencyReasons } from '@scoreline/scoring';
+import {
+  callProbability,
+  factsOf,
+  featuresOf,
+  modelReasons,
+  recencyOf,
+  recencyReasons,
+  termValues,
+  type CallModel,
+  type ProspectFacts,
+} from '@scoreline/scoring';
 import { repOf, type CallableRecord } from '../crm/index.ts';
 import type { Connection } from '../database/index.ts';
 import { historiesOf, momentOf } from './callHistory.ts';
 import type { Rep } from './storedList.ts';
+import { modelInUse } from './modelStore.ts';
 import type { WaitingPerson } from './people.ts';
 
 type Person = WaitingPerson & Pick<CallableRecord, 'numbers'>;
@@ -26,10 +37,10 @@ export async function rankPeople(
   const timeZone = (await repOf(connection, orgId, userId))?.timeZone ?? 'UTC';
   const histories = await historiesOf(connection, orgId, people, timeZone);
   const moment = momentOf(now, timeZone);
+  const model = await modelInUse(connection, orgId);
   const valued = people.map((person) => {
     const history = histories.get(person.recordId);
-    const facts = factsOf(history?.calls ?? [], moment, history?.leadSource);
-    return { person, value: recencyOf(facts), reasons: recencyReasons(facts) };
+    return { person, ...valueOf(factsOf(history?.calls ?? [], moment, history?.leadSource), model) };
   });
   const ranked = valued
     .toSorted(
@@ -42,7 +53,21 @@ export async function rankPeople(
       ...person,
       reasons: person.callBackAt === null ? reasons : [{ kind: 'callBackDue' } as const, ...reasons],
     }));
-  return { order: 'recency', people: ranked };
+  return { order: model === null ? 'recency' : 'model', people: ranked };
+}
+
+/** The higher, the sooner; why, in either order, is never left out. */
+function valueOf(
+  facts: ProspectFacts,
+  model: CallModel | null,
+): { readonly value: number; readonly reasons: readonly CallReason[] } {
+  if (model === null) return { value: recencyOf(facts), reasons: recencyReasons(facts) };
+  const features = featuresOf(facts);
+  const reasons = modelReasons(termValues(model, features), facts);
+  return {
+    value: callProbability(model, features),
+    reasons: reasons.length > 0 ? reasons : recencyReasons(facts),
+  };
 }
 
 function callBackOrder(one: Person, other: Person): number {

@@ -10,48 +10,52 @@ import { nextRelease, RESERVATION_SECONDS, reservationsOf, type Reservation } fr
 export async function viewList(connection: Connection, list: StoredList, now: Date): Promise<PowerList> {
   const waiting = await waitingPeople(connection, list);
   const reservations = list.state === 'running' ? await reservationsOf(connection, list) : [];
-  const current = reservations.find(({ recordId }) => recordId === list.currentRecordId);
+  const { order, people } = await rankReserved(connection, list, { waiting, reservations, now });
+  const current = people.find(({ recordId }) => recordId === list.currentRecordId);
   const isFree = list.state === 'running' && current === undefined && waiting.length > 0;
   const { listId, sourceKind, sourceId, label, state } = list;
-  const { order, next } = await describeNext(connection, list, { waiting, current, now });
   return {
     listId,
     source: { kind: sourceKind, id: sourceId, label },
     state,
     order,
     ...(await countPeople(connection, list)),
-    next,
-    then: inOrder(waiting, reservations).filter(({ recordId }) => recordId !== list.currentRecordId),
+    next: current,
+    then: people
+      .filter((person) => person !== current)
+      .map(({ recordId, reservedSeconds }) => ({ recordId, reservedSeconds })),
     waiting: isFree ? await whyWaiting(connection, list, waiting, now) : undefined,
   };
 }
 
-async function describeNext(
+/** Those on the screen, in the order in which they are offered. */
+async function rankReserved(
   connection: Connection,
   list: StoredList,
   {
     waiting,
-    current,
+    reservations,
     now,
-  }: { waiting: readonly WaitingPerson[]; current: Reservation | undefined; now: Date },
-): Promise<Pick<PowerList, 'order' | 'next'>> {
-  const person = waiting.find(({ recordId }) => recordId === current?.recordId);
-  const records =
-    person === undefined ? [] : await callableRecords(connection, list.orgId, [person.recordId]);
-  const people = person === undefined ? [] : [{ ...person, numbers: records[0]?.numbers ?? [] }];
-  const ranking = await rankPeople(connection, list, people, now);
-  const reasons = ranking.people[0]?.reasons ?? [];
+  }: { waiting: readonly WaitingPerson[]; reservations: readonly Reservation[]; now: Date },
+): Promise<{
+  readonly order: PowerList['order'];
+  readonly people: readonly NonNullable<PowerList['next']>[];
+}> {
+  const secondsOf = new Map(reservations.map(({ recordId, reservedSeconds }) => [recordId, reservedSeconds]));
+  const records = await callableRecords(connection, list.orgId, [...secondsOf.keys()]);
+  const numbersOf = new Map(records.map(({ recordId, numbers }) => [recordId, numbers]));
+  const shown = waiting
+    .filter(({ recordId }) => secondsOf.has(recordId))
+    .map((person) => ({ ...person, numbers: numbersOf.get(person.recordId) ?? [] }));
+  const { order, people } = await rankPeople(connection, list, shown, now);
   return {
-    order: ranking.order,
-    next: current === undefined || person === undefined ? undefined : { ...current, reasons },
+    order,
+    people: people.map(({ recordId, reasons }) => ({
+      recordId,
+      reservedSeconds: secondsOf.get(recordId) ?? 0,
+      reasons,
+    })),
   };
-}
-
-function inOrder(waiting: readonly WaitingPerson[], reservations: readonly Reservation[]): Reservation[] {
-  const placeOf = new Map(waiting.map(({ recordId, place }) => [recordId, place]));
-  return reservations
-    .filter(({ recordId }) => placeOf.has(recordId))
-    .toSorted((one, other) => (placeOf.get(one.recordId) ?? 0) - (placeOf.get(other.recordId) ?? 0));
 }
 
 /** When nobody is free: the earliest call-back, or the earliest end of a colleague's reservation. */

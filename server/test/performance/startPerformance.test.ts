@@ -159,10 +159,7 @@ test('a rep without targets has figures and no score', async () => {
   assert.deepEqual(await rollUp(under.otherRepId), SENT);
   const card = await cardOf(under.otherRepId);
   assert.deepEqual([card?.['Dials__c'], card?.['Score__c']], [20, null]);
-  assert.deepEqual(
-    (await metricsOf(under.otherRepId)).map((metric) => metric['Points__c']),
-    TARGETED.map(() => null),
-  );
+  assert.ok((await metricsOf(under.otherRepId)).every((metric) => metric['Points__c'] === null));
 });
 
 test('the org cannot be reached: nothing counts as published, and the next try publishes', async () => {

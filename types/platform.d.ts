@@ -33,6 +33,12 @@ declare module '@salesforce/apex/CallDrillDown.findCalls' {
   >;
 }
 
+declare module '@salesforce/i18n/currency' {
+  /** ISO 4217 */
+  const currency: string;
+  export default currency;
+}
+
 declare module '@salesforce/i18n/locale' {
   const locale: string;
   export default locale;

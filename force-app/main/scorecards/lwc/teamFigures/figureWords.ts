@@ -20,7 +20,11 @@ export function rangeWords(low: number | undefined, high: number | undefined): s
 }
 
 /** `74 (72 to 76)`: never a score without its range. */
-function scoreWords(score: number | undefined, low: number | undefined, high: number | undefined): string | undefined {
+function scoreWords(
+  score: number | undefined,
+  low: number | undefined,
+  high: number | undefined,
+): string | undefined {
   const range = rangeWords(low, high);
   if (score === undefined) return undefined;
   return `${formatCount(Math.round(score))}${range === undefined ? '' : ` (${range})`}`;
@@ -29,7 +33,8 @@ function scoreWords(score: number | undefined, low: number | undefined, high: nu
 /** `3 to 10 of 12`: a rank is always a range, unless only one place is possible. */
 function rankWords({ rankLow, rankHigh, peers }: TeamCard): string | undefined {
   if (rankLow === undefined || rankHigh === undefined) return undefined;
-  const places = rankLow === rankHigh ? formatCount(rankLow) : `${formatCount(rankLow)} to ${formatCount(rankHigh)}`;
+  const places =
+    rankLow === rankHigh ? formatCount(rankLow) : `${formatCount(rankLow)} to ${formatCount(rankHigh)}`;
   return peers === undefined ? places : `${places} of ${formatCount(peers)}`;
 }
 

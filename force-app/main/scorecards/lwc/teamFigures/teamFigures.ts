@@ -1,3 +1,4 @@
+import type { Verdict } from 'c/callContract';
 import type { TeamCard } from 'c/teamRecords';
 
 export { figureWords, needWords, rangeWords, verdictWord } from './figureWords.ts';
@@ -35,7 +36,7 @@ export function summaryOf(cards: readonly TeamCard[]): TeamSummary {
   const quota = sum(withQuota, (card) => card.quota);
   const wonAmount = sum(withQuota, (card) => card.wonAmount);
   const shares = cards.flatMap(({ periodShare }) => periodShare ?? []);
-  const verdicts = (verdict: TeamCard['verdict']) => cards.filter((card) => card.verdict === verdict).length;
+  const verdicts = verdictCounts(cards);
   const callsLogged = sum(cards, (card) => card.callsLogged);
   const contradicted = sum(cards, (card) => card.callsContradicted);
   return {
@@ -45,10 +46,11 @@ export function summaryOf(cards: readonly TeamCard[]): TeamSummary {
     wonAmount,
     openAmount: sum(withQuota, (card) => card.openAmount),
     attainment: quota > 0 ? wonAmount / quota : undefined,
-    periodShare: shares.length === 0 ? undefined : shares.reduce((total, share) => total + share, 0) / shares.length,
-    improved: verdicts('improved'),
-    declined: verdicts('declined'),
-    unchanged: verdicts('noEvidence'),
+    periodShare:
+      shares.length === 0 ? undefined : shares.reduce((total, share) => total + share, 0) / shares.length,
+    improved: verdicts.improved,
+    declined: verdicts.declined,
+    unchanged: verdicts.noEvidence,
     contradicted,
     callers: cards.filter(({ dials }) => dials > 0).length,
     callsLogged,
@@ -67,10 +69,17 @@ export function byName(left: TeamCard, right: TeamCard): number {
   return left.name.localeCompare(right.name) || left.repId.localeCompare(right.repId);
 }
 
+function verdictCounts(cards: readonly TeamCard[]): Record<Verdict, number> {
+  const counts = { improved: 0, noEvidence: 0, declined: 0 };
+  for (const { verdict } of cards) if (verdict !== undefined) counts[verdict] += 1;
+  return counts;
+}
+
 function averageScore(cards: readonly TeamCard[]) {
-  const scored = cards.flatMap(({ score, scoreLow, scoreHigh }) =>
-    score === undefined ? [] : [{ score, width: (scoreHigh ?? score) - (scoreLow ?? score) }],
-  );
+  const scored = cards.flatMap(({ score, scoreLow, scoreHigh }) => {
+    if (score === undefined) return [];
+    return [{ score, width: (scoreHigh ?? score) - (scoreLow ?? score) }];
+  });
   if (scored.length === 0) return {};
   const score = sum(scored, (card) => card.score) / scored.length;
   const errors = scored.map(({ width }) => width / (2 * NORMAL_QUANTILE_95));

@@ -53,7 +53,7 @@ function teamsBelow(parentId: string | undefined, depth: number, tree: RoleTree)
 /** A role and those above it. A circle, which the org does not allow, would end. */
 function rolesUpwards(roleId: string | undefined, known: ReadonlyMap<string, Role>): Set<Role> {
   const found = new Set<Role>();
-  for (let role = known.get(roleId ?? ''); role !== undefined && !found.has(role); ) {
+  for (let role = known.get(roleId ?? ''); role !== undefined && !found.has(role);) {
     found.add(role);
     role = known.get(role.parentId ?? '');
   }
@@ -63,8 +63,7 @@ function rolesUpwards(roleId: string | undefined, known: ReadonlyMap<string, Rol
 function teamsOfManagers(cards: readonly TeamCard[]): Team[] {
   const teams = new Map<string, Set<string>>();
   for (const { repId, managerName } of cards)
-    if (managerName !== undefined)
-      teams.set(managerName, (teams.get(managerName) ?? new Set()).add(repId));
+    if (managerName !== undefined) teams.set(managerName, (teams.get(managerName) ?? new Set()).add(repId));
   return [...teams]
     .sort(([left], [right]) => left.localeCompare(right))
     .map(([name, repIds]) => ({ key: name, name: `Team of ${name}`, depth: 0, repIds }));

@@ -6,9 +6,10 @@ const WIDTH = 72;
 const HEIGHT = 24;
 /** Room for the dot at the end. */
 const MARGIN = 3;
-const HIGHEST_SCORE = 100;
+/** Points from the lower to the upper edge, so that a slope means the same for everybody; more where a past needs it. */
+const SPAN_POINTS = 40;
 
-/** How a score went over the last quarters, on the same scale for everybody; the numbers are there for screen readers. */
+/** How a score went over the last quarters; the numbers are there for screen readers. */
 export default class SparkLine extends LightningElement {
   @api points: readonly PastScore[] = [];
 
@@ -43,7 +44,10 @@ export default class SparkLine extends LightningElement {
   }
 
   private yOf(index: number): number {
-    const share = Math.min(Math.max((this.points[index]?.score ?? 0) / HIGHEST_SCORE, 0), 1);
+    const scores = this.points.map(({ score }) => score);
+    const [lowest, highest] = [Math.min(...scores), Math.max(...scores)];
+    const span = Math.max(SPAN_POINTS, highest - lowest);
+    const share = ((scores[index] ?? 0) - (lowest + highest - span) / 2) / span;
     return round(HEIGHT - MARGIN - share * (HEIGHT - 2 * MARGIN));
   }
 }

@@ -81,6 +81,7 @@ function formatWholeShare(share: number): string {
   return formatShare(Math.round(share * 100) / 100);
 }
 
+/** In whole points; less than one with a decimal, so that a range beside nought shows on which side it lies. */
 function signed(points: number): string {
-  return formatSigned(Math.round(points));
+  return formatSigned(Math.abs(points) < 1 ? points : Math.round(points));
 }

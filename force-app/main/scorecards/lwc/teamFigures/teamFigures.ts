@@ -4,9 +4,6 @@ import type { TeamCard } from 'c/teamRecords';
 export { figureWords, needWords, rangeWords, verdictWord } from './figureWords.ts';
 export { boardCsv } from './boardCsv.ts';
 
-/** Half the width of a 95 % range in standard errors. */
-const NORMAL_QUANTILE_95 = 1.959964;
-
 /** What a team's cards come to. Shares are fractions of 1; what nobody has is undefined. */
 export interface TeamSummary {
   readonly people: number;
@@ -75,16 +72,17 @@ function verdictCounts(cards: readonly TeamCard[]): Record<Verdict, number> {
   return counts;
 }
 
+/** Each side of the average's range is what the same sides of the single ranges leave, as they err independently. */
 function averageScore(cards: readonly TeamCard[]) {
-  const scored = cards.flatMap(({ score, scoreLow, scoreHigh }) => {
+  const scored = cards.flatMap(({ score, scoreLow = score, scoreHigh = score }) => {
     if (score === undefined) return [];
-    return [{ score, width: (scoreHigh ?? score) - (scoreLow ?? score) }];
+    return [{ score, below: score - (scoreLow ?? score), above: (scoreHigh ?? score) - score }];
   });
   if (scored.length === 0) return {};
   const score = sum(scored, (card) => card.score) / scored.length;
-  const errors = scored.map(({ width }) => width / (2 * NORMAL_QUANTILE_95));
-  const half = (NORMAL_QUANTILE_95 * Math.hypot(...errors)) / scored.length;
-  return { score, scoreLow: Math.max(score - half, 0), scoreHigh: Math.min(score + half, 100) };
+  const below = Math.hypot(...scored.map((card) => card.below)) / scored.length;
+  const above = Math.hypot(...scored.map((card) => card.above)) / scored.length;
+  return { score, scoreLow: score - below, scoreHigh: score + above };
 }
 
 function sum<Item>(items: readonly Item[], amountOf: (item: Item) => number | undefined): number {

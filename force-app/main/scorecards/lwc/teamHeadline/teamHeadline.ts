@@ -5,7 +5,7 @@ import type { TeamSummary } from 'c/teamFigures';
 import type { TeamCard } from 'c/teamRecords';
 
 /** People named in the list of who needs the manager; the rest are counted. */
-const MOST_NAMED = 8;
+const MOST_NAMED = 5;
 
 interface Need {
   readonly repId: string;

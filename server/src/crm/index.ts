@@ -1,13 +1,33 @@
 export {
   dialingRules,
   isDoNotCall,
+  numbersOfOwnPeople,
   organizationOf,
   repOf,
   targetsOf,
   weightsOf,
   type OrganizationCopy,
+  type WeightCopy,
 } from './copies.ts';
-export { CrmError, type CardSource, type RepCards, type ScorecardPublication } from './port.ts';
+export {
+  absencesOf,
+  chancesOf,
+  changedSalesDays,
+  leadsCreated,
+  membersOf,
+  peersOf,
+  salesOf,
+  type SalesQuestion,
+} from './salesFigures.ts';
+export {
+  CrmError,
+  type CardSource,
+  type ComparedCard,
+  type LabelledValue,
+  type MetricPublication,
+  type RepCards,
+  type ScorecardPublication,
+} from './port.ts';
 export { deliverOnce, type DeliveryFault } from './salesforce/delivery/deliverOnce.ts';
 export { deadLetters, replayDeadLetters } from './salesforce/delivery/deadLetters.ts';
 export { markDue } from './salesforce/delivery/outbox.ts';

@@ -33,6 +33,12 @@ declare module '@salesforce/apex/CallDrillDown.findCalls' {
   >;
 }
 
+declare module '@salesforce/i18n/currency' {
+  /** ISO 4217 */
+  const currency: string;
+  export default currency;
+}
+
 declare module '@salesforce/i18n/locale' {
   const locale: string;
   export default locale;
@@ -115,6 +121,14 @@ declare module 'lightning/uiRecordApi' {
     RecordResult
   >;
   export function getFieldValue(record: UiRecord | undefined, field: string): unknown;
+  export function createRecord(input: {
+    readonly apiName: string;
+    readonly fields: Readonly<Record<string, unknown>>;
+  }): Promise<UiRecord>;
+  /** `fields` holds the record's `Id`. */
+  export function updateRecord(input: {
+    readonly fields: Readonly<Record<string, unknown>>;
+  }): Promise<UiRecord>;
   export function notifyRecordUpdateAvailable(records: readonly { recordId: string }[]): Promise<void>;
 }
 

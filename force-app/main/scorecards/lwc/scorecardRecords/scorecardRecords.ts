@@ -1,9 +1,24 @@
-import { gql } from 'lightning/graphql';
-import { METRIC_NAMES } from 'c/callContract';
-import type { MetricName } from 'c/callContract';
+import { METRIC_NAMES, STANDINGS, VERDICTS } from 'c/callContract';
+import type { Lever, MetricName, Standing, Verdict } from 'c/callContract';
+import { at, choiceOf, nodesOf, numberOf, textOf } from './answerFields.ts';
+import { historyOf, leversOf } from './writtenFields.ts';
+import type { PastFigure } from './writtenFields.ts';
 
-/** One metric of a card. Values are counts, seconds or shares from 0 to 1, by the metric's unit. */
-export interface ScorecardMetric {
+export { at, choiceOf, nodesOf, numberOf, textOf } from './answerFields.ts';
+export { REPS_QUERY, SCORECARD_QUERY } from './scorecardQueries.ts';
+export type { PastFigure } from './writtenFields.ts';
+
+/** How a figure differs from that of the period before, and whether that is real. */
+export interface Comparison {
+  readonly change?: number | undefined;
+  /** The ends of the change’s likely range. */
+  readonly changeLow?: number | undefined;
+  readonly changeHigh?: number | undefined;
+  readonly verdict?: Verdict | undefined;
+}
+
+/** One metric of a card. Values are in the metric’s unit; shares go from 0 to 1. */
+export interface ScorecardMetric extends Comparison {
   readonly name: MetricName;
   readonly sortOrder: number;
   readonly value: number;
@@ -14,26 +29,73 @@ export interface ScorecardMetric {
   /** For the part of the period that has passed. */
   readonly target?: number | undefined;
   readonly periodTarget?: number | undefined;
+  /** The values that give no points, and from which more gives no more. */
+  readonly floor?: number | undefined;
+  readonly cap?: number | undefined;
   readonly weight?: number | undefined;
   readonly points?: number | undefined;
+  /** The value that the points follow. */
+  readonly shrunkValue?: number | undefined;
+  /** How much the own figures weigh in it, and on average the peers’ in theirs, from 0 to 1. */
+  readonly ownShare?: number | undefined;
+  readonly peersOwnShare?: number | undefined;
+  /** The median of the people of the same role. */
+  readonly teamValue?: number | undefined;
+  /** The percentage of peers whom the value surpasses. */
+  readonly percentile?: number | undefined;
+  readonly peers?: number | undefined;
+  readonly previousValue?: number | undefined;
+  readonly previousNumerator?: number | undefined;
+  readonly previousDenominator?: number | undefined;
+  readonly bestValue?: number | undefined;
+  readonly bestLabel?: string | undefined;
+  readonly confirmedShare?: number | undefined;
+  /** The value that 95 of 100 stay below, where the value is a median. */
+  readonly slowest?: number | undefined;
+  readonly history: readonly PastFigure[];
 }
 
 /** One rep's figures for one period, as the org has them. */
-export interface Scorecard {
+export interface Scorecard extends Comparison {
+  readonly id: string;
+  readonly repId?: string | undefined;
+  /** `YYYY-MM-DD` */
+  readonly periodStart?: string | undefined;
+  readonly periodEnd?: string | undefined;
   readonly periodLabel: string;
   readonly daysLeft?: number | undefined;
+  readonly daysWorked?: number | undefined;
+  readonly periodShare?: number | undefined;
   /** Missing until there are enough calls and targets. */
   readonly score?: number | undefined;
   readonly scoreLow?: number | undefined;
   readonly scoreHigh?: number | undefined;
+  readonly previousLabel?: string | undefined;
+  readonly previousScore?: number | undefined;
+  readonly teamScore?: number | undefined;
+  readonly standing?: Standing | undefined;
+  readonly rankLow?: number | undefined;
+  readonly rankHigh?: number | undefined;
+  readonly peers?: number | undefined;
+  /** A share of the quota; amounts are of the org's currency. */
+  readonly attainment?: number | undefined;
+  readonly quota?: number | undefined;
+  readonly wonAmount?: number | undefined;
+  readonly openAmount?: number | undefined;
+  readonly rampMonth?: number | undefined;
   readonly dials: number;
   readonly callsLogged: number;
   readonly callsPending: number;
   readonly callsContradicted: number;
+  /** Broken by the network, or left out for another reason: they count nowhere. */
+  readonly callsExcused: number;
+  readonly callsExcluded: number;
   readonly isVerified: boolean;
   /** The rep's ledger position up to which every call is included. */
   readonly watermark: number;
   readonly calculatedAt?: Date | undefined;
+  readonly history: readonly PastFigure[];
+  readonly levers: readonly Lever[];
   readonly metrics: readonly ScorecardMetric[];
 }
 
@@ -42,148 +104,15 @@ export interface Rep {
   readonly name: string;
 }
 
-/** The newest card of a rep. Fields the user may not see are dropped, not refused. */
-export const SCORECARD_QUERY = gql`
-  query repScorecard($repId: ID) {
-    uiapi {
-      query {
-        Rep_Scorecard__c(
-          first: 1
-          where: { Rep__c: { eq: $repId } }
-          orderBy: { Period_Start__c: { order: DESC } }
-        ) {
-          edges {
-            node {
-              Id
-              Period_Label__c @optional {
-                value
-              }
-              Days_Left__c @optional {
-                value
-              }
-              Score__c @optional {
-                value
-              }
-              Score_Low__c @optional {
-                value
-              }
-              Score_High__c @optional {
-                value
-              }
-              Dials__c @optional {
-                value
-              }
-              Calls_Logged__c @optional {
-                value
-              }
-              Calls_Pending__c @optional {
-                value
-              }
-              Calls_Contradicted__c @optional {
-                value
-              }
-              Evidence_Basis__c @optional {
-                value
-              }
-              Watermark__c @optional {
-                value
-              }
-              Calculated_At__c @optional {
-                value
-              }
-              Metrics__r(first: 50) @optional {
-                edges {
-                  node {
-                    Id
-                    Metric__c @optional {
-                      value
-                    }
-                    Sort_Order__c @optional {
-                      value
-                    }
-                    Value__c @optional {
-                      value
-                    }
-                    Numerator__c @optional {
-                      value
-                    }
-                    Denominator__c @optional {
-                      value
-                    }
-                    Low__c @optional {
-                      value
-                    }
-                    High__c @optional {
-                      value
-                    }
-                    Target__c @optional {
-                      value
-                    }
-                    Period_Target__c @optional {
-                      value
-                    }
-                    Weight__c @optional {
-                      value
-                    }
-                    Points__c @optional {
-                      value
-                    }
-                  }
-                }
-              }
-            }
-          }
-        }
-      }
-    }
-  }
-`;
-
-/** The reps whose cards sharing lets the user see. */
-export const REPS_QUERY = gql`
-  query repsWithScorecards {
-    uiapi {
-      query {
-        Rep_Scorecard__c(first: 200, orderBy: { Period_Start__c: { order: DESC } }) {
-          edges {
-            node {
-              Id
-              Rep__c @optional {
-                value
-              }
-              Rep__r @optional {
-                Name @optional {
-                  value
-                }
-              }
-            }
-          }
-        }
-      }
-    }
-  }
-`;
-
 /** The card in an answer to {@link SCORECARD_QUERY}; undefined when the rep has none yet. */
 export function readScorecard(data: unknown): Scorecard | undefined {
-  const [node] = nodesOf(at(data, 'uiapi', 'query', 'Rep_Scorecard__c'));
-  if (node === undefined) return undefined;
-  const calculatedAt = textOf(node, 'Calculated_At__c');
-  return {
-    periodLabel: textOf(node, 'Period_Label__c') ?? '',
-    daysLeft: numberOf(node, 'Days_Left__c'),
-    score: numberOf(node, 'Score__c'),
-    scoreLow: numberOf(node, 'Score_Low__c'),
-    scoreHigh: numberOf(node, 'Score_High__c'),
-    dials: numberOf(node, 'Dials__c') ?? 0,
-    callsLogged: numberOf(node, 'Calls_Logged__c') ?? 0,
-    callsPending: numberOf(node, 'Calls_Pending__c') ?? 0,
-    callsContradicted: numberOf(node, 'Calls_Contradicted__c') ?? 0,
-    isVerified: textOf(node, 'Evidence_Basis__c') === 'verified',
-    watermark: numberOf(node, 'Watermark__c') ?? 0,
-    calculatedAt: calculatedAt === undefined ? undefined : new Date(calculatedAt),
-    metrics: nodesOf(at(node, 'Metrics__r')).flatMap(readMetric),
-  };
+  const [card] = readScorecards(data);
+  return card;
+}
+
+/** Every card in an answer about `Rep_Scorecard__c`, in its order. What was not asked for is undefined, 0 or empty. */
+export function readScorecards(data: unknown): Scorecard[] {
+  return nodesOf(at(data, 'uiapi', 'query', 'Rep_Scorecard__c')).map(cardOf);
 }
 
 /** The reps in an answer to {@link REPS_QUERY}, each once, by name. */
@@ -204,9 +133,52 @@ export function isAccessMissing(errors: readonly { readonly message: string }[])
   );
 }
 
+function cardOf(node: unknown): Scorecard {
+  const calculatedAt = textOf(node, 'Calculated_At__c');
+  const id = at(node, 'Id');
+  return {
+    id: typeof id === 'string' ? id : '',
+    repId: textOf(node, 'Rep__c'),
+    periodStart: textOf(node, 'Period_Start__c'),
+    periodEnd: textOf(node, 'Period_End__c'),
+    periodLabel: textOf(node, 'Period_Label__c') ?? '',
+    daysLeft: numberOf(node, 'Days_Left__c'),
+    daysWorked: numberOf(node, 'Days_Worked__c'),
+    periodShare: numberOf(node, 'Period_Share__c'),
+    score: numberOf(node, 'Score__c'),
+    scoreLow: numberOf(node, 'Score_Low__c'),
+    scoreHigh: numberOf(node, 'Score_High__c'),
+    previousLabel: textOf(node, 'Previous_Label__c'),
+    previousScore: numberOf(node, 'Previous_Score__c'),
+    ...comparisonOf(node),
+    teamScore: numberOf(node, 'Team_Score__c'),
+    standing: choiceOf(node, 'Standing__c', STANDINGS),
+    rankLow: numberOf(node, 'Rank_Low__c'),
+    rankHigh: numberOf(node, 'Rank_High__c'),
+    peers: numberOf(node, 'Peers__c'),
+    attainment: numberOf(node, 'Attainment__c'),
+    quota: numberOf(node, 'Quota__c'),
+    wonAmount: numberOf(node, 'Won_Amount__c'),
+    openAmount: numberOf(node, 'Open_Amount__c'),
+    rampMonth: numberOf(node, 'Ramp_Month__c'),
+    dials: numberOf(node, 'Dials__c') ?? 0,
+    callsLogged: numberOf(node, 'Calls_Logged__c') ?? 0,
+    callsPending: numberOf(node, 'Calls_Pending__c') ?? 0,
+    callsContradicted: numberOf(node, 'Calls_Contradicted__c') ?? 0,
+    callsExcused: numberOf(node, 'Calls_Excused__c') ?? 0,
+    callsExcluded: numberOf(node, 'Calls_Excluded__c') ?? 0,
+    isVerified: textOf(node, 'Evidence_Basis__c') === 'verified',
+    watermark: numberOf(node, 'Watermark__c') ?? 0,
+    calculatedAt: calculatedAt === undefined ? undefined : new Date(calculatedAt),
+    history: historyOf(textOf(node, 'History__c')),
+    levers: leversOf(textOf(node, 'Levers__c')),
+    metrics: nodesOf(at(node, 'Metrics__r')).flatMap(metricOf),
+  };
+}
+
 /** A metric this package does not know yet is left out. */
-function readMetric(node: unknown): ScorecardMetric[] {
-  const name = METRIC_NAMES.find((candidate) => candidate === textOf(node, 'Metric__c'));
+function metricOf(node: unknown): ScorecardMetric[] {
+  const name = choiceOf(node, 'Metric__c', METRIC_NAMES);
   if (name === undefined) return [];
   return [
     {
@@ -219,33 +191,34 @@ function readMetric(node: unknown): ScorecardMetric[] {
       high: numberOf(node, 'High__c'),
       target: numberOf(node, 'Target__c'),
       periodTarget: numberOf(node, 'Period_Target__c'),
+      floor: numberOf(node, 'Floor__c'),
+      cap: numberOf(node, 'Cap__c'),
       weight: numberOf(node, 'Weight__c'),
       points: numberOf(node, 'Points__c'),
+      shrunkValue: numberOf(node, 'Shrunk_Value__c'),
+      ownShare: numberOf(node, 'Own_Share__c'),
+      peersOwnShare: numberOf(node, 'Peers_Own_Share__c'),
+      teamValue: numberOf(node, 'Team_Value__c'),
+      percentile: numberOf(node, 'Percentile__c'),
+      peers: numberOf(node, 'Peers__c'),
+      previousValue: numberOf(node, 'Previous_Value__c'),
+      previousNumerator: numberOf(node, 'Previous_Numerator__c'),
+      previousDenominator: numberOf(node, 'Previous_Denominator__c'),
+      ...comparisonOf(node),
+      bestValue: numberOf(node, 'Best_Value__c'),
+      bestLabel: textOf(node, 'Best_Label__c'),
+      confirmedShare: numberOf(node, 'Confirmed_Share__c'),
+      slowest: numberOf(node, 'Slowest__c'),
+      history: historyOf(textOf(node, 'History__c')),
     },
   ];
 }
 
-function nodesOf(connection: unknown): unknown[] {
-  const edges = at(connection, 'edges');
-  return Array.isArray(edges) ? edges.map((edge) => at(edge, 'node')) : [];
-}
-
-function numberOf(node: unknown, field: string): number | undefined {
-  const value = at(node, field, 'value');
-  return typeof value === 'number' ? value : undefined;
-}
-
-function textOf(node: unknown, field: string): string | undefined {
-  const value = at(node, field, 'value');
-  return typeof value === 'string' ? value : undefined;
-}
-
-/** What lies at a path, or undefined where the path ends early. */
-function at(value: unknown, ...path: string[]): unknown {
-  let current = value;
-  for (const name of path) {
-    if (typeof current !== 'object' || current === null) return undefined;
-    current = (current as Readonly<Record<string, unknown>>)[name];
-  }
-  return current;
+function comparisonOf(node: unknown): Comparison {
+  return {
+    change: numberOf(node, 'Change__c'),
+    changeLow: numberOf(node, 'Change_Low__c'),
+    changeHigh: numberOf(node, 'Change_High__c'),
+    verdict: choiceOf(node, 'Verdict__c', VERDICTS),
+  };
 }

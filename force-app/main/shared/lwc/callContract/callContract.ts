@@ -246,6 +246,40 @@ export const CALL_ERRORS = {
   callDeclined: entry('SC-627', 0, 'The call was declined.', 'Call at another time, or write first.', true),
 } as const;
 
+/** What can go wrong with a power list. */
+export const LIST_ERRORS = {
+  listNotFound: entry(
+    'SC-330',
+    404,
+    'You have no such list.',
+    'It may have been ended in another window. Choose a list and start again.',
+    false,
+  ),
+  listEnded: entry('SC-331', 409, 'This list has ended.', 'Choose a list and start again.', false),
+  listIdReused: entry(
+    'SC-332',
+    409,
+    'This list id belongs to a list of other people.',
+    'Nothing was stored. Start the list again.',
+    false,
+  ),
+  personNotReserved: entry(
+    'SC-333',
+    409,
+    'This person is not reserved for you any more.',
+    'A colleague may be calling them. Take the next person.',
+    false,
+  ),
+  prospectReserved: entry(
+    'SC-334',
+    409,
+    'Not called: a colleague has this person on their list and is about to call.',
+    'Nobody was rung. Ask your colleague, or try again in 15 minutes.',
+    false,
+  ),
+  listUnavailable: entry('SC-403', 503, 'Could not load the list.', 'Nothing is lost. Try again.', true),
+} as const;
+
 /**
  * Every error the product can report, by name. 1xx input, 2xx identity, 3xx calls and permits,
  * 4xx figures in the org, 5xx the service, 6xx the phone.
@@ -605,6 +639,7 @@ export const ERRORS = {
     true,
   ),
   ...CALL_ERRORS,
+  ...LIST_ERRORS,
   phoneNotSetUp: entry(
     'SC-607',
     0,
@@ -905,31 +940,57 @@ export type CallMessage =
     };
 
 /** The metrics of a scorecard, in the order in which a card lists them. */
-export const METRIC_NAMES = ['dials', 'connects', 'connectRate', 'conversations', 'talkSeconds'] as const;
+export const METRIC_NAMES = [
+  'dials',
+  'connects',
+  'connectRate',
+  'conversations',
+  'talkSeconds',
+  'meetingsPerConversation',
+  'meetingsPerDial',
+  'afterCallSeconds',
+  'handleSeconds',
+  'speedToLeadSeconds',
+  'talkRatio',
+  'attainment',
+  'pipelineCoverage',
+  'winRate',
+  'salesVelocity',
+  'commitmentsKept',
+  'rampMonths',
+] as const;
 export type MetricName = (typeof METRIC_NAMES)[number];
 
-export type MetricUnit = 'count' | 'share' | 'seconds';
+/**
+ * `seconds` is a sum over many calls, `duration` the length of one, in seconds; `share` is a fraction of 1; `times` a
+ * multiple; `amountPerDay` money of the org's currency.
+ */
+export type MetricUnit = 'count' | 'share' | 'seconds' | 'duration' | 'times' | 'amountPerDay' | 'months';
 
 export interface Metric {
   readonly name: MetricName;
   readonly label: string;
   readonly unit: MetricUnit;
-  /** Whether more of it is better. */
-  readonly better: 'more' | 'less';
+  /** Whether more of it is better; `neither` is shown, and gives no points. */
+  readonly better: 'more' | 'less' | 'neither';
+  /** Whether it grows with the working days of the period, as its target does. */
+  readonly grows: boolean;
   readonly numerator: string;
   /** Absent for plain counts and sums. */
   readonly denominator?: string;
   readonly definition: string;
 }
 
-/** Talk time below which an answered call is no connect. */
+/** Talk time below which an answered call is no connect, where the org sets no other. */
 export const CONNECT_MINIMUM_TALK_SECONDS = 10;
-/** Talk time from which a connect is a conversation. */
+/** Talk time from which a connect is a conversation, where the org sets no other. */
 export const CONVERSATION_MINIMUM_TALK_SECONDS = 60;
 /** A connect that begins within this time after another of the same rep to the same number is the same contact. */
 export const REPEAT_WINDOW_SECONDS = 300;
 /** Calls a rep needs in the period before a score is shown. */
 export const SCORE_MINIMUM_DIALS = 20;
+/** Peers a rep needs before a percentile is shown. */
+export const PERCENTILE_MINIMUM_PEERS = 5;
 
 export const METRICS: Readonly<Record<MetricName, Metric>> = {
   dials: {
@@ -937,23 +998,26 @@ export const METRICS: Readonly<Record<MetricName, Metric>> = {
     label: 'Dials',
     unit: 'count',
     better: 'more',
+    grows: true,
     numerator: 'calls placed to prospects',
     definition:
-      'Every call placed to a prospect, answered or not. A call that came in is no dial, nor is one to ask a colleague.',
+      'Every call placed to a prospect, answered or not. A call that came in is no dial, nor is one to a colleague or one that the network broke.',
   },
   connects: {
     name: 'connects',
     label: 'Connects',
     unit: 'count',
     better: 'more',
+    grows: true,
     numerator: 'dials answered by a person',
-    definition: `Dials answered as the switch or carrier saw it, at least ${CONNECT_MINIMUM_TALK_SECONDS} seconds of talk, and not voicemail. Calls to one number within ${REPEAT_WINDOW_SECONDS / 60} minutes count once.`,
+    definition: `Dials answered as the switch or carrier saw it, at least ${CONNECT_MINIMUM_TALK_SECONDS} seconds of talk unless your admin set another time, and not voicemail. Calls to one number within ${REPEAT_WINDOW_SECONDS / 60} minutes count once.`,
   },
   connectRate: {
     name: 'connectRate',
     label: 'Connect rate',
     unit: 'share',
     better: 'more',
+    grows: false,
     numerator: 'connects',
     denominator: 'dials',
     definition: 'Connects divided by dials.',
@@ -963,16 +1027,264 @@ export const METRICS: Readonly<Record<MetricName, Metric>> = {
     label: 'Conversations',
     unit: 'count',
     better: 'more',
+    grows: true,
     numerator: 'connects of a minute or more',
-    definition: `Connects with at least ${CONVERSATION_MINIMUM_TALK_SECONDS} seconds of talk. Calls to one number within ${REPEAT_WINDOW_SECONDS / 60} minutes count once.`,
+    definition: `Connects with at least ${CONVERSATION_MINIMUM_TALK_SECONDS} seconds of talk unless your admin set another time. Calls to one number within ${REPEAT_WINDOW_SECONDS / 60} minutes count once.`,
   },
   talkSeconds: {
     name: 'talkSeconds',
     label: 'Talk time',
     unit: 'seconds',
     better: 'more',
+    grows: true,
     numerator: 'seconds both sides were connected',
     definition:
       'Time both sides were connected, hold excluded, in calls to and from prospects. A call that was passed on counts until the rep left it. Time with colleagues does not count.',
   },
+  meetingsPerConversation: {
+    name: 'meetingsPerConversation',
+    label: 'Meetings per conversation',
+    unit: 'share',
+    better: 'more',
+    grows: false,
+    numerator: 'conversations that led to a meeting',
+    denominator: 'conversations',
+    definition:
+      'Conversations with the outcome Meeting, divided by conversations. Where reps keep a calendar in Salesforce, no more of them count than it holds new meetings with prospects.',
+  },
+  meetingsPerDial: {
+    name: 'meetingsPerDial',
+    label: 'Meetings per dial',
+    unit: 'share',
+    better: 'more',
+    grows: false,
+    numerator: 'conversations that led to a meeting',
+    denominator: 'dials',
+    definition: 'Conversations that led to a meeting, divided by dials.',
+  },
+  afterCallSeconds: {
+    name: 'afterCallSeconds',
+    label: 'After-call work',
+    unit: 'duration',
+    better: 'less',
+    grows: false,
+    numerator: 'seconds from hang-up to outcome',
+    denominator: 'calls with an outcome',
+    definition: 'From the end of a call until its outcome is saved, averaged over calls with an outcome.',
+  },
+  handleSeconds: {
+    name: 'handleSeconds',
+    label: 'Handle time',
+    unit: 'duration',
+    better: 'less',
+    grows: false,
+    numerator: 'seconds of ringing, talk, hold and after-call work',
+    denominator: 'dials with an outcome',
+    definition:
+      'Ringing, talk, hold and after-call work of the calls placed, averaged over those with an outcome.',
+  },
+  speedToLeadSeconds: {
+    name: 'speedToLeadSeconds',
+    label: 'Speed to lead',
+    unit: 'duration',
+    better: 'less',
+    grows: false,
+    numerator: 'median time to the first call',
+    denominator: 'leads called',
+    definition:
+      'From the creation of a lead until its first call, the median over the rep’s leads created in the period that were called.',
+  },
+  talkRatio: {
+    name: 'talkRatio',
+    label: 'Talk ratio',
+    unit: 'share',
+    better: 'neither',
+    grows: false,
+    numerator: 'rep’s share of all speech, summed over conversations',
+    denominator: 'conversations measured',
+    definition: 'The rep’s speech divided by all speech, per conversation, then averaged.',
+  },
+  attainment: {
+    name: 'attainment',
+    label: 'Attainment',
+    unit: 'share',
+    better: 'more',
+    grows: true,
+    numerator: 'amount won in the period',
+    denominator: 'quota of the period',
+    definition:
+      'Amount of the opportunities won with a close date in the period, divided by the period’s quota.',
+  },
+  pipelineCoverage: {
+    name: 'pipelineCoverage',
+    label: 'Pipeline coverage',
+    unit: 'times',
+    better: 'more',
+    grows: false,
+    numerator: 'open amount to close in the period',
+    denominator: 'quota not yet won',
+    definition:
+      'Amount of the open opportunities with a close date in the period, divided by the quota that is not yet won. About 1 ÷ win rate is needed.',
+  },
+  winRate: {
+    name: 'winRate',
+    label: 'Win rate',
+    unit: 'share',
+    better: 'more',
+    grows: false,
+    numerator: 'opportunities won',
+    denominator: 'opportunities won or lost',
+    definition:
+      'Of the opportunities created in the four quarters up to the period’s end that were decided by then, the share that was won.',
+  },
+  salesVelocity: {
+    name: 'salesVelocity',
+    label: 'Sales velocity',
+    unit: 'amountPerDay',
+    better: 'more',
+    grows: false,
+    numerator: 'open opportunities × win rate × average won amount',
+    denominator: 'days from creation to won',
+    definition:
+      'Open opportunities times win rate times average won amount, divided by the average days from creation to won; all of the win rate’s opportunities.',
+  },
+  commitmentsKept: {
+    name: 'commitmentsKept',
+    label: 'Commitments kept',
+    unit: 'share',
+    better: 'more',
+    grows: false,
+    numerator: 'follow-ups done on or before the promised day',
+    denominator: 'follow-ups due',
+    definition:
+      'Follow-up tasks done on or before the day first promised, divided by those whose day has passed. Moving the day later does not move the promise.',
+  },
+  rampMonths: {
+    name: 'rampMonths',
+    label: 'Ramp',
+    unit: 'months',
+    better: 'less',
+    grows: false,
+    numerator: 'months from the first call',
+    definition:
+      'Months from the rep’s first call to the first month with at least 80 percent of the team’s median conversations per working day.',
+  },
 };
+
+/** What a power list can be made of. */
+export const LIST_SOURCE_KINDS = ['campaign', 'listView', 'report'] as const;
+export type ListSourceKind = (typeof LIST_SOURCE_KINDS)[number];
+
+/** The most people of one list. */
+export const LIST_MAXIMUM_PEOPLE = 2_000;
+
+export interface SkipReason {
+  readonly code: SkipReasonCode;
+  readonly label: string;
+}
+
+export const SKIP_REASON_CODES = [
+  'badTime',
+  'alreadyInTouch',
+  'notTheRightPerson',
+  'noUsableNumber',
+  'duplicate',
+] as const;
+export type SkipReasonCode = (typeof SKIP_REASON_CODES)[number];
+
+/** Why a rep may pass over a person, in the order of the menu. */
+export const SKIP_REASONS: readonly SkipReason[] = [
+  { code: 'badTime', label: 'Bad time' },
+  { code: 'alreadyInTouch', label: 'Already in touch' },
+  { code: 'notTheRightPerson', label: 'Not the right person' },
+  { code: 'noUsableNumber', label: 'No usable number' },
+  { code: 'duplicate', label: 'Duplicate' },
+];
+
+/** Why a person comes where they come. Days and counts are whole. */
+export type CallReason =
+  | { readonly kind: 'callBackDue' }
+  | { readonly kind: 'neverCalled' }
+  | { readonly kind: 'answeredAtThisHour'; readonly count: number }
+  | { readonly kind: 'answeredBefore'; readonly count: number; readonly attempts: number }
+  | { readonly kind: 'lastOutcome'; readonly outcome: OutcomeCode }
+  | { readonly kind: 'fewAttempts'; readonly attempts: number }
+  | { readonly kind: 'lastCalled'; readonly days: number }
+  | { readonly kind: 'goodHour' }
+  /** ISO 8601: 1 is Monday. */
+  | { readonly kind: 'goodWeekday'; readonly weekday: number }
+  | { readonly kind: 'goodLeadSource'; readonly leadSource: string };
+
+/** Someone on the rep's screen, whom no colleague gets meanwhile. */
+export interface ReservedPerson {
+  readonly recordId: string;
+  /** What is left of the reservation when the answer was made. */
+  readonly reservedSeconds: number;
+}
+
+/** Why nobody can be called now although people are left. */
+export interface ListWaiting {
+  readonly why: 'callBack' | 'colleagues';
+  /** ISO 8601 instant at which that may change. */
+  readonly nextAt: string;
+}
+
+/** A list as its rep sees it. */
+export interface PowerList {
+  readonly listId: string;
+  readonly source: { readonly kind: ListSourceKind; readonly id: string; readonly label: string };
+  readonly state: 'running' | 'paused' | 'ended';
+  /** Whether the order is the model's or goes by the time since the last call. */
+  readonly order: 'model' | 'recency';
+  readonly left: number;
+  readonly called: number;
+  /** Of those called. */
+  readonly conversations: number;
+  readonly skipped: number;
+  /** Left out by themselves: without a number, or not to be called. */
+  readonly unreachable: number;
+  readonly next?: (ReservedPerson & { readonly reasons: readonly CallReason[] }) | undefined;
+  readonly then: readonly ReservedPerson[];
+  readonly waiting?: ListWaiting | undefined;
+}
+
+/** How well the order by the call-outcome model did on calls it had not seen. */
+export interface CallModelReport {
+  /** Calls that were learned from, and calls that were predicted before they were. */
+  readonly calls: number;
+  readonly predictedCalls: number;
+  /** Area under the ROC curve of the model, and of the time since the last call on the same calls; null with too few calls. */
+  readonly modelAuc: number | null;
+  readonly recencyAuc: number | null;
+  /** The 95 % interval of model minus recency. */
+  readonly differenceLow: number | null;
+  readonly differenceHigh: number | null;
+  readonly isUsed: boolean;
+  /** ISO 8601 instant. */
+  readonly trainedAt: string;
+}
+
+/** What the difference from the period before says. */
+export const VERDICTS = ['improved', 'noEvidence', 'declined'] as const;
+export type Verdict = (typeof VERDICTS)[number];
+
+/** Where a score stands beside the team's median: surely above, surely below, or not to be told apart. */
+export const STANDINGS = ['above', 'same', 'below'] as const;
+export type Standing = (typeof STANDINGS)[number];
+
+/**
+ * A doable thing that would move a score: one open opportunity won, so many more dials (or other counts) at the rep's
+ * own rates, or so many commitments finished in time. Gains are points of the score, `low` to `high` likely; an
+ * opportunity's gain is what winning it gives.
+ */
+export interface Lever {
+  readonly kind: 'opportunity' | 'count' | 'commitments';
+  readonly metric: MetricName;
+  /** How many more; of an opportunity, its amount. */
+  readonly amount: number;
+  /** The opportunity. */
+  readonly recordId?: string;
+  readonly gain: number;
+  readonly low: number;
+  readonly high: number;
+}

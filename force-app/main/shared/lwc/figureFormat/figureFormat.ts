@@ -1,3 +1,4 @@
+import currency from '@salesforce/i18n/currency';
 import locale from '@salesforce/i18n/locale';
 import timeZone from '@salesforce/i18n/timeZone';
 import type { MetricUnit } from 'c/callContract';
@@ -7,11 +8,57 @@ const SECONDS_PER_HOUR = 3_600;
 const MS_PER_DAY = 86_400_000;
 /** Within so many days a weekday's name can mean one day only. */
 const DAYS_NAMED = 6;
+/** From here on one call's or one wait's length is told in days. */
+const DAYS_FROM_SECONDS = 48 * SECONDS_PER_HOUR;
+const MINUS = '\u2212';
 
-/** A figure of a metric as it is read in a table: `118`, `18.2%`, `2 h 05 min`. Rates by their range's precision. */
+const FIGURES: Readonly<Record<MetricUnit, (value: number) => string>> = {
+  count: formatCount,
+  share: formatShare,
+  seconds: formatTalkTime,
+  duration: formatLength,
+  times: (value) => `${formatCount(value)}×`,
+  amountPerDay: (value) => `${formatAmount(value)} a day`,
+  months: (value) => formatUnits('month', value),
+};
+
+/** A figure of a metric as it is read in a table: `118`, `18.2%`, `2 h 05 min`, `3.2×`, `$1,240 a day`. */
 export function formatFigure(unit: MetricUnit, value: number): string {
-  if (unit === 'share') return formatShare(value);
-  return unit === 'seconds' ? formatTalkTime(value) : formatCount(value);
+  return FIGURES[unit](value);
+}
+
+/**
+ * A difference of two figures of a metric with its sign: `+4.2 points` of shares, which are not their percent; counts
+ * and sums are compared per working day, `−3.1 a day`.
+ */
+export function formatChange(unit: MetricUnit, change: number): string {
+  if (unit === 'share') return `${formatSigned(change * 100, formatCount)} points`;
+  const signed = formatSigned(change, FIGURES[unit]);
+  return unit === 'count' || unit === 'seconds' ? `${signed} a day` : signed;
+}
+
+/** `+7`, `−4.5`, `0`: a difference of counts or points, or what the format makes of it. */
+export function formatSigned(value: number, format: (size: number) => string = formatCount): string {
+  const size = format(Math.abs(value));
+  if (size === format(0)) return size;
+  return `${value < 0 ? MINUS : '+'}${size}`;
+}
+
+/** Money in the org's currency, in whole units: `$9,200`. */
+export function formatAmount(amount: number): string {
+  return new Intl.NumberFormat(locale, { style: 'currency', currency, maximumFractionDigits: 0 }).format(
+    amount,
+  );
+}
+
+/** Money where room is short: `$9.2K`. */
+export function formatShortAmount(amount: number): string {
+  return new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency,
+    notation: 'compact',
+    maximumFractionDigits: 1,
+  }).format(amount);
 }
 
 export function formatCount(value: number): string {
@@ -46,15 +93,18 @@ export function formatTalkTime(seconds: number): string {
   return `${formatCount(Math.floor(minutes / 60))} h ${twoDigits(minutes % 60)} min`;
 }
 
+/** How long one thing took: as summed time, and in days once it took two of them. */
+export function formatLength(seconds: number): string {
+  return seconds < DAYS_FROM_SECONDS
+    ? formatTalkTime(seconds)
+    : formatUnits('day', (seconds * 1_000) / MS_PER_DAY);
+}
+
 /** A call's length as it is spoken, in its largest unit: `4 minutes`, `45 seconds`. */
 export function spokenDuration(seconds: number): string {
   const inMinutes = seconds >= SECONDS_PER_MINUTE;
   const value = Math.round(inMinutes ? seconds / SECONDS_PER_MINUTE : seconds);
-  return new Intl.NumberFormat(locale, {
-    style: 'unit',
-    unit: inMinutes ? 'minute' : 'second',
-    unitDisplay: 'long',
-  }).format(value);
+  return formatUnits(inMinutes ? 'minute' : 'second', value);
 }
 
 /** Hours and minutes of an instant in the user's zone, as the locale writes them: `9:42 AM`. */
@@ -89,6 +139,15 @@ export function dayInUserZone(at: Date): string {
 /** The day so many days after another, both `YYYY-MM-DD`. */
 export function dayAfter(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * MS_PER_DAY).toISOString().slice(0, 10);
+}
+
+function formatUnits(unit: 'second' | 'minute' | 'day' | 'month', value: number): string {
+  return new Intl.NumberFormat(locale, {
+    style: 'unit',
+    unit,
+    unitDisplay: 'long',
+    maximumFractionDigits: 1,
+  }).format(value);
 }
 
 function twoDigits(value: number): string {

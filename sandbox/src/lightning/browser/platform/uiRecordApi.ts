@@ -79,6 +79,25 @@ export function getFieldDisplayValue(
   return fieldOf(record, field)?.displayValue;
 }
 
+/** Creates a record as the user and answers it with the fields that were given. */
+export async function createRecord(input: {
+  readonly apiName: string;
+  readonly fields: Readonly<Record<string, unknown>>;
+}): Promise<RecordRepresentation> {
+  return (await orgRequest(dataPath('ui-api/records'), { body: input })) as RecordRepresentation;
+}
+
+/** Changes a record as the user: `fields` holds its `Id`. Wires on it read again. */
+export async function updateRecord(input: {
+  readonly fields: Readonly<Record<string, unknown>>;
+}): Promise<RecordRepresentation> {
+  const { Id: recordId, ...fields } = input.fields;
+  const path = dataPath(`ui-api/records/${encodeURIComponent(String(recordId))}`);
+  const record = (await orgRequest(path, { method: 'PATCH', body: { fields } })) as RecordRepresentation;
+  await recordTopics.refresh(record.id);
+  return record;
+}
+
 /** Says that records were changed by other means: all wires on them read again. */
 export async function notifyRecordUpdateAvailable(
   records: readonly { readonly recordId: string }[],

@@ -20,6 +20,60 @@ describe('c/scorecardRecords', () => {
     expect(card).toMatchObject({ dials: 0, score: undefined, watermark: 0, metrics: [] });
   });
 
+  it('reads how the card and a metric compare with the quarter before', () => {
+    const compared = {
+      Change__c: 0.042,
+      Change_Low__c: 0.006,
+      Change_High__c: 0.079,
+      Verdict__c: 'improved',
+      History__c: 'Q1 2026:0.12;Q2 2026:0.14',
+    };
+    const card = readScorecard(
+      cardAnswer({ Verdict__c: 'noEvidence', Change__c: 7 }, [{ ...DIALS, ...compared }]),
+    );
+    expect(card).toMatchObject({ change: 7, verdict: 'noEvidence' });
+    expect(card?.metrics[0]).toMatchObject({
+      change: 0.042,
+      changeLow: 0.006,
+      changeHigh: 0.079,
+      verdict: 'improved',
+      history: [
+        { label: 'Q1 2026', value: 0.12 },
+        { label: 'Q2 2026', value: 0.14 },
+      ],
+    });
+  });
+
+  it('leaves out of the history what is no figure, and a verdict it does not know', () => {
+    const card = readScorecard(
+      cardAnswer({ History__c: 'Q1 2026:;:4;Q2 2026:71.5;Q3', Verdict__c: 'better' }),
+    );
+    expect(card?.history).toEqual([{ label: 'Q2 2026', value: 71.5 }]);
+    expect(card?.verdict).toBeUndefined();
+  });
+
+  it('reads levers, and leaves out what is none', () => {
+    const deal = {
+      kind: 'opportunity',
+      metric: 'attainment',
+      amount: 9_000,
+      recordId: '006A',
+      gain: 4.5,
+      low: 4.5,
+      high: 4.5,
+    };
+    const dials = { kind: 'count', metric: 'conversations', amount: 130, gain: 2.7, low: 1.9, high: 3.4 };
+    const unknown = [
+      { ...dials, kind: 'luck' },
+      { ...deal, recordId: undefined },
+      { ...dials, gain: null },
+      7,
+    ];
+    const written = JSON.stringify([deal, ...unknown, dials]);
+    expect(readScorecard(cardAnswer({ Levers__c: written }))?.levers).toEqual([deal, dials]);
+    expect(readScorecard(cardAnswer({ Levers__c: written.slice(0, -9) }))?.levers).toEqual([]);
+  });
+
   it('leaves out metrics it does not know', () => {
     const card = readScorecard(cardAnswer({}, [{ ...DIALS, Metric__c: 'charm' }, DIALS]));
     expect(card?.metrics).toHaveLength(1);

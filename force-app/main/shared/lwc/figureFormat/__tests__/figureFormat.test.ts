@@ -1,9 +1,13 @@
 import {
   dayAfter,
   dayInUserZone,
+  formatAmount,
+  formatChange,
   formatClock,
   formatDuration,
   formatFigure,
+  formatShortAmount,
+  formatSigned,
   spokenDuration,
 } from 'c/figureFormat';
 
@@ -16,8 +20,43 @@ describe('c/figureFormat', () => {
     ['seconds', 45.4, '45 s'],
     ['seconds', 750, '12 min 30 s'],
     ['seconds', 7_500, '2 h 05 min'],
+    ['seconds', 300_000, '83 h 20 min'],
+    ['duration', 38, '38 s'],
+    ['duration', 252, '4 min 12 s'],
+    ['duration', 86_400, '24 h 00 min'],
+    ['duration', 300_000, '3.5 days'],
+    ['times', 3.24, '3.2×'],
+    ['amountPerDay', 1_239.7, '$1,240 a day'],
+    ['months', 1, '1 month'],
+    ['months', 4.5, '4.5 months'],
   ] as const)('writes a %s of %d as %s', (unit, value, text) => {
     expect(formatFigure(unit, value)).toBe(text);
+  });
+
+  it.each([
+    ['share', 0.042, '+4.2 points'],
+    ['share', -0.21, '−21 points'],
+    ['share', 0.0004, '0 points'],
+    ['count', -3.14, '−3.1 a day'],
+    ['seconds', 750, '+12 min 30 s a day'],
+    ['duration', -12, '−12 s'],
+    ['times', 0.5, '+0.5×'],
+    ['amountPerDay', -200, '−$200 a day'],
+    ['months', 1, '+1 month'],
+  ] as const)('writes a difference in %s of %d as %s', (unit, change, text) => {
+    expect(formatChange(unit, change)).toBe(text);
+  });
+
+  it('signs points, but not what rounds to nothing', () => {
+    expect([7, -4.5, 0, -0.01].map((points) => formatSigned(points))).toEqual(['+7', '−4.5', '0', '0']);
+  });
+
+  it('writes money in the currency of the org', () => {
+    expect([formatAmount(9_200), formatShortAmount(9_200), formatShortAmount(1_240_000)]).toEqual([
+      '$9,200',
+      '$9.2K',
+      '$1.2M',
+    ]);
   });
 
   it.each([

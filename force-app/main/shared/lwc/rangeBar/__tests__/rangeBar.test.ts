@@ -20,6 +20,13 @@ describe('c-range-bar', () => {
     expect(percentOf(find(bar, '.target'), 'x1')).toBe(100);
   });
 
+  it('marks the team and the period before', async () => {
+    const bar = await mount('c-range-bar', RangeBar, { value: 71, team: 74, previous: 64 });
+    expect(percentOf(find(bar, '.team'), 'x1')).toBe(74);
+    expect(percentOf(find(bar, '.ring'), 'cx')).toBe(64);
+    expect(findAll(bar, '.target')).toHaveLength(0);
+  });
+
   it('keeps figures beyond the scale on its ends', async () => {
     const bar = await mount('c-range-bar', RangeBar, { value: 3, target: -1, minimum: 0, maximum: 2 });
     expect(percentOf(find(bar, '.dot'), 'cx')).toBe(100);
@@ -28,6 +35,6 @@ describe('c-range-bar', () => {
 
   it('leaves out what is not known, and stands an empty scale', async () => {
     const bar = await mount('c-range-bar', RangeBar, { maximum: 0, low: 1 });
-    expect(findAll(bar, '.dot, .band, .target')).toHaveLength(0);
+    expect(findAll(bar, '.dot, .band, .target, .team, .ring')).toHaveLength(0);
   });
 });

@@ -11,6 +11,7 @@ export { CrmError, type CardSource, type RepCards, type ScorecardPublication } f
 export { deliverOnce, type DeliveryFault } from './salesforce/delivery/deliverOnce.ts';
 export { deadLetters, replayDeadLetters } from './salesforce/delivery/deadLetters.ts';
 export { markDue } from './salesforce/delivery/outbox.ts';
+export { publisherTo, type PublishRecords } from './salesforce/delivery/publishRecords.ts';
 export { startDelivery } from './salesforce/delivery/startDelivery.ts';
 export type { NumberMatch } from './matching/decideMatch.ts';
 export { findCallers } from './matching/findCallers.ts';

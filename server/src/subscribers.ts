@@ -26,8 +26,9 @@ import {
   startPerformance,
   type RollUpRep,
 } from './performance/index.ts';
+import { startProspecting, TRAIN_CALL_MODEL_QUEUE } from './prospecting/index.ts';
 
-export const QUEUE_NAMES = [CALL_CHANGED_QUEUE, ROLL_UP_REP_QUEUE];
+export const QUEUE_NAMES = [CALL_CHANGED_QUEUE, TRAIN_CALL_MODEL_QUEUE, ROLL_UP_REP_QUEUE];
 
 export interface SubscriberOptions {
   readonly configuration: Configuration;
@@ -44,6 +45,7 @@ export async function startSubscribers(options: SubscriberOptions): Promise<Sync
   const organizations = openOrganizations(configuration.organizations.values());
   const publish = publisherTo(organizations);
   const performance = await startPerformance({ database, queue, networkReports });
+  const prospecting = await startProspecting({ database, queue });
   await queue.work(CALL_CHANGED_QUEUE, {
     batchSize: FAN_OUT_BATCH_SIZE,
     schema: callChangedSchema,
@@ -68,6 +70,7 @@ export async function startSubscribers(options: SubscriberOptions): Promise<Sync
       if (reconciled !== null) logger.info({ orgId, ...reconciled }, 'reconciled');
       await performance.enqueueDueReps(orgId);
       await followCloses(database, publish, orgId);
+      await prospecting.enqueueDueTraining(orgId);
     },
   });
   return {

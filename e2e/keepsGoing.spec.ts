@@ -193,4 +193,38 @@ test.describe('over a network that fails', () => {
     await bothHear(page, sandbox);
     await hangUpAndSave(page);
   });
+
+  test('complaint 1: the network goes without a word and comes back, and so does the voice', async ({
+    context,
+    sandbox,
+  }) => {
+    const page = await openTabOf(context, sandbox, sandbox.people.tomas);
+    const callId = await call(page, sandbox);
+    const opened = proxy.opened;
+    proxy.stall();
+    await context.setOffline(true);
+    proxy.resume();
+    await context.setOffline(false);
+    await expect.poll(() => proxy.opened, IN_TIME).toBeGreaterThan(opened);
+    await goesOn(page, sandbox, callId);
+    await hangUpAndSave(page);
+    await expect.poll(() => stateOf(sandbox, callId)).toBe('ended');
+  });
+
+  test('complaint 20: a switch that was away is found again without a click', async ({
+    context,
+    sandbox,
+  }) => {
+    const page = await openTabOf(context, sandbox, sandbox.people.tomas);
+    await openPhone(page);
+    proxy.stall();
+    proxy.drop();
+    await expect(phoneOf(page).getByText('Reconnecting', { exact: true })).toBeVisible(IN_TIME);
+    proxy.resume();
+    proxy.drop();
+    await expect(phoneOf(page).getByText('Ready', { exact: true })).toBeVisible({ timeout: 30_000 });
+    await phoneOf(page).getByRole('button', { name: 'Minimize Phone' }).click();
+    await call(page, sandbox);
+    await hangUpAndSave(page);
+  });
 });

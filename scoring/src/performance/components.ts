@@ -43,11 +43,19 @@ export function teamBaseOf(members: readonly Readonly<Record<ShareName, Share>>[
       const shares = members.map((member) => member[name]).filter(({ trials }) => trials > 0);
       const spread = shares.length < FEWEST_MEMBERS ? null : fitShareSpread(shares);
       if (spread === null) return [];
-      const meanTrials = shares.reduce((sum, { trials }) => sum + trials, 0) / shares.length;
-      const most = MOST_OUTWEIGHING * meanTrials;
-      return [[name, { ...spread, trialsToOutweigh: Math.min(spread.trialsToOutweigh, most) }]];
+      const trials = shares.reduce((sum, share) => sum + share.trials, 0);
+      return [[name, boundedSpread(spread, trials, shares.length)]];
     }),
   );
+}
+
+/** That nobody ever did a thing, or everybody always, does not make it impossible or certain: half a trial stays (Jeffreys). */
+function boundedSpread({ mean, trialsToOutweigh }: ShareSpread, trials: number, members: number): ShareSpread {
+  const atEnd = mean <= 0 || mean >= 1;
+  return {
+    mean: atEnd ? (mean * trials + 0.5) / (trials + 1) : mean,
+    trialsToOutweigh: Math.min(trialsToOutweigh, (MOST_OUTWEIGHING * trials) / members),
+  };
 }
 
 /** A rep's components: shares moved towards the base, means as they are. What nothing is known of is left out. */

@@ -22,3 +22,8 @@ export * from './performance/shareSpread.ts';
 export * from './performance/shrunkShare.ts';
 export * from './performance/standing.ts';
 export * from './performance/wilsonInterval.ts';
+export * from './prospecting/callFeatures.ts';
+export * from './prospecting/callReasons.ts';
+export * from './prospecting/callModel.ts';
+export * from './prospecting/rocArea.ts';
+export * from './prospecting/rollingTest.ts';

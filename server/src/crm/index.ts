@@ -37,6 +37,7 @@ export { findCallers } from './matching/findCallers.ts';
 export { recentCalls } from './matching/recentCalls.ts';
 export { chooseRecord } from './matching/chooseRecord.ts';
 export { matchNumber } from './matching/matchNumber.ts';
+export { callableRecords, type CallableRecord } from './matching/numbersOfRecords.ts';
 export { pendingMatches } from './matching/pendingMatches.ts';
 export { judgeTasks } from './salesforce/reconcile/judgeTasks.ts';
 export { reconcile, reconcileWhenDue } from './salesforce/reconcile/reconcile.ts';

@@ -1,0 +1,24 @@
+import { LightningElement, api } from 'lwc';
+import type { Verdict } from 'c/callContract';
+import { verdictWord } from 'c/teamFigures';
+
+/** A verdict as a mark of its own shape and colour, and always its word. */
+export default class VerdictMark extends LightningElement {
+  @api verdict?: Verdict;
+
+  get word(): string | undefined {
+    return this.verdict && verdictWord(this.verdict);
+  }
+
+  get isImproved(): boolean {
+    return this.verdict === 'improved';
+  }
+
+  get isDeclined(): boolean {
+    return this.verdict === 'declined';
+  }
+
+  get isUnproven(): boolean {
+    return this.verdict === 'noEvidence';
+  }
+}

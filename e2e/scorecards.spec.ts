@@ -1,7 +1,15 @@
 import type { Page } from '@playwright/test';
 import type { Connection } from 'jsforce';
 import { openContact, openTab, saveOutcome, signIn, talk, watchPeerConnections } from './support/callFlow.ts';
-import { dayIn, recomputedCalls, recomputedSales, workingDays, type Quarter } from './support/recomputed.ts';
+import {
+  askLedger,
+  dayIn,
+  recomputedCalls,
+  recomputedSales,
+  workingDays,
+  type Quarter,
+} from './support/recomputed.ts';
+import { momentAt, newCallId, RelayClient, talkedFor } from './support/relayClient.ts';
 import { expect, test, type RunningSandbox, type SandboxUser } from './support/sandbox.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -116,10 +124,10 @@ test.describe('scorecards', () => {
     await signIn(page, sandbox, tomas);
     await openContact(page, 'Samuel Adeyemi');
     await page.getByRole('button', { name: 'Call Samuel Adeyemi, mobile' }).click();
+    await openTab(page, 'Scorecards');
     await talk(page, sandbox);
     await page.getByRole('contentinfo').getByRole('button', { name: 'Hang up', exact: true }).click();
     await saveOutcome(page, 'Call back', 'Asked for the price list');
-    await openTab(page, 'Scorecards');
     await expect
       .poll(async () => (await rowsOnPage(page))['dials'], { timeout: 10_000 })
       .toBe(String(Number(before.fields['Dials__c']) + 1));
@@ -133,4 +141,68 @@ test.describe('scorecards', () => {
     await expect.poll(() => rowsOnPage(office), { timeout: 15_000 }).toEqual(await rowsOnPage(page));
     await office.close();
   });
+
+  test('a closed quarter does not change when a late fact arrives; the fact is listed', async ({
+    sandbox,
+  }) => {
+    test.setTimeout(120_000);
+    const { maya, ingrid } = sandbox.people;
+    const connection = await sandbox.connectionOf(ingrid);
+    const current = await newestCard(connection, maya.userId);
+    const closed = await cardBefore(connection, maya.userId, current.quarter.startDay);
+    const created = await connection.sobject('Quarter_Close__c').create({
+      Rep__c: maya.userId,
+      Close_Key__c: String(closed['Scorecard_Key__c']),
+      Period_Label__c: String(closed['Period_Label__c']),
+      Period_Start__c: String(closed['Period_Start__c']),
+      Period_End__c: String(closed['Period_End__c']),
+      Signed_Off__c: true,
+      Signed_Off_By__c: ingrid.userId,
+      Signed_Off_At__c: new Date().toISOString(),
+    });
+    expect(created.success).toBe(true);
+    await expect
+      .poll(
+        async () =>
+          (await askLedger(sandbox, 'select 1 from closed_period where user_id = $1', [maya.userId])).length,
+        { timeout: 60_000 },
+      )
+      .toBe(1);
+
+    const phone = await RelayClient.signIn(sandbox, maya);
+    const callId = newCallId();
+    await phone.permit(callId, '+1 303 555 0142');
+    const lateMs = Date.parse(`${String(closed['Period_End__c'])}T16:00:00Z`) - Date.parse(momentAt(0, 1).at);
+    const answer = await phone.sendDetail(
+      callId,
+      'switch',
+      talkedFor(300).map((event) => ({
+        ...event,
+        at: new Date(Date.parse(event.at) + lateMs).toISOString(),
+      })),
+    );
+    expect(answer.status).toBe(200);
+
+    await expect
+      .poll(
+        async () =>
+          (await connection.sobject('Quarter_Close__c').retrieve(created.id ?? ''))['Late_Facts__c'],
+        {
+          timeout: 60_000,
+        },
+      )
+      .toBe(1);
+    expect(await cardBefore(connection, maya.userId, current.quarter.startDay)).toEqual(closed);
+  });
 });
+
+/** The card of the quarter before a day, as it stands in the org. */
+async function cardBefore(connection: Connection, userId: string, day: string): Promise<Fields> {
+  const { records } = await connection.query<Fields>(
+    `SELECT FIELDS(ALL) FROM Rep_Scorecard__c
+     WHERE Rep__c = '${userId}' AND Period_Start__c < ${day} ORDER BY Period_Start__c DESC LIMIT 1`,
+  );
+  const [card] = records;
+  if (card === undefined) throw new Error('There is no earlier card');
+  return card;
+}

@@ -1,4 +1,5 @@
 import { LightningElement, api, wire } from 'lwc';
+import locale from '@salesforce/i18n/locale';
 import { graphql } from 'lightning/graphql';
 import type { GraphqlResult } from 'lightning/graphql';
 import { METRICS } from 'c/callContract';
@@ -67,11 +68,19 @@ function viewOf(drive: Drive, today: string): DriveView {
   const state = today > lastDay ? 'ended' : today < firstDay ? 'begins' : 'runs';
   return {
     key: driveId,
-    headline: `${label} ${sign}${formatCount(uplift)}%, ${firstDay} to ${lastDay}, ${state}`,
+    headline: `${label} ${sign}${formatCount(uplift)}%, ${dayWords(firstDay)} to ${dayWords(lastDay)}, ${state}`,
     practice,
     tableLabel: `Drive: ${label}`,
     rows: members.map((member) => rowOf(member, drive)),
   };
+}
+
+/** `Oct 5, 2026`: days have no zone. */
+function dayWords(day: string): string {
+  if (day === '') return NOTHING;
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(
+    new Date(`${day}T00:00:00Z`),
+  );
 }
 
 function rowOf(member: DriveMember, { metric }: Drive): MemberRow {

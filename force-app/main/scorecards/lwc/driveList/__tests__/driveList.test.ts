@@ -68,7 +68,7 @@ describe('c-drive-list', () => {
         member('Ana', FIGURES),
       ),
     );
-    expect(textOf(list, '.drive .headline')).toBe('Connect rate +20%, 2026-08-10 to 2026-09-10, runs');
+    expect(textOf(list, '.drive .headline')).toBe('Connect rate +20%, Aug 10, 2026 to Sep 10, 2026, runs');
     expect(textOf(list, '.practice')).toBe('Call before ten.');
     expect(findAll(list, 'tbody tr').map((row) => row.textContent)).toEqual([
       'Ana10%12%14.4%18%+6 points (+1 points to +11 points)Told at the end',

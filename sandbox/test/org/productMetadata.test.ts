@@ -118,6 +118,8 @@ test('CallDrillDown lists the calls behind a figure, by the card’s period, evi
     dial('voicemail', { Call_Outcome__c: 'voicemail' }),
     dial('inbound', { CallType: 'Inbound' }),
     dial('claimed', { Call_Evidence__c: 'reported' }),
+    dial('denied', { Call_Evidence__c: 'contradicted', Call_Outcome__c: 'voicemail', Talk_Seconds__c: 0 }),
+    dial('half seen', { Call_Evidence__c: 'pending' }),
     dial('colleague’s', { OwnerId: otherRep }),
   ]);
   const ask = async (metric: string, more: object = {}, userId = rep) => {
@@ -125,14 +127,15 @@ test('CallDrillDown lists the calls behind a figure, by the card’s period, evi
     return body as { callId: string; taskId: string; activityDate: string; personName: string | null }[];
   };
   const names = async (metric: string) => (await ask(metric)).map(({ callId }) => callId).sort();
-  assert.deepEqual(await names('dials'), ['connect', 'meeting', 'short', 'voicemail']);
+  assert.deepEqual(await names('dials'), ['connect', 'denied', 'meeting', 'short', 'voicemail']);
+  assert.deepEqual(await names('doubtful'), ['denied', 'half seen']);
   assert.deepEqual(await names('connectRate'), ['connect', 'meeting']);
   assert.deepEqual(await names('conversations'), ['meeting']);
   assert.deepEqual(await names('meetingsPerDial'), ['meeting']);
   assert.deepEqual(await names('talkSeconds'), ['connect', 'inbound', 'meeting', 'short', 'voicemail']);
-  assert.deepEqual(await names('handleSeconds'), ['meeting', 'short', 'voicemail']);
+  assert.deepEqual(await names('handleSeconds'), ['denied', 'meeting', 'short', 'voicemail']);
   assert.equal((await ask('meetingsPerDial'))[0]?.personName, 'Ana Ruiz');
-  assert.equal((await ask('dials', {}, manager)).length, 4);
+  assert.equal((await ask('dials', {}, manager)).length, 5);
 
   await world.org.insert(
     'Task',
@@ -141,8 +144,8 @@ test('CallDrillDown lists the calls behind a figure, by the card’s period, evi
   const first = await ask('dials');
   const last = first.at(-1);
   const rest = await ask('dials', { beforeDay: last?.activityDate, beforeId: last?.taskId });
-  assert.deepEqual([first.length, rest.length], [50, 14]);
-  assert.equal(new Set([...first, ...rest].map(({ callId }) => callId)).size, 64);
+  assert.deepEqual([first.length, rest.length], [50, 15]);
+  assert.equal(new Set([...first, ...rest].map(({ callId }) => callId)).size, 65);
 
   for (const [userId, parameters] of [
     [rep, { scorecardId, metric: 'winRate' }],

@@ -42,6 +42,7 @@ interface MetricFilter {
   readonly outcomes: readonly string[];
   /** Null: calls without an outcome too. */
   readonly orOutcome: string | null;
+  readonly evidences: readonly string[];
 }
 
 /** `CallDrillDown.findCalls`: the Tasks of calls by their ids. */
@@ -70,7 +71,6 @@ export async function findMetricCalls(call: ApexCall, version: string): Promise<
   if (card === undefined) throw new ApexException('SC-102');
   const filter = await filterOf(call, version, metric, card);
   const lastDay = beforeDay ?? AFTER_EVERY_DAY;
-  const isReported = card['Evidence_Basis__c'] === 'reported';
   return findTasks(call, version, {
     where: all(
       compare('OwnerId', '=', text(card['Rep__c'])),
@@ -83,7 +83,7 @@ export async function findMetricCalls(call: ApexCall, version: string): Promise<
         isOneOf('Call_Outcome__c', filter.outcomes),
         compare('Call_Outcome__c', '=', text(filter.orOutcome)),
       ),
-      isOneOf('Call_Evidence__c', ['verified', 'contradicted', ...(isReported ? ['reported'] : [])]),
+      isOneOf('Call_Evidence__c', filter.evidences),
       any(
         compare('ActivityDate', '<', day(lastDay)),
         all(compare('ActivityDate', '=', day(lastDay)), compare('Id', '<', text(beforeId ?? ''))),
@@ -100,7 +100,14 @@ async function filterOf(
   metric: string,
   card: OrgRecord,
 ): Promise<MetricFilter> {
-  const dials = { callTypes: ['Outbound'], leastTalkSeconds: 0, outcomes: OUTCOME_CODES, orOutcome: null };
+  const isReported = card['Evidence_Basis__c'] === 'reported';
+  const dials = {
+    callTypes: ['Outbound'],
+    leastTalkSeconds: 0,
+    outcomes: OUTCOME_CODES,
+    orOutcome: null,
+    evidences: ['verified', 'contradicted', ...(isReported ? ['reported'] : [])],
+  };
   const threshold = (name: string, otherwise: number) =>
     thresholdOf(call, version, name, String(card['Period_End__c']), otherwise);
   switch (metric) {
@@ -134,6 +141,8 @@ async function filterOf(
         outcomes: ['meeting'],
         orOutcome: 'meeting',
       };
+    case 'doubtful':
+      return { ...dials, callTypes: ['Outbound', 'Inbound'], evidences: ['contradicted', 'pending'] };
     default:
       throw new ApexException('SC-102');
   }

@@ -1,0 +1,109 @@
+import { METRICS, PERCENTILE_MINIMUM_PEERS } from 'c/callContract';
+import { formatCount, formatFigure, formatPoints, formatShare } from 'c/figureFormat';
+import type { ScorecardMetric } from 'c/scorecardRecords';
+
+/** One line of what a metric's row opens to. */
+export interface Detail {
+  readonly term: string;
+  readonly text: string;
+}
+
+/** A value of a metric as its unit is written. */
+export function figureWords({ name }: ScorecardMetric, value: number): string {
+  return formatFigure(METRICS[name].unit, value);
+}
+
+/** `likely 15.7% to 21.1%`, or that it is a plain count. */
+export function rangeWords(metric: ScorecardMetric): string {
+  const { low, high } = metric;
+  if (low === undefined || high === undefined || low === high) return 'exact count';
+  return `likely ${figureWords(metric, low)} to ${figureWords(metric, high)}`;
+}
+
+/** `142 of 780`, where both are counts. */
+export function fractionWords({ name, numerator, denominator }: ScorecardMetric): string | undefined {
+  if (METRICS[name].unit !== 'share' || numerator === undefined || denominator === undefined)
+    return undefined;
+  return `${formatCount(numerator)} of ${formatCount(denominator)}`;
+}
+
+/** `11 of 15` */
+export function pointsOfWords({ points, weight }: ScorecardMetric): string {
+  if (points === undefined || weight === undefined) return 'no target';
+  return `${formatPoints(points)} of ${formatPoints(weight)}`;
+}
+
+/** `Your 780 dials count 72%, the team’s average 28%.`: how the value that gives the points is mixed. */
+export function fairnessWords(metric: ScorecardMetric, owner: string): string | undefined {
+  const { name, denominator, ownShare, shrunkValue } = metric;
+  if (ownShare === undefined) return undefined;
+  const counted = METRICS[name].denominator;
+  const own =
+    counted === undefined || denominator === undefined
+      ? 'own figures'
+      : `${formatCount(denominator)} ${counted}`;
+  const points = shrunkValue === undefined ? '' : ` The points follow ${figureWords(metric, shrunkValue)}.`;
+  return `${owner} ${own} count ${formatShare(ownShare)}, the team’s average ${formatShare(1 - ownShare)}.${points}`;
+}
+
+/** What a row opens to, besides its sentences. */
+export function detailsOf(metric: ScorecardMetric): Detail[] {
+  return [...basisDetails(metric), ...targetDetails(metric), ...companyDetails(metric)];
+}
+
+function basisDetails(metric: ScorecardMetric): Detail[] {
+  const { numerator, denominator } = METRICS[metric.name];
+  const isFraction =
+    denominator !== undefined && metric.numerator !== undefined && metric.denominator !== undefined;
+  return [
+    ...(isFraction
+      ? [
+          { term: capitalized(numerator), text: formatCount(metric.numerator ?? 0) },
+          { term: capitalized(denominator), text: formatCount(metric.denominator ?? 0) },
+        ]
+      : []),
+    ...detail('Confirmed by a second source', metric.confirmedShare, formatShare),
+    ...detail('95 of 100 stay below', metric.slowest, (value) => figureWords(metric, value)),
+  ];
+}
+
+/** A rate's target does not grow with the quarter: what would read the same twice is said once. */
+function targetDetails(metric: ScorecardMetric): Detail[] {
+  const written = (value: number) => figureWords(metric, value);
+  const { target, periodTarget } = metric;
+  const isSame =
+    target === undefined || periodTarget === undefined || written(target) === written(periodTarget);
+  return [
+    ...detail('Weight', metric.weight, (weight) => `${formatPoints(weight)} of 100 points`),
+    ...detail('No points at', metric.floor, written),
+    ...detail(isSame ? 'Target' : 'Target to date', target, written),
+    ...(isSame ? [] : detail('Target for the quarter', periodTarget, written)),
+    ...detail('More gives no more from', metric.cap, written),
+  ];
+}
+
+function companyDetails(metric: ScorecardMetric): Detail[] {
+  const { peers = 0, percentile, bestLabel } = metric;
+  const written = (value: number) => figureWords(metric, value);
+  return [
+    ...detail('Middle of the team', metric.teamValue, written),
+    ...(peers < PERCENTILE_MINIMUM_PEERS
+      ? []
+      : detail(
+          'Among people of the role',
+          percentile,
+          (share) => `ahead of ${formatCount(Math.round(share))}%`,
+        )),
+    ...detail('Best quarter', metric.bestValue, (value) =>
+      bestLabel === undefined ? written(value) : `${written(value)} in ${bestLabel}`,
+    ),
+  ];
+}
+
+function detail(term: string, value: number | undefined, written: (value: number) => string): Detail[] {
+  return value === undefined ? [] : [{ term, text: written(value) }];
+}
+
+function capitalized(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+}

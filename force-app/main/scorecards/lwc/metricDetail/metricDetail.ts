@@ -78,6 +78,7 @@ export default class MetricDetail extends LightningElement {
   /** An error leaves no benchmark: it is beside the point, and the row says all else. */
   @wire(graphql, { query: BENCHMARKS_QUERY, variables: '$variables' })
   receiveBenchmarks({ data }: GraphqlResult): void {
+    if (data === undefined) return;
     this.benchmark = readBenchmark(data, this.card.periodEnd);
   }
 

@@ -25,6 +25,7 @@ const CAPABILITIES = [
   'calls',
   'carriers',
   'crm',
+  'prospecting',
   'performance',
   'forecasting',
   'coaching',

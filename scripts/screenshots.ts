@@ -5,6 +5,7 @@ import playwrightConfig from '../playwright.config.ts';
 import { freePortBlock, interrupt, makeDataDirectory, serve } from '../e2e/support/serve.ts';
 import { installChromium } from './installChromium.ts';
 import { phoneStates } from './phoneWalk.ts';
+import { teamStates } from './teamWalk.ts';
 import {
   callStates,
   managerStates,
@@ -24,10 +25,14 @@ const VIEWS = [
   { name: '1280-at-200-percent', viewport: { width: 640, height: 450 }, deviceScaleFactor: 2 },
 ] as const;
 
+const TEAM_WIDTHS = [320, 340, 760, 1280];
+
 type View = (typeof VIEWS)[number];
 
 /** `npm run screenshots -- phone` takes the states of the phone's panel alone. */
 const isPhoneOnly = process.argv.includes('phone');
+/** `npm run screenshots -- teamBoard` takes those of the team board alone. */
+const isTeamOnly = process.argv.includes('teamBoard');
 
 /** Takes every state of the screens that exist, from the running demo. */
 async function takeAll(url: string): Promise<void> {
@@ -75,16 +80,35 @@ async function walk(browser: Browser, url: string, view: View): Promise<void> {
   await context.close();
 }
 
+/** Takes the team board's states, from an org of its own. */
+async function takeTeam(): Promise<void> {
+  const browser = await chromium.launch({ ...playwrightConfig.use?.launchOptions });
+  try {
+    await teamStates(browser, TEAM_WIDTHS, async (page, state) => {
+      await page.screenshot({ path: join(OUTPUT, `${state}.png`) });
+      console.log(state);
+    });
+  } finally {
+    await browser.close();
+  }
+}
+
+/** Takes everything that the running demo shows. */
+async function takeDemo(): Promise<void> {
+  const dataDirectory = await makeDataDirectory();
+  const port = await freePortBlock();
+  const running = serve(port, dataDirectory);
+  try {
+    if (!(await running.isReady)) throw new Error(running.lines.join('\n'));
+    await takeAll(`http://localhost:${port}`);
+  } finally {
+    await interrupt(running);
+    rmSync(dataDirectory, { recursive: true, force: true });
+  }
+}
+
 installChromium();
 rmSync(OUTPUT, { recursive: true, force: true });
 mkdirSync(OUTPUT, { recursive: true });
-const dataDirectory = await makeDataDirectory();
-const port = await freePortBlock();
-const running = serve(port, dataDirectory);
-try {
-  if (!(await running.isReady)) throw new Error(running.lines.join('\n'));
-  await takeAll(`http://localhost:${port}`);
-} finally {
-  await interrupt(running);
-  rmSync(dataDirectory, { recursive: true, force: true });
-}
+if (!isPhoneOnly) await takeTeam();
+if (!isTeamOnly) await takeDemo();

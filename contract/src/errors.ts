@@ -1,6 +1,7 @@
 import { CALL_ERRORS } from './callErrors.ts';
 import type { ErrorEntry } from './errorEntry.ts';
 import { entry } from './errorEntry.ts';
+import { LIST_ERRORS } from './listErrors.ts';
 
 /**
  * Every error the product can report, by name. 1xx input, 2xx identity, 3xx calls and permits,
@@ -361,6 +362,7 @@ export const ERRORS = {
     true,
   ),
   ...CALL_ERRORS,
+  ...LIST_ERRORS,
   phoneNotSetUp: entry(
     'SC-607',
     0,

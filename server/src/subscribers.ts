@@ -24,8 +24,9 @@ import {
   startPerformance,
   type RollUpRep,
 } from './performance/index.ts';
+import { startProspecting, TRAIN_CALL_MODEL_QUEUE } from './prospecting/index.ts';
 
-export const QUEUE_NAMES = [CALL_CHANGED_QUEUE, ROLL_UP_REP_QUEUE];
+export const QUEUE_NAMES = [CALL_CHANGED_QUEUE, TRAIN_CALL_MODEL_QUEUE, ROLL_UP_REP_QUEUE];
 
 export interface SubscriberOptions {
   readonly configuration: Configuration;
@@ -41,6 +42,7 @@ export async function startSubscribers(options: SubscriberOptions): Promise<Sync
   const { database, queue, networkReports } = ledger;
   const organizations = openOrganizations(configuration.organizations.values());
   const performance = await startPerformance({ database, queue, networkReports });
+  const prospecting = await startProspecting({ database, queue });
   await queue.work(CALL_CHANGED_QUEUE, {
     batchSize: FAN_OUT_BATCH_SIZE,
     schema: callChangedSchema,
@@ -64,6 +66,7 @@ export async function startSubscribers(options: SubscriberOptions): Promise<Sync
       const reconciled = await reconcileWhenDue({ ledger, organizations, orgId, signal });
       if (reconciled !== null) logger.info({ orgId, ...reconciled }, 'reconciled');
       await performance.enqueueDueReps(orgId);
+      await prospecting.enqueueDueTraining(orgId);
     },
   });
   return {

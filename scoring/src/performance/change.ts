@@ -55,6 +55,18 @@ function pValueOf(now: Estimate, before: Estimate): number {
 }
 
 /**
+ * What a change says: it is called only where its range leaves out no difference and it is found among all that are judged
+ * together.
+ *
+ * @param adjustedPValue among those, as `adjustedPValues` gives it
+ */
+export function verdictOf(change: Change, adjustedPValue: number, better: 'more' | 'less'): Verdict {
+  if (adjustedPValue > FALSE_SHARE) return 'noEvidence';
+  if (change.low <= 0 && change.high >= 0) return 'noEvidence';
+  return change.difference > 0 === (better === 'more') ? 'improved' : 'declined';
+}
+
+/**
  * The verdict on each change of one metric across the reps who are judged together. A change is called only where its
  * range leaves out no difference and it is found among all of them, so that of a hundred called ones at most five are
  * chance (Benjamini & Hochberg 1995). A rep without a change to judge (null) has no evidence.
@@ -66,8 +78,6 @@ export function verdictsOf(changes: readonly (Change | null)[], better: 'more' |
   const adjusted = adjustedPValues(judged.map(({ pValue }) => pValue));
   const pValues = new Map(judged.map((change, index) => [change, adjusted[index] ?? 1]));
   return changes.map((change) => {
-    if (change === null || (pValues.get(change) ?? 1) > FALSE_SHARE) return 'noEvidence';
-    if (change.low <= 0 && change.high >= 0) return 'noEvidence';
-    return change.difference > 0 === (better === 'more') ? 'improved' : 'declined';
+    return change === null ? 'noEvidence' : verdictOf(change, pValues.get(change) ?? 1, better);
   });
 }

@@ -1,4 +1,12 @@
-import type { CallDirection, CallPurpose, CallState, Evidence, OutcomeCode } from '@scoreline/contract';
+import type {
+  CallDirection,
+  CallPurpose,
+  CallState,
+  EndCause,
+  EndedBy,
+  Evidence,
+  OutcomeCode,
+} from '@scoreline/contract';
 import {
   CONNECT_MINIMUM_TALK_SECONDS,
   CONVERSATION_MINIMUM_TALK_SECONDS,
@@ -23,9 +31,24 @@ export interface CallFacts {
   readonly holdSeconds: number;
   /** Null until the rep has chosen an outcome. */
   readonly afterCallSeconds: number | null;
+  readonly endCause: EndCause | null;
+  readonly endedBy: EndedBy | null;
   readonly outcome: OutcomeCode | null;
   readonly evidence: Evidence;
+  /** The rep's share of all speech, 0 to 1; null where it was not measured. */
+  readonly talkRatio: number | null;
 }
+
+/** Talk time, in seconds, from which a call counts. */
+export interface CallThresholds {
+  readonly connectSeconds: number;
+  readonly conversationSeconds: number;
+}
+
+export const USUAL_THRESHOLDS: CallThresholds = {
+  connectSeconds: CONNECT_MINIMUM_TALK_SECONDS,
+  conversationSeconds: CONVERSATION_MINIMUM_TALK_SECONDS,
+};
 
 /** The addends of a contribution, in the order in which they are stored. All are non-negative whole numbers. */
 export const CONTRIBUTION_FIELDS = [
@@ -33,66 +56,122 @@ export const CONTRIBUTION_FIELDS = [
   'inboundCalls',
   'connects',
   'conversations',
+  'meetings',
+  'excusedCalls',
+  'excludedCalls',
   'ringSeconds',
   'talkSeconds',
   'talkSecondsSquared',
+  'connectTalkSeconds',
+  'connectTalkSecondsSquared',
   'holdSeconds',
+  'wrappedCalls',
   'afterCallSeconds',
+  'afterCallSecondsSquared',
+  'handledDials',
+  'handleSeconds',
+  'handleSecondsSquared',
+  'speechCalls',
+  'talkRatioPerMille',
+  'talkRatioPerMilleSquared',
 ] as const;
 export type ContributionField = (typeof CONTRIBUTION_FIELDS)[number];
 
 /** What one call, one day or one period adds to every metric; contributions add up in any order. */
 export type Contribution = Readonly<Record<ContributionField, number>>;
 
-export const NO_CONTRIBUTION: Contribution = {
-  dials: 0,
-  inboundCalls: 0,
-  connects: 0,
-  conversations: 0,
-  ringSeconds: 0,
-  talkSeconds: 0,
-  talkSecondsSquared: 0,
-  holdSeconds: 0,
-  afterCallSeconds: 0,
-};
+export const NO_CONTRIBUTION = Object.fromEntries(
+  CONTRIBUTION_FIELDS.map((field) => [field, 0]),
+) as Contribution;
+
+/** A rep who saves an outcome the next morning did not work on it all night. */
+const MOST_AFTER_CALL_SECONDS = 1_800;
 
 /**
  * What a call adds to its rep's metrics, by the definitions of the contract's metric table. A call counts once it
  * was dialed or came in, and has ended. On a `verified` basis a call counts only when a switch or carrier saw it end, and its
  * facts are theirs: a rep's claim moves no number, and where it contradicts them theirs count. An outcome can take a
  * connect away (voicemail), never add one. Of a call that came in only the times count; a consultation counts nowhere.
+ * A dial that the network broke, before anybody answered or before it became a conversation, is excused.
  */
-export function contributionOf(facts: CallFacts, basis: EvidenceBasis): Contribution {
+export function contributionOf(
+  facts: CallFacts,
+  basis: EvidenceBasis,
+  thresholds: CallThresholds = USUAL_THRESHOLDS,
+): Contribution {
   if (facts.state !== 'ended' || facts.startedAt === null) return NO_CONTRIBUTION;
   if (facts.purpose === 'consultation') return NO_CONTRIBUTION;
   if (!isEvident(facts.evidence, basis)) return NO_CONTRIBUTION;
   const talkSeconds = facts.answered ? facts.talkSeconds : 0;
-  const isVoicemail = facts.outcome !== null && outcomeOf(facts.outcome).meaning === 'voicemail';
-  const isDial = facts.direction === 'outbound';
-  const isConnect = isDial && facts.answered && !isVoicemail && talkSeconds >= CONNECT_MINIMUM_TALK_SECONDS;
+  if (isBroken(facts) && talkSeconds < thresholds.conversationSeconds)
+    return { ...NO_CONTRIBUTION, excusedCalls: 1 };
+  return facts.direction === 'outbound'
+    ? dialContribution(facts, talkSeconds, thresholds)
+    : { ...timesOf(facts, talkSeconds), inboundCalls: 1 };
+}
+
+/** What a call to or from the org's own people adds: nothing but that there was one. */
+export const EXCLUDED_CALL: Contribution = { ...NO_CONTRIBUTION, excludedCalls: 1 };
+
+function dialContribution(facts: CallFacts, talkSeconds: number, thresholds: CallThresholds): Contribution {
+  const meaning = facts.outcome === null ? null : outcomeOf(facts.outcome).meaning;
+  const isConnect = facts.answered && meaning !== 'voicemail' && talkSeconds >= thresholds.connectSeconds;
+  const isConversation = isConnect && talkSeconds >= thresholds.conversationSeconds;
+  const times = timesOf(facts, talkSeconds);
+  const isWrapped = facts.afterCallSeconds !== null;
+  const handleSeconds = isWrapped
+    ? facts.ringSeconds + times.talkSeconds + times.holdSeconds + times.afterCallSeconds
+    : 0;
   return {
-    dials: isDial ? 1 : 0,
-    inboundCalls: isDial ? 0 : 1,
+    ...times,
+    dials: 1,
     connects: isConnect ? 1 : 0,
-    conversations: isConnect && talkSeconds >= CONVERSATION_MINIMUM_TALK_SECONDS ? 1 : 0,
-    ringSeconds: isDial ? facts.ringSeconds : 0,
+    conversations: isConversation ? 1 : 0,
+    meetings: isConversation && facts.outcome === 'meeting' ? 1 : 0,
+    connectTalkSeconds: isConnect ? talkSeconds : 0,
+    connectTalkSecondsSquared: isConnect ? talkSeconds * talkSeconds : 0,
+    ringSeconds: facts.ringSeconds,
+    handledDials: isWrapped ? 1 : 0,
+    handleSeconds,
+    handleSecondsSquared: handleSeconds * handleSeconds,
+    ...(isConversation ? speechOf(facts) : {}),
+  };
+}
+
+function timesOf(facts: CallFacts, talkSeconds: number): Contribution {
+  const afterCallSeconds = Math.min(facts.afterCallSeconds ?? 0, MOST_AFTER_CALL_SECONDS);
+  return {
+    ...NO_CONTRIBUTION,
     talkSeconds,
     talkSecondsSquared: talkSeconds * talkSeconds,
     holdSeconds: facts.answered ? facts.holdSeconds : 0,
-    afterCallSeconds: facts.afterCallSeconds ?? 0,
+    wrappedCalls: facts.afterCallSeconds === null ? 0 : 1,
+    afterCallSeconds,
+    afterCallSecondsSquared: afterCallSeconds * afterCallSeconds,
   };
+}
+
+function speechOf({ talkRatio }: CallFacts): Partial<Contribution> {
+  if (talkRatio === null) return {};
+  const perMille = Math.round(talkRatio * 1_000);
+  return { speechCalls: 1, talkRatioPerMille: perMille, talkRatioPerMilleSquared: perMille * perMille };
+}
+
+function isBroken({ endCause, endedBy }: CallFacts): boolean {
+  return endedBy === 'network' && endCause === 'failed';
 }
 
 /** What the earlier calls of one contact were. */
 export interface Reached {
   readonly connect: boolean;
   readonly conversation: boolean;
+  readonly meeting: boolean;
 }
 
 /**
  * The contribution of a call to a number that its rep had reached shortly before: connects of which each begins
  * within the contract's repeat window after the one before it are one contact, with one connect and at most one
- * conversation. The dial and the times count as ever.
+ * conversation and one meeting. The dial and the times count as ever.
  *
  * @param before what the earlier calls of the same contact were
  */
@@ -101,6 +180,7 @@ export function withoutRepeat(contribution: Contribution, before: Reached): Cont
     ...contribution,
     connects: before.connect ? 0 : contribution.connects,
     conversations: before.conversation ? 0 : contribution.conversations,
+    meetings: before.meeting ? 0 : contribution.meetings,
   };
 }
 
@@ -111,16 +191,7 @@ function isEvident(evidence: Evidence, basis: EvidenceBasis): boolean {
 
 /** The sum of two contributions. */
 export function addContributions(left: Contribution, right: Contribution): Contribution {
-  return combine(left, right, (a, b) => a + b);
-}
-
-/** What must be added to `before` to get `after`; its numbers may be negative. */
-export function contributionDifference(after: Contribution, before: Contribution): Contribution {
-  return combine(after, before, (a, b) => a - b);
-}
-
-function combine(left: Contribution, right: Contribution, operation: (a: number, b: number) => number) {
-  const combined: Record<ContributionField, number> = { ...NO_CONTRIBUTION };
-  for (const field of CONTRIBUTION_FIELDS) combined[field] = operation(left[field], right[field]);
-  return combined;
+  const sum = {} as Record<ContributionField, number>;
+  for (const field of CONTRIBUTION_FIELDS) sum[field] = left[field] + right[field];
+  return sum;
 }

@@ -8,17 +8,20 @@ export interface DatedValue {
 }
 
 /**
- * The value of each metric as it stood on a day: the one with the latest `effectiveFrom` that is not after the
- * day, and the greater id where two start on one day, so that the answer is the same in any order of rows.
+ * Of each metric what stood on a day: the one with the latest `effectiveFrom` that is not after the day, and the greater
+ * id where two start on one day, so that the answer is the same in any order of rows.
  */
-export function inForceOn(rows: readonly DatedValue[], day: string): ReadonlyMap<string, number> {
-  const newest = new Map<string, DatedValue>();
+export function inForceOn<Row extends DatedValue>(
+  rows: readonly Row[],
+  day: string,
+): ReadonlyMap<string, Row> {
+  const newest = new Map<string, Row>();
   for (const row of rows) {
     if (row.effectiveFrom > day) continue;
     const known = newest.get(row.metric);
     if (known === undefined || isLater(row, known)) newest.set(row.metric, row);
   }
-  return new Map([...newest].map(([metric, row]) => [metric, row.value]));
+  return newest;
 }
 
 function isLater(row: DatedValue, known: DatedValue): boolean {

@@ -1,59 +1,218 @@
 import type { MetricName } from '@scoreline/contract';
-import type { Contribution } from './contribution.ts';
-import { NORMAL_QUANTILE_95, wilsonInterval } from './wilsonInterval.ts';
+import { METRIC_NAMES } from '@scoreline/contract';
+import type { Component, ComponentName, Components } from './components.ts';
+import type { Figures } from './figures.ts';
+import { meetingsOf, sharesOf, SHARE_NAMES } from './figures.ts';
+import { rangeOf, type ComponentValues } from './propagation.ts';
 
-/** One metric of a period with its 95 % range. `value` is null where there is nothing to divide by. */
+/** One metric of a period. What it lacks is null. */
 export interface MetricValue {
+  /** The rep's own figures, unchanged; null where there is nothing to divide by. */
   readonly value: number | null;
   readonly numerator: number;
   readonly denominator: number | null;
+  /** The value that the points follow; null where nothing is known. */
+  readonly fairValue: number | null;
+  /** Its 95 % range; null for a fact, which has none. */
   readonly low: number | null;
   readonly high: number | null;
+  /** How much the rep's own figures weigh in the fair value, 0 to 1. */
+  readonly ownShare: number;
 }
 
 /**
- * The value and range of every metric. Given the dials a rep made, which are counted exactly, connects and
- * conversations are shares of them (Wilson), and talk time is a compound sum over all calls (see {@link talkRange}).
+ * A metric as its components make it, given the counts that are facts (dials, amounts); null where one that it needs is
+ * not known.
  */
-export function metricValuesOf(totals: Contribution): Readonly<Partial<Record<MetricName, MetricValue>>> {
-  const { dials, connects, conversations, talkSeconds } = totals;
-  const connectShare = wilsonInterval(connects, dials);
-  const conversationShare = wilsonInterval(conversations, dials);
-  const talk = talkRange(totals);
-  return {
-    dials: count(dials, dials, dials),
-    connects: count(connects, connectShare.low * dials, connectShare.high * dials),
-    connectRate:
-      dials === 0
-        ? { value: null, numerator: connects, denominator: dials, low: null, high: null }
-        : { value: connects / dials, numerator: connects, denominator: dials, ...connectShare },
-    conversations: count(conversations, conversationShare.low * dials, conversationShare.high * dials),
-    talkSeconds: count(talkSeconds, talk.low, talk.high),
-  };
+export function metricAt(metric: MetricName, figures: Figures, at: ComponentValues): number | null {
+  const { totals, sales } = figures;
+  const { connect, conversation, meeting, win } = at;
+  switch (metric) {
+    case 'dials':
+      return totals.dials;
+    case 'connects':
+      return times(totals.dials, connect);
+    case 'connectRate':
+      return connect ?? null;
+    case 'conversations':
+      return times(
+        totals.dials,
+        connect,
+        totals.connects === 0 && conversation === undefined ? 0 : conversation,
+      );
+    case 'talkSeconds':
+      return talkAt(figures, at);
+    case 'meetingsPerConversation':
+      return meeting ?? null;
+    case 'meetingsPerDial':
+      return totals.conversations === 0 && meeting === undefined
+        ? times(connect, 0)
+        : times(connect, conversation, meeting);
+    case 'afterCallSeconds':
+      return at.afterCallSeconds ?? null;
+    case 'handleSeconds':
+      return at.handleSeconds ?? null;
+    case 'speedToLeadSeconds':
+      return at.leadSeconds ?? null;
+    case 'talkRatio':
+      return totals.speechCalls === 0 ? null : totals.talkRatioPerMille / totals.speechCalls / 1_000;
+    case 'attainment':
+      return ratio(sales.wonAmount, sales.quota);
+    case 'pipelineCoverage':
+      return ratio(sales.openAmount, remainingQuota(figures));
+    case 'winRate':
+      return win ?? null;
+    case 'salesVelocity':
+      return velocityAt(figures, win);
+    case 'commitmentsKept':
+      return at.keep ?? null;
+    case 'rampMonths':
+      return sales.rampMonths;
+  }
 }
 
-/**
- * Talk time is the sum of one draw per call, placed or come in, zero where nobody answered: a compound sum. Its
- * variance for n calls is n times that of one call, `n/(n−1) · (Σx² − (Σx)²/n)`, and the range the normal
- * approximation, never below 0. With one call nothing is known of the spread, so the variance is that call's square,
- * as for a Poisson number of calls (Klugman, Panjer, Willmot, Loss Models, ch. 9).
- */
-function talkRange({ dials, inboundCalls, talkSeconds, talkSecondsSquared }: Contribution) {
-  const calls = dials + inboundCalls;
-  const variance =
-    calls > 1
-      ? ((talkSecondsSquared - (talkSeconds * talkSeconds) / calls) * calls) / (calls - 1)
-      : talkSecondsSquared;
-  const halfWidth = NORMAL_QUANTILE_95 * Math.sqrt(Math.max(variance, 0));
-  return { low: Math.max(talkSeconds - halfWidth, 0), high: talkSeconds + halfWidth };
+/** Every metric of which there is anything to say. */
+export function metricValuesOf(
+  figures: Figures,
+  components: Components,
+): ReadonlyMap<MetricName, MetricValue> {
+  const own = ownValues(figures, components);
+  const values = METRIC_NAMES.flatMap((metric): [MetricName, MetricValue][] => {
+    const range = rangeIfKnown(metric, figures, components);
+    const value = metricAt(metric, figures, own);
+    if (range === null && value === null) return [];
+    const isFact = range === null || range.low === range.high;
+    return [
+      [
+        metric,
+        {
+          value,
+          ...fractionOf(metric, figures, value),
+          fairValue: range?.value ?? null,
+          low: isFact ? null : range.low,
+          high: isFact ? null : range.high,
+          ownShare: ownShareOf(metric, components),
+        },
+      ],
+    ];
+  });
+  return new Map(values);
 }
 
-function count(value: number, low: number, high: number): MetricValue {
-  return {
-    value,
-    numerator: value,
-    denominator: null,
-    low: Math.min(low, value),
-    high: Math.max(high, value),
-  };
+function rangeIfKnown(metric: MetricName, figures: Figures, components: Components) {
+  const parts: Components = Object.fromEntries(
+    PARTS[metric].flatMap((name) => (components[name] === undefined ? [] : [[name, components[name]]])),
+  );
+  const values = Object.fromEntries(Object.entries(parts).map(([name, { value }]) => [name, value]));
+  if (metricAt(metric, figures, values) === null) return null;
+  return rangeOf((at) => metricAt(metric, figures, at) ?? 0, parts);
+}
+
+/** What each metric is made of beside facts. */
+const PARTS: Readonly<Record<MetricName, readonly ComponentName[]>> = {
+  dials: [],
+  connects: ['connect'],
+  connectRate: ['connect'],
+  conversations: ['connect', 'conversation'],
+  talkSeconds: ['connect', 'connectTalkSeconds', 'otherTalkSeconds'],
+  meetingsPerConversation: ['meeting'],
+  meetingsPerDial: ['connect', 'conversation', 'meeting'],
+  afterCallSeconds: ['afterCallSeconds'],
+  handleSeconds: ['handleSeconds'],
+  speedToLeadSeconds: ['leadSeconds'],
+  talkRatio: [],
+  attainment: [],
+  pipelineCoverage: [],
+  winRate: ['win'],
+  salesVelocity: ['win'],
+  commitmentsKept: ['keep'],
+  rampMonths: [],
+};
+
+/** The least of what a metric's parts rest on the rep's own figures. */
+function ownShareOf(metric: MetricName, components: Components): number {
+  return Math.min(
+    1,
+    ...PARTS[metric].map((name) => (components[name] as Component | undefined)?.ownShare ?? 1),
+  );
+}
+
+/** The components as the rep's own figures alone have them. */
+function ownValues(figures: Figures, components: Components): ComponentValues {
+  const shares = sharesOf(figures);
+  return Object.fromEntries([
+    ...Object.entries(components)
+      .filter(([name]) => !SHARE_NAMES.some((share) => share === name))
+      .map(([name, { value }]) => [name, value]),
+    ...SHARE_NAMES.filter((name) => shares[name].trials > 0).map((name) => [
+      name,
+      shares[name].successes / shares[name].trials,
+    ]),
+  ]);
+}
+
+/** Talk of connects, as many as the share makes, and of the calls beside them. */
+function talkAt({ totals }: Figures, at: ComponentValues): number {
+  const connects = totals.dials * (at.connect ?? 0);
+  const others = totals.dials + totals.inboundCalls - totals.connects;
+  return connects * (at.connectTalkSeconds ?? 0) + others * (at.otherTalkSeconds ?? 0);
+}
+
+function velocityAt({ sales: { cohort } }: Figures, win: number | undefined): number | null {
+  if (cohort.won === 0 || cohort.wonCycleDays <= 0 || win === undefined) return null;
+  const averageAmount = cohort.wonAmount / cohort.won;
+  const averageDays = cohort.wonCycleDays / cohort.won;
+  return (cohort.open * win * averageAmount) / averageDays;
+}
+
+function remainingQuota({ sales: { quota, wonAmount } }: Figures): number | null {
+  return quota === null ? null : Math.max(quota - wonAmount, 0);
+}
+
+function fractionOf(
+  metric: MetricName,
+  figures: Figures,
+  value: number | null,
+): { numerator: number; denominator: number | null } {
+  const { totals, sales } = figures;
+  const meetings = meetingsOf(totals, sales);
+  switch (metric) {
+    case 'connectRate':
+      return { numerator: totals.connects, denominator: totals.dials };
+    case 'meetingsPerConversation':
+      return { numerator: meetings, denominator: totals.conversations };
+    case 'meetingsPerDial':
+      return { numerator: meetings, denominator: totals.dials };
+    case 'afterCallSeconds':
+      return { numerator: totals.afterCallSeconds, denominator: totals.wrappedCalls };
+    case 'handleSeconds':
+      return { numerator: totals.handleSeconds, denominator: totals.handledDials };
+    case 'speedToLeadSeconds':
+      return { numerator: value ?? 0, denominator: sales.leads?.called ?? 0 };
+    case 'talkRatio':
+      return { numerator: totals.talkRatioPerMille / 1_000, denominator: totals.speechCalls };
+    case 'attainment':
+      return { numerator: sales.wonAmount, denominator: sales.quota };
+    case 'pipelineCoverage':
+      return { numerator: sales.openAmount, denominator: remainingQuota(figures) };
+    case 'winRate':
+      return { numerator: sales.cohort.won, denominator: sales.cohort.won + sales.cohort.lost };
+    case 'commitmentsKept':
+      return { numerator: sales.commitments.kept, denominator: sales.commitments.due };
+    default:
+      return { numerator: value ?? 0, denominator: null };
+  }
+}
+
+function ratio(numerator: number, denominator: number | null): number | null {
+  return denominator === null || denominator <= 0 ? null : numerator / denominator;
+}
+
+function times(...factors: readonly (number | undefined)[]): number | null {
+  let product = 1;
+  for (const factor of factors) {
+    if (factor === undefined) return null;
+    product *= factor;
+  }
+  return product;
 }

@@ -44,17 +44,17 @@ export function quarterOf(
   };
 }
 
-/**
- * The share of a period's working days (Monday to Friday) that have begun by a day, the day itself included, from
- * just above 0 to 1. Before its first working day has begun the period counts as one working day old, so that a
- * target to date is never zero.
- */
-export function workingDayShare(period: Period, day: string): number {
-  const start = epochDay(period.startDay);
-  const end = epochDay(period.endDay);
-  const total = workingDaysBetween(start, end);
-  const elapsed = workingDaysBetween(start, Math.min(epochDay(day), end));
-  return Math.min(Math.max(elapsed, 1) / Math.max(total, 1), 1);
+/** The period's working days, Monday to Friday, in their order. */
+export function workingDaysOf({ startDay, endDay }: Pick<Period, 'startDay' | 'endDay'>): string[] {
+  const days: string[] = [];
+  for (let day = epochDay(startDay); day <= epochDay(endDay); day += 1)
+    if (weekdayOf(day) < WORKING_DAYS_PER_WEEK) days.push(dayOfEpoch(day));
+  return days;
+}
+
+/** The day so many days after another; before it, where negative. */
+export function dayAfter(day: string, days: number): string {
+  return dayOfEpoch(epochDay(day) + days);
 }
 
 /** Calendar days left in a period after a day: 0 on its last day and later. */
@@ -62,17 +62,9 @@ export function daysLeft(period: Period, day: string): number {
   return Math.max(epochDay(period.endDay) - epochDay(day), 0);
 }
 
-/** Working days from one epoch day to another, both included; 0 when the last precedes the first. */
-function workingDaysBetween(first: number, last: number): number {
-  return last < first ? 0 : workingDaysBefore(last + 1) - workingDaysBefore(first);
-}
-
-/** Working days since Monday, 29 December 1969, which is epoch day −3. */
-function workingDaysBefore(epochDayNumber: number): number {
-  const daysSinceMonday = epochDayNumber + 3;
-  const weeks = Math.floor(daysSinceMonday / DAYS_PER_WEEK);
-  const weekday = daysSinceMonday - weeks * DAYS_PER_WEEK;
-  return weeks * WORKING_DAYS_PER_WEEK + Math.min(weekday, WORKING_DAYS_PER_WEEK);
+/** 0 (Monday) to 6; the days are counted from Thursday, 1 January 1970. */
+function weekdayOf(epochDayNumber: number): number {
+  return (((epochDayNumber + 3) % DAYS_PER_WEEK) + DAYS_PER_WEEK) % DAYS_PER_WEEK;
 }
 
 function epochDay(day: string): number {

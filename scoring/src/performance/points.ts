@@ -20,12 +20,22 @@ export function scaledWeights(weights: PerMetric<number>): ReadonlyMap<MetricNam
   return new Map(positive.map((name, index) => [name, rounded[index] ?? 0]));
 }
 
+/** Where a metric's points begin, are all won, and end. */
+export interface Goalposts {
+  /** The value that gives no points. */
+  readonly floor: number;
+  readonly target: number;
+  /** The most that can be attained, 1 at the target. */
+  readonly cap: number;
+}
+
 /**
- * How far a value got from the floor (zero) to the goal (the target to date), from 0 to 1. The goalposts are fixed,
- * so nobody's share moves because somebody else's did (OECD/JRC, Handbook on Constructing Composite Indicators, 2008).
+ * How far a value got from the floor to the target, from 0 to the cap; where less is better the floor lies above the
+ * target. The goalposts are fixed, so nobody's share moves because somebody else's did (OECD/JRC, Handbook on
+ * Constructing Composite Indicators, 2008).
  */
-export function attainedShare(value: number, target: number): number {
-  return Math.min(Math.max(value / target, 0), 1);
+export function attainedShare(value: number, { floor, target, cap }: Goalposts): number {
+  return Math.min(Math.max((value - floor) / (target - floor), 0), cap);
 }
 
 /**

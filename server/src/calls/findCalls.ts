@@ -38,23 +38,6 @@ export async function findCalls(
   return rows.map(withInstants);
 }
 
-/** The rep's calls that changed after a position, oldest change first: the next page starts at the last one's. */
-export async function changedCallsOfRep(
-  connection: Connection,
-  orgId: string,
-  userId: string,
-  afterPosition: number,
-  limit: number,
-): Promise<CallRecord[]> {
-  const rows = await connection.query<Stored<CallRecord>>(
-    `select ${RECORD_COLUMNS} from call
-     where org_id = $1 and user_id = $2 and position > $3
-     order by position limit $4`,
-    [orgId, userId, afterPosition, limit],
-  );
-  return rows.map(withInstants);
-}
-
 export function withInstants<Row extends Stored<CallRecord>>(
   row: Row,
 ): Row & { startedAt: string | null; endedAt: string | null } {

@@ -1,9 +1,16 @@
 export { assignRecord } from './assignRecord.ts';
 export { callOfRep, liveCallOfRep } from './callOfRep.ts';
 export type { CallDetail, CallRecord } from './callRecord.ts';
-export { answeredCallsAround, type CallToNumber } from './callsAround.ts';
+export {
+  callsToCount,
+  changedStartsOfRep,
+  firstDialsTo,
+  positionOfRep,
+  startsOfRep,
+  type CountedCall,
+} from './countedCalls.ts';
 export { dialedNumbersOf } from './dialedNumbers.ts';
-export { changedCallsOfRep, findCalls } from './findCalls.ts';
+export { findCalls } from './findCalls.ts';
 export { foldCall, type LedgerEvent } from './foldCall.ts';
 export { openCall } from './openCall.ts';
 export { markMissedSeen, missedUnseenOf, recentCallsOf } from './recentCalls.ts';

@@ -38,7 +38,10 @@ export async function storeChange(
      ), moved as (
        update rep_position set position = $4 where org_id = $1 and user_id = $23
      )
-     update call set version = $3, position = $4, state = $5, evidence = $6, started_at = $7, ended_at = $8,
+     update call set
+       earlier_starts = case when started_at <> $7::timestamptz
+         then array_append(coalesce(earlier_starts, '{}'), started_at) else earlier_starts end,
+       version = $3, position = $4, state = $5, evidence = $6, started_at = $7, ended_at = $8,
        answered = $9, ring_seconds = $10, talk_seconds = $11, hold_seconds = $12, after_call_seconds = $13,
        end_cause = $14, ended_by = $15, outcome = $16, network_witness = $17, outcome_witness = $24,
        outcome_version = case when $18 then $3 else outcome_version end,

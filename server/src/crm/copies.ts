@@ -6,6 +6,8 @@ export interface Rep {
   readonly isActive: boolean;
   /** IANA zone name. */
   readonly timeZone: string;
+  /** The role that makes peers; null for none. */
+  readonly roleId: string | null;
 }
 
 export interface OrganizationCopy {
@@ -57,7 +59,7 @@ export async function repsOf(
   userIds: readonly string[],
 ): Promise<ReadonlyMap<string, Rep>> {
   const reps = await connection.query<Rep>(
-    `select user_id as "userId", is_active as "isActive", time_zone as "timeZone"
+    `select user_id as "userId", is_active as "isActive", time_zone as "timeZone", role_id as "roleId"
      from crm_user where org_id = $1 and user_id = any($2::text[])`,
     [orgId, userIds],
   );
@@ -96,11 +98,34 @@ export async function targetsOf(
   );
 }
 
+/** A weight with what was set beside it; null where nothing was. */
+export interface WeightCopy extends DatedValue {
+  readonly floor: number | null;
+  readonly cap: number | null;
+  /** Seconds of talk. */
+  readonly threshold: number | null;
+}
+
 /** The org's weights of all times. */
-export async function weightsOf(connection: Connection, orgId: string): Promise<DatedValue[]> {
-  return connection.query<DatedValue>(
-    `select weight_id as id, metric, weight as value, effective_from as "effectiveFrom"
+export async function weightsOf(connection: Connection, orgId: string): Promise<WeightCopy[]> {
+  return connection.query<WeightCopy>(
+    `select weight_id as id, metric, weight as value, effective_from as "effectiveFrom", floor, cap,
+       threshold_seconds as threshold
      from crm_weight where org_id = $1 and not is_deleted`,
     [orgId],
   );
+}
+
+/** Which of these numbers, as `hashNumber` of calls makes them, are the org's own people's. */
+export async function numbersOfOwnPeople(
+  connection: Connection,
+  orgId: string,
+  numberHashes: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const rows = await connection.query<{ numberHash: string }>(
+    `select distinct number_hash as "numberHash" from crm_user_number
+     where org_id = $1 and number_hash = any($2::text[]) and extension = ''`,
+    [orgId, numberHashes],
+  );
+  return new Set(rows.map(({ numberHash }) => numberHash));
 }

@@ -1,13 +1,33 @@
 export {
   dialingRules,
   isDoNotCall,
+  numbersOfOwnPeople,
   organizationOf,
   repOf,
   targetsOf,
   weightsOf,
   type OrganizationCopy,
+  type WeightCopy,
 } from './copies.ts';
-export { CrmError, type CardSource, type RepCards, type ScorecardPublication } from './port.ts';
+export {
+  absencesOf,
+  chancesOf,
+  changedSalesDays,
+  leadsCreated,
+  membersOf,
+  peersOf,
+  salesOf,
+  type SalesQuestion,
+} from './salesFigures.ts';
+export {
+  CrmError,
+  type CardSource,
+  type ComparedCard,
+  type LabelledValue,
+  type MetricPublication,
+  type RepCards,
+  type ScorecardPublication,
+} from './port.ts';
 export { deliverOnce, type DeliveryFault } from './salesforce/delivery/deliverOnce.ts';
 export { deadLetters, replayDeadLetters } from './salesforce/delivery/deadLetters.ts';
 export { markDue } from './salesforce/delivery/outbox.ts';
@@ -17,6 +37,7 @@ export { findCallers } from './matching/findCallers.ts';
 export { recentCalls } from './matching/recentCalls.ts';
 export { chooseRecord } from './matching/chooseRecord.ts';
 export { matchNumber } from './matching/matchNumber.ts';
+export { callableRecords, type CallableRecord } from './matching/numbersOfRecords.ts';
 export { pendingMatches } from './matching/pendingMatches.ts';
 export { judgeTasks } from './salesforce/reconcile/judgeTasks.ts';
 export { reconcile, reconcileWhenDue } from './salesforce/reconcile/reconcile.ts';

@@ -1,31 +1,70 @@
-import type { MetricName } from '@scoreline/contract';
-import type { EvidenceBasis } from '@scoreline/scoring';
+import type { Lever, Standing, Verdict } from '@scoreline/contract';
+import type { EvidenceBasis, ScorecardMetric } from '@scoreline/scoring';
 import type { Connection } from '../database/index.ts';
 
-/** One metric of a published card; what it lacks is null. Shares are fractions, talk time is seconds. */
-export interface MetricPublication {
-  readonly metric: MetricName;
-  readonly value: number | null;
-  readonly numerator: number;
-  readonly denominator: number | null;
-  readonly low: number | null;
-  readonly high: number | null;
-  readonly targetToDate: number | null;
-  readonly periodTarget: number | null;
-  readonly weight: number | null;
-  readonly points: number | null;
+/** A comparison with the period before; what it lacks is null. */
+export interface ChangePublication {
+  readonly change: number | null;
+  readonly changeLow: number | null;
+  readonly changeHigh: number | null;
+  readonly verdict: Verdict | null;
 }
 
-/** A rep's card for one period, as the CRM keeps it. Days are `YYYY-MM-DD`. */
-export interface ScorecardPublication {
+/** What a metric was in a period. */
+export interface LabelledValue {
+  readonly label: string;
+  readonly value: number;
+}
+
+/** One metric of a published card; what it lacks is null. Shares are fractions, times are seconds. */
+export interface MetricPublication extends ScorecardMetric, ChangePublication {
+  readonly previousValue: number | null;
+  readonly previousNumerator: number | null;
+  readonly previousDenominator: number | null;
+  readonly peersOwnShare: number | null;
+  readonly teamValue: number | null;
+  readonly percentile: number | null;
+  readonly peers: number;
+  readonly best: LabelledValue | null;
+  readonly confirmedShare: number | null;
+  readonly slowest: number | null;
+  /** Oldest first, this period last. */
+  readonly history: readonly LabelledValue[];
+}
+
+/** A card beside the one before and those of the peers; what it lacks is null. */
+export interface ComparedCard extends ChangePublication {
+  readonly score: number | null;
+  readonly scoreLow: number | null;
+  readonly scoreHigh: number | null;
+  readonly previousScore: number | null;
+  readonly previousLabel: string | null;
+  readonly standing: Standing | null;
+  readonly rankLow: number | null;
+  readonly rankHigh: number | null;
+  readonly peers: number | null;
+  readonly teamScore: number | null;
+  readonly attainment: number | null;
+  /** Oldest first, this period last. */
+  readonly history: readonly LabelledValue[];
+  readonly metrics: readonly MetricPublication[];
+}
+
+/** A rep's card for one period, as the CRM keeps it. Days are `YYYY-MM-DD`, amounts in the org's currency. */
+export interface ScorecardPublication extends ComparedCard {
   readonly userId: string;
   readonly periodStart: string;
   readonly periodEnd: string;
   readonly periodLabel: string;
   readonly daysLeft: number;
-  readonly score: number | null;
-  readonly scoreLow: number | null;
-  readonly scoreHigh: number | null;
+  /** The share of the rep's working days of the period that have begun. */
+  readonly periodShare: number;
+  readonly daysWorked: number;
+  readonly quota: number | null;
+  readonly wonAmount: number;
+  readonly openAmount: number;
+  readonly rampMonth: number | null;
+  readonly levers: readonly Lever[];
   readonly dials: number;
   readonly connects: number;
   readonly conversations: number;
@@ -33,13 +72,14 @@ export interface ScorecardPublication {
   readonly callsLogged: number;
   readonly callsPending: number;
   readonly callsContradicted: number;
+  readonly callsExcused: number;
+  readonly callsExcluded: number;
   readonly evidenceBasis: EvidenceBasis;
   /** The rep's ledger position up to which every call is in the card. */
   readonly watermark: number;
   readonly definitionVersion: number;
   /** ISO 8601 UTC instant. */
   readonly calculatedAt: string;
-  readonly metrics: readonly MetricPublication[];
 }
 
 /** What is due of one rep's cards, and how far the ledger is in them. */

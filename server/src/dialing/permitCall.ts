@@ -1,7 +1,7 @@
 import type { PermitRequest, PermitResponse } from '@scoreline/contract/wire';
 import { hashNumber, liveCallOfRep, openCall } from '../calls/index.ts';
 import type { Organization } from '../config.ts';
-import type { Database } from '../database/index.ts';
+import type { Connection, Database } from '../database/index.ts';
 import { Refusal } from '../refusal.ts';
 import { classifyNumber, homeCountryOf, type ClassifiedNumber } from './classifyNumber.ts';
 import { permitFor } from './permit.ts';
@@ -16,10 +16,20 @@ export interface DialingRules {
   isUserActive(orgId: string, userId: string): Promise<boolean | null>;
 }
 
+/**
+ * Keeps a number from the lists of colleagues while it is dialed; answers false when a colleague's list has it.
+ */
+export type HoldNumber = (
+  connection: Connection,
+  rep: { readonly orgId: string; readonly userId: string },
+  number: { readonly numberHash: string; readonly extension?: string | undefined },
+) => Promise<boolean>;
+
 export interface PermitOptions {
   readonly database: Database;
   readonly personalDataKey: Buffer;
   readonly rules: DialingRules;
+  readonly holdNumber: HoldNumber;
   /** Epoch milliseconds. */
   readonly now: () => number;
 }
@@ -27,7 +37,7 @@ export interface PermitOptions {
 /**
  * Decides whether a rep may place a call, and opens its ledger before it says yes. The same request again gets a
  * fresh permit. A consultation must be about a call of the rep that is up. Throws a {@link Refusal} of the error
- * table's rows 301, 302 and 304 to 313.
+ * table's rows 301, 302, 304 to 313 and 334: nobody dials whom a colleague's list has on the screen.
  */
 export async function permitCall(
   organization: Organization,
@@ -41,7 +51,15 @@ export async function permitCall(
   const { callId, recordId, consultsFor } = request;
   if (consultsFor !== undefined) await liveCallOfRep(database, { orgId, userId }, consultsFor, 'consultsFor');
   const opening = { orgId, callId, userId, numberE164, extension, recordId, consultsFor };
-  await database.transaction((connection) => openCall(connection, personalDataKey, opening));
+  const numberHash = hashNumber(personalDataKey, orgId, numberE164);
+  await database.transaction(async (connection) => {
+    await openCall(connection, personalDataKey, opening);
+    if (
+      consultsFor === undefined &&
+      !(await options.holdNumber(connection, { orgId, userId }, { numberHash, extension }))
+    )
+      throw new Refusal('prospectReserved', 'number');
+  });
   return permitFor(organization, { userId, callId, numberE164 }, options.now());
 }
 

@@ -19,6 +19,7 @@ import { logByHand, type DialingRules } from '../dialing/index.ts';
 import { Refusal } from '../refusal.ts';
 import { openSession } from '../sessions/index.ts';
 import { authenticate } from './authenticate.ts';
+import { listRoutes } from './listRoutes.ts';
 import { logRequests } from './logRequests.ts';
 import { callPathSchema, matchRoutes } from './matchRoutes.ts';
 import { allowOrigins, checkOrigin } from './origins.ts';
@@ -65,6 +66,7 @@ export function createApp(options: AppOptions): Express {
       callRoutes(options),
       recentRoutes(options),
       matchRoutes(options),
+      listRoutes(options),
       switchRoutes(options),
     );
   app.use(() => {

@@ -8,6 +8,7 @@ import { Router, type Response } from 'express';
 import type { Ledger } from '../calls/index.ts';
 import type { Configuration } from '../config.ts';
 import { permitCall, permitRejoin, permitTransfer, type DialingRules } from '../dialing/index.ts';
+import { holdNumber } from '../prospecting/index.ts';
 import { authenticate } from './authenticate.ts';
 import { callPathSchema } from './matchRoutes.ts';
 import { checkShape, readBody } from './readBody.ts';
@@ -24,7 +25,7 @@ export interface PermitRoutesOptions {
 export function permitRoutes({ configuration, ledger, rules, now }: PermitRoutesOptions): Router {
   const router = Router();
   const { database, personalDataKey } = ledger;
-  const options = { database, personalDataKey, rules, now };
+  const options = { database, personalDataKey, rules, holdNumber, now };
   const authentication = { ...configuration, now };
   router.post('/v1/calls', async (request, response) => {
     const { organization, userId } = await authenticate(request, authentication);

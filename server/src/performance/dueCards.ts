@@ -34,7 +34,7 @@ export function createCardSource({ database, networkReports }: CardSourceOptions
           continue;
         }
         const basis: EvidenceBasis = networkReports(orgId) ? 'verified' : 'reported';
-        const known = { orgId, userId, basis, timeZone: rep.timeZone };
+        const known = { orgId, userId, basis, timeZone: rep.timeZone, roleId: rep.roleId };
         await rollUpRep(database, known);
         taken.push(await cardsOf(database, known, organization, instantOf(now)));
       }

@@ -1,13 +1,23 @@
+import { createHash } from 'node:crypto';
 import type { EvidenceBasis } from '@scoreline/scoring';
-import { DateTime } from 'luxon';
-import { changedCallsOfRep } from '../calls/index.ts';
-import type { Database } from '../database/index.ts';
-import { replaceContributions } from './contributions.ts';
+import { dayAfter, DEFINITION_VERSION } from '@scoreline/scoring';
+import { callsToCount, changedStartsOfRep, positionOfRep, startsOfRep } from '../calls/index.ts';
+import { numbersOfOwnPeople, weightsOf } from '../crm/index.ts';
+import type { Connection, Database } from '../database/index.ts';
+import { countDays, dayTeller, spanOfDays, type DayRules } from './countDays.ts';
+import { replaceDays, type DaySpan } from './repDays.ts';
 import { lockRollUp, storePosition } from './rollUps.ts';
-import { withRepeats } from './repeats.ts';
+import { thresholdsFrom } from './thresholds.ts';
 
-/** Calls rolled up in one transaction, so that a long ledger holds no lock for long. */
-const CALLS_PER_TRANSACTION = 500;
+/** Changes taken up in one transaction, so that a long ledger holds no lock for long. */
+const CHANGES_PER_TRANSACTION = 500;
+/** No rep dials one number every few minutes for longer than this. */
+const LONGEST_CONTACT_HOURS = 6;
+const HOUR_MS = 3_600_000;
+/** Days added up at once, so that a long ledger needs little memory. */
+const DAYS_AT_ONCE = 92;
+const FIRST_DAY = '0001-01-01';
+const LAST_DAY = '9999-12-31';
 
 export interface RepToRollUp {
   readonly orgId: string;
@@ -18,29 +28,106 @@ export interface RepToRollUp {
 }
 
 /**
- * Takes every change of the rep's calls into the rep's days. Each call's contribution replaces what it added before,
- * as do those of
- * the calls to the same number around it, so the result does not depend on how often or in which portions this runs.
+ * Takes every change of the rep's calls into the rep's days. Each day that a change touches is added up again from its
+ * calls, so the result does not depend on how often or in which portions this runs. Where the rules themselves changed,
+ * every day is.
  */
 export async function rollUpRep(database: Database, rep: RepToRollUp): Promise<void> {
-  while ((await rollUpPage(database, rep)) === CALLS_PER_TRANSACTION);
+  const rules = await rulesFor(database, rep);
+  while ((await rollUpPage(database, rep, rules)) === CHANGES_PER_TRANSACTION);
 }
 
-async function rollUpPage(database: Database, rep: RepToRollUp): Promise<number> {
-  const { orgId, userId, basis, timeZone } = rep;
+interface NamedRules extends DayRules {
+  /** The same for rules by which every call counts the same. */
+  readonly name: string;
+}
+
+async function rulesFor(connection: Connection, rep: RepToRollUp): Promise<NamedRules> {
+  const { orgId, basis, timeZone } = rep;
+  const thresholds = thresholdsFrom(await weightsOf(connection, orgId));
+  const text = JSON.stringify([DEFINITION_VERSION, basis, timeZone, thresholds.name]);
+  return {
+    basis,
+    timeZone,
+    thresholdsAt: thresholds.at,
+    name: createHash('sha256').update(text).digest('base64url'),
+  };
+}
+
+async function rollUpPage(database: Database, rep: RepToRollUp, rules: NamedRules): Promise<number> {
   return database.transaction(async (connection) => {
-    const position = await lockRollUp(connection, orgId, userId, basis);
-    const calls = await changedCallsOfRep(connection, orgId, userId, position, CALLS_PER_TRANSACTION);
-    const tallies = await withRepeats(connection, rep, calls);
-    const contributions = tallies.map((each) => ({ ...each, day: dayOf(each.startedAt, timeZone) }));
-    await replaceContributions(connection, orgId, userId, contributions);
-    await storePosition(connection, orgId, userId, { position: calls.at(-1)?.position ?? position, basis });
-    return calls.length;
+    const known = await lockRollUp(connection, rep, rules.name);
+    if (known === null) {
+      const position = await positionOfRep(connection, rep);
+      await countEverything(connection, rep, rules);
+      await storePosition(connection, rep, position, rules.name);
+      return 0;
+    }
+    const changes = await changedStartsOfRep(connection, rep, known, CHANGES_PER_TRANSACTION);
+    const position = changes.at(-1)?.position;
+    if (position === undefined) return 0;
+    const spans = spansOf(
+      touchedDays(
+        changes.flatMap(({ starts }) => starts),
+        rules.timeZone,
+      ),
+    );
+    for (const span of spans) await countSpan(connection, rep, rules, span);
+    await storePosition(connection, rep, position, rules.name);
+    return changes.length;
   });
 }
 
-function dayOf(instant: string, timeZone: string): string {
-  const day = DateTime.fromISO(instant, { zone: timeZone }).toISODate();
-  if (day === null) throw new RangeError('The zone or the instant is not valid');
-  return day;
+async function countEverything(connection: Connection, rep: RepToRollUp, rules: DayRules): Promise<void> {
+  const ends = await startsOfRep(connection, rep);
+  if (ends === null) {
+    await replaceDays(connection, rep, [{ startDay: FIRST_DAY, endDay: LAST_DAY }], []);
+    return;
+  }
+  const dayOf = dayTeller(rules.timeZone);
+  const [first, last] = [dayOf(ends.first), dayOf(ends.last)];
+  const outside = [
+    { startDay: FIRST_DAY, endDay: dayAfter(first, -1) },
+    { startDay: dayAfter(last, 1), endDay: LAST_DAY },
+  ];
+  await replaceDays(connection, rep, outside, []);
+  for (let startDay = first; startDay <= last; startDay = dayAfter(startDay, DAYS_AT_ONCE))
+    await countSpan(connection, rep, rules, { startDay, endDay: dayAfter(startDay, DAYS_AT_ONCE - 1) });
+}
+
+async function countSpan(
+  connection: Connection,
+  rep: RepToRollUp,
+  rules: DayRules,
+  span: DaySpan,
+): Promise<void> {
+  const { from, until } = spanOfDays(span.startDay, span.endDay, rules.timeZone);
+  // A contact may have begun the evening before.
+  const before = new Date(Date.parse(from) - LONGEST_CONTACT_HOURS * HOUR_MS).toISOString();
+  const calls = await callsToCount(connection, rep, { from: before, until });
+  const numbers = new Set(calls.map(({ numberHash }) => numberHash));
+  const ownPeople = await numbersOfOwnPeople(connection, rep.orgId, [...numbers]);
+  const days = countDays(calls, ownPeople, rules).filter(({ day }) => day >= span.startDay);
+  await replaceDays(connection, rep, [span], days);
+}
+
+/** The days of these starts, and the next one where a contact may go on after midnight. */
+function touchedDays(starts: readonly string[], timeZone: string): string[] {
+  const dayOf = dayTeller(timeZone);
+  const days = starts.flatMap((start) => {
+    const later = new Date(Date.parse(start) + LONGEST_CONTACT_HOURS * HOUR_MS).toISOString();
+    return [dayOf(start), dayOf(later)];
+  });
+  return [...new Set(days)].toSorted();
+}
+
+/** Days that follow one another make one span. */
+function spansOf(days: readonly string[]): DaySpan[] {
+  const spans: { startDay: string; endDay: string }[] = [];
+  for (const day of days) {
+    const last = spans.at(-1);
+    if (last !== undefined && dayAfter(last.endDay, 1) === day) last.endDay = day;
+    else spans.push({ startDay: day, endDay: day });
+  }
+  return spans;
 }

@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test';
 import { permitClaimText, type ErrorName } from '@scoreline/contract';
 import { acknowledgementSchema, permitResponseSchema, type Acknowledgement } from '@scoreline/contract/wire';
 import * as z from 'zod/mini';
-import { changedCallsOfRep, findCalls, hashNumber } from '../../src/calls/index.ts';
+import { changedStartsOfRep, findCalls, hashNumber } from '../../src/calls/index.ts';
 import type { Configuration } from '../../src/config.ts';
 import { answeredCall, busyCall, newCallId, outcomeEvent } from '../callEvents.ts';
 import { startTestDatabase, type TestDatabase } from '../testDatabase.ts';
@@ -158,10 +158,11 @@ test('events and outcome become one call, and each change a later position', asy
   assert.equal(call.numberE164, '+13035550100');
   assert.equal(call.recordId, '003000000000001AAA');
   assert.equal(call.evidence, 'pending');
-  const changed = await changedCallsOfRep(relay.ledger.database, ORG_ID, REP_ID, first.position, 10);
+  const rep = { orgId: ORG_ID, userId: REP_ID };
+  const changed = await changedStartsOfRep(relay.ledger.database, rep, first.position, 10);
   assert.deepEqual(
-    changed.map((each) => each.callId),
-    [callId],
+    changed.map(({ starts }) => starts),
+    [[call.startedAt]],
   );
 });
 
@@ -245,7 +246,8 @@ test('positions of one rep are gapless and unique under concurrent writers', asy
   const callIds = Array.from({ length: 20 }, newCallId);
   await Promise.all(callIds.map((callId) => permit(callId, {}, headers)));
   await Promise.all(callIds.map((callId) => events(callId, { events: answeredCall(1_000) }, headers)));
-  const changed = await changedCallsOfRep(relay.ledger.database, ORG_ID, OTHER_REP_ID, 0, 100);
+  const rep = { orgId: ORG_ID, userId: OTHER_REP_ID };
+  const changed = await changedStartsOfRep(relay.ledger.database, rep, 0, 100);
   assert.deepEqual(
     changed.map(({ position }) => position),
     callIds.map((_callId, index) => index + 1),

@@ -105,10 +105,10 @@ test('the first card of a rep has its figures, the watermark and no score yet', 
   const metrics = await metricsOf(under.repId);
   assert.deepEqual(
     metrics.map((metric) => metric['Metric__c']),
-    TARGETED,
+    [...TARGETED, 'meetingsPerConversation', 'meetingsPerDial'],
   );
   assert.deepEqual(
-    metrics.map((metric) => metric['Period_Target__c']),
+    metrics.slice(0, TARGETED.length).map((metric) => metric['Period_Target__c']),
     TARGETED.map((metric) => TARGETS[metric]),
   );
 });
@@ -128,7 +128,6 @@ test('after 20 dials there is a score, and the points in the org add up to it', 
     1000,
   );
   assert.equal(card?.['Watermark__c'], 23);
-  assert.equal(metrics.length, TARGETED.length);
 });
 
 test('a late carrier event changes the card and makes no second one', async () => {
@@ -160,10 +159,7 @@ test('a rep without targets has figures and no score', async () => {
   assert.deepEqual(await rollUp(under.otherRepId), SENT);
   const card = await cardOf(under.otherRepId);
   assert.deepEqual([card?.['Dials__c'], card?.['Score__c']], [20, null]);
-  assert.deepEqual(
-    (await metricsOf(under.otherRepId)).map((metric) => metric['Points__c']),
-    TARGETED.map(() => null),
-  );
+  assert.ok((await metricsOf(under.otherRepId)).every((metric) => metric['Points__c'] === null));
 });
 
 test('the org cannot be reached: nothing counts as published, and the next try publishes', async () => {

@@ -112,7 +112,7 @@ export async function seedLargeLedger(
       await inRelay(
         async (connection) =>
           void (await connection.query(
-            'ANALYZE call, call_event, call_personal, call_contribution, rep_day',
+            'ANALYZE call, call_event, call_personal, rep_day',
           )),
       );
     }

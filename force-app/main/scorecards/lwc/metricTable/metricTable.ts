@@ -30,6 +30,7 @@ interface MetricRow {
   readonly target: string | undefined;
   readonly points: string;
   readonly verdict: Verdict | undefined;
+  readonly verdictText: string | undefined;
   readonly isOpen: boolean;
 }
 
@@ -82,6 +83,7 @@ export default class MetricTable extends LightningElement {
     const targetText = target === undefined ? undefined : `target ${figureWords(metric, target)}`;
     const points = pointsOfWords(metric);
     const previous = previousOnScale(metric, this.card.daysWorked);
+    const verdictText = verdict && verdictWord(verdict);
     return {
       name,
       detailKey: `${name} detail`,
@@ -91,7 +93,7 @@ export default class MetricTable extends LightningElement {
         range,
         targetText,
         isScored(metric) ? `${points} points` : points,
-        verdict && verdictWord(verdict).toLowerCase(),
+        verdictText?.toLowerCase(),
       ]
         .filter((part) => part !== undefined)
         .join(', '),
@@ -104,6 +106,7 @@ export default class MetricTable extends LightningElement {
       target: targetText,
       points,
       verdict,
+      verdictText,
       isOpen: this.isPrinting || this.openNames.includes(name),
     };
   }

@@ -1,5 +1,13 @@
 import { METRICS, PERCENTILE_MINIMUM_PEERS } from 'c/callContract';
-import { formatCount, formatFigure, formatPoints, formatShare } from 'c/figureFormat';
+import type { MetricName, MetricUnit } from 'c/callContract';
+import {
+  formatCount,
+  formatFigure,
+  formatLength,
+  formatPoints,
+  formatShare,
+  formatShortAmount,
+} from 'c/figureFormat';
 import type { ScorecardMetric } from 'c/scorecardRecords';
 
 /** One line of what a metric's row opens to. */
@@ -8,23 +16,36 @@ export interface Detail {
   readonly text: string;
 }
 
+/** What a numerator and a denominator are, where they are no counts. */
+const BASES: Partial<Record<MetricName, readonly ((value: number) => string)[]>> = {
+  attainment: [formatShortAmount, formatShortAmount],
+  pipelineCoverage: [formatShortAmount, formatShortAmount],
+  salesVelocity: [formatShortAmount, formatCount],
+  afterCallSeconds: [formatLength, formatCount],
+  handleSeconds: [formatLength, formatCount],
+  speedToLeadSeconds: [formatLength, formatCount],
+};
+const EXACT: Partial<Record<MetricUnit, string>> = { count: 'exact count', seconds: 'exact sum' };
+
 /** A value of a metric as its unit is written. */
 export function figureWords({ name }: ScorecardMetric, value: number): string {
   return formatFigure(METRICS[name].unit, value);
 }
 
-/** `likely 15.7% to 21.1%`, or that it is a plain count. */
+/** `likely 15.7% to 21.1%`, or that there is nothing uncertain about it. */
 export function rangeWords(metric: ScorecardMetric): string {
-  const { low, high } = metric;
-  if (low === undefined || high === undefined || low === high) return 'exact count';
+  const { name, low, high } = metric;
+  if (low === undefined || high === undefined || low === high) return EXACT[METRICS[name].unit] ?? 'exact';
   return `likely ${figureWords(metric, low)} to ${figureWords(metric, high)}`;
 }
 
-/** `142 of 780`, where both are counts. */
+/** `142 of 780`, `$61K of $79K`: what a share was made of. */
 export function fractionWords({ name, numerator, denominator }: ScorecardMetric): string | undefined {
   if (METRICS[name].unit !== 'share' || numerator === undefined || denominator === undefined)
     return undefined;
-  return `${formatCount(numerator)} of ${formatCount(denominator)}`;
+  // A mean of shares is no share of calls.
+  if (name === 'talkRatio') return undefined;
+  return `${basisWords(name, 0, numerator)} of ${basisWords(name, 1, denominator)}`;
 }
 
 /** `11 of 15` */
@@ -58,8 +79,8 @@ function basisDetails(metric: ScorecardMetric): Detail[] {
   return [
     ...(isFraction
       ? [
-          { term: capitalized(numerator), text: formatCount(metric.numerator ?? 0) },
-          { term: capitalized(denominator), text: formatCount(metric.denominator ?? 0) },
+          { term: capitalized(numerator), text: basisWords(metric.name, 0, metric.numerator ?? 0) },
+          { term: capitalized(denominator), text: basisWords(metric.name, 1, metric.denominator ?? 0) },
         ]
       : []),
     ...detail('Confirmed by a second source', metric.confirmedShare, formatShare),
@@ -98,6 +119,10 @@ function companyDetails(metric: ScorecardMetric): Detail[] {
       bestLabel === undefined ? written(value) : `${written(value)} in ${bestLabel}`,
     ),
   ];
+}
+
+function basisWords(name: MetricName, index: 0 | 1, value: number): string {
+  return (BASES[name]?.[index] ?? formatCount)(value);
 }
 
 function detail(term: string, value: number | undefined, written: (value: number) => string): Detail[] {

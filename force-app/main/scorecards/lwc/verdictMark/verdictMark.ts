@@ -1,12 +1,12 @@
 import { LightningElement, api } from 'lwc';
 import type { Verdict } from 'c/callContract';
-import { verdictWord } from 'c/scorecardWords';
+import { verdictWord } from 'c/teamFigures';
 
 /** A verdict as a mark of its own shape and colour, and always its word. */
 export default class VerdictMark extends LightningElement {
   @api verdict?: Verdict;
 
-  /** Said instead of the one word: a sentence that begins with the verdict. */
+  /** Said instead of the board’s word: a sentence that tells the verdict. */
   @api sentence?: string;
 
   get word(): string | undefined {

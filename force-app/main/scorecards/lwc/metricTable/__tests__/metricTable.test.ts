@@ -64,7 +64,9 @@ describe('c-metric-table', () => {
     button.click();
     await rendered();
     expect(button.getAttribute('aria-expanded')).toBe('true');
-    expect(find<HTMLElement & { metric: { name: string } }>(table, 'c-metric-detail').metric.name).toBe('connectRate');
+    expect(find<HTMLElement & { metric: { name: string } }>(table, 'c-metric-detail').metric.name).toBe(
+      'connectRate',
+    );
     button.click();
     await rendered();
     expect(findAll(table, '.detail')).toHaveLength(0);

@@ -1,0 +1,71 @@
+import type { CountingRules } from '@scoreline/scoring';
+import { contributionsOf } from '@scoreline/scoring';
+import { DateTime } from 'luxon';
+import type { CountedCall } from '../calls/index.ts';
+import { NO_TALLY, withCall, type Tally } from './tally.ts';
+import type { DatedTally } from './repDays.ts';
+
+/** By what a rep's calls are added up to days. */
+export interface DayRules extends CountingRules {
+  /** The rep's IANA zone, in which a call has its day. */
+  readonly timeZone: string;
+}
+
+/**
+ * The tallies of the days of these calls, which are given in the order in which they began; days without calls are none.
+ *
+ * @param ownPeople the hashes of those of their numbers that are the org's own people's
+ */
+export function countDays(
+  calls: readonly CountedCall[],
+  ownPeople: ReadonlySet<string>,
+  rules: DayRules,
+): DatedTally[] {
+  const contributions = contributionsOf(
+    calls.map((call) => ({ ...call, isOwnPeople: ownPeople.has(call.numberHash) })),
+    rules,
+  );
+  const days = new Map<string, Tally>();
+  const dayOf = dayTeller(rules.timeZone);
+  calls.forEach((call, index) => {
+    const contribution = contributions[index];
+    if (contribution === undefined) return;
+    const day = dayOf(call.startedAt);
+    days.set(day, withCall(days.get(day) ?? NO_TALLY, call, contribution));
+  });
+  return [...days].map(([day, tally]) => ({ day, tally }));
+}
+
+/** Tells the day of an instant in a zone. Calls come in order, so the day's end is worked out once a day. */
+export function dayTeller(timeZone: string): (instant: string) => string {
+  let known: { readonly day: string; readonly from: string; readonly until: string } | undefined;
+  return (instant) => {
+    if (known === undefined || instant < known.from || instant >= known.until)
+      known = dayAround(instant, timeZone);
+    return known.day;
+  };
+}
+
+/** The instants between which a day lies in a zone, the last one not included. */
+export function spanOfDays(
+  startDay: string,
+  endDay: string,
+  timeZone: string,
+): { from: string; until: string } {
+  const first = DateTime.fromISO(startDay, { zone: timeZone }).startOf('day');
+  const last = DateTime.fromISO(endDay, { zone: timeZone }).startOf('day').plus({ days: 1 });
+  return { from: instantOf(first), until: instantOf(last) };
+}
+
+function dayAround(instant: string, timeZone: string) {
+  const start = DateTime.fromISO(instant, { zone: timeZone }).startOf('day');
+  const day = start.toISODate();
+  if (day === null) throw new RangeError('The zone or the instant is not valid');
+  return { day, from: instantOf(start), until: instantOf(start.plus({ days: 1 })) };
+}
+
+function instantOf(moment: DateTime): string {
+  const instant = moment.toUTC().toISO();
+  if (instant === null) throw new RangeError('The zone or the day is not valid');
+  return instant;
+}

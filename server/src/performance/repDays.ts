@@ -1,0 +1,109 @@
+import type { DailySquares } from '@scoreline/scoring';
+import type { Connection } from '../database/index.ts';
+import { columnOf, TALLY_FIELDS, type Tally } from './tally.ts';
+
+/** What a rep's day adds up to. */
+export interface DatedTally {
+  /** `YYYY-MM-DD` in the rep's zone. */
+  readonly day: string;
+  readonly tally: Tally;
+}
+
+interface Rep {
+  readonly orgId: string;
+  readonly userId: string;
+}
+
+/** Days from one to another, both included. */
+export interface DaySpan {
+  readonly startDay: string;
+  readonly endDay: string;
+}
+
+const COLUMNS = TALLY_FIELDS.map(columnOf);
+const COLUMN_LIST = COLUMNS.join(', ');
+const BIGINT_COLUMNS = COLUMNS.map((column) => `${column} bigint`).join(', ');
+const SELECTED_SUMS = TALLY_FIELDS.map(
+  (field) => `coalesce(sum(${columnOf(field)}), 0)::bigint as "${field}"`,
+).join(', ');
+/** Of these the squares of the daily counts are wanted. */
+const SQUARED = ['dials', 'connects', 'conversations'] as const satisfies readonly (keyof DailySquares)[];
+const SELECTED_SQUARES = SQUARED.map(
+  (field) => `coalesce(sum(${columnOf(field)}::bigint * ${columnOf(field)}), 0)::bigint as "${field}Squared"`,
+).join(', ');
+
+/**
+ * Puts these tallies in the place of everything the rep's days had in these spans, and notes the days of which something
+ * changed. The caller holds the rep's lock.
+ */
+export async function replaceDays(
+  connection: Connection,
+  { orgId, userId }: Rep,
+  spans: readonly DaySpan[],
+  tallies: readonly DatedTally[],
+): Promise<void> {
+  const rows = tallies.map(({ day, tally }) => ({
+    day,
+    ...Object.fromEntries(TALLY_FIELDS.map((field) => [columnOf(field), tally[field]])),
+  }));
+  await connection.query(
+    `with given as (
+       select * from jsonb_to_recordset($3::jsonb) as each (day date, ${BIGINT_COLUMNS})
+     ), removed as (
+       delete from rep_day using unnest($4::date[], $5::date[]) as span (first, last)
+       where org_id = $1 and user_id = $2 and rep_day.day between span.first and span.last
+         and not exists (select from given where given.day = rep_day.day)
+       returning rep_day.day
+     ), written as (
+       insert into rep_day as known (org_id, user_id, day, ${COLUMN_LIST})
+       select $1, $2, day, ${COLUMN_LIST} from given
+       on conflict (org_id, user_id, day) do update
+       set ${COLUMNS.map((column) => `${column} = excluded.${column}`).join(', ')}
+       where (${COLUMNS.map((column) => `known.${column}`).join(', ')})
+         is distinct from (${COLUMNS.map((column) => `excluded.${column}`).join(', ')})
+       returning known.day
+     )
+     insert into rep_changed_day (org_id, user_id, day)
+     select $1, $2, day from removed union select $1, $2, day from written
+     on conflict do nothing`,
+    [
+      orgId,
+      userId,
+      JSON.stringify(rows),
+      spans.map(({ startDay }) => startDay),
+      spans.map(({ endDay }) => endDay),
+    ],
+  );
+}
+
+/** The sum of a rep's days in a span, with the squares of the daily counts. */
+export async function tallyOfPeriod(
+  connection: Connection,
+  { orgId, userId }: Rep,
+  span: DaySpan,
+): Promise<{ readonly tally: Tally; readonly dailySquares: DailySquares }> {
+  const [row] = await connection.query<Tally & Record<`${keyof DailySquares}Squared`, number>>(
+    `select ${SELECTED_SUMS}, ${SELECTED_SQUARES} from rep_day
+     where org_id = $1 and user_id = $2 and day between $3 and $4`,
+    [orgId, userId, span.startDay, span.endDay],
+  );
+  if (row === undefined) throw new Error('A sum has no row');
+  const { dialsSquared, connectsSquared, conversationsSquared, ...tally } = row;
+  return {
+    tally,
+    dailySquares: {
+      dials: dialsSquared,
+      connects: connectsSquared,
+      conversations: conversationsSquared,
+    },
+  };
+}
+
+/** The first day on which the rep called or was called; null for none. */
+export async function firstDayOf(connection: Connection, { orgId, userId }: Rep): Promise<string | null> {
+  const [row] = await connection.query<{ day: string | null }>(
+    'select min(day) as day from rep_day where org_id = $1 and user_id = $2',
+    [orgId, userId],
+  );
+  return row?.day ?? null;
+}

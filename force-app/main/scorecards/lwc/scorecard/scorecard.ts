@@ -127,6 +127,14 @@ export default class ScorecardCard extends LightningElement {
     return this.isOwn ? undefined : (this.repName ?? 'The rep');
   }
 
+  get hasPrevious(): boolean {
+    return this.card?.previousLabel !== undefined;
+  }
+
+  get hasTeam(): boolean {
+    return this.card?.teamScore !== undefined;
+  }
+
   get noScore(): string {
     return noScoreWords(this.card?.dials ?? 0, this.owner);
   }

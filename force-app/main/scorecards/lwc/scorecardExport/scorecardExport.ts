@@ -36,7 +36,7 @@ const COLUMNS: readonly (readonly [string, (metric: ScorecardMetric) => Cell])[]
   ['Best quarter', ({ bestLabel }) => bestLabel],
   ['Confirmed share', ({ confirmedShare }) => confirmedShare],
   ['95 of 100 below', ({ slowest }) => slowest],
-  ['Quarters before', ({ history }) => history.map(({ label, value }) => `${label}: ${value}`).join('; ')],
+  ['Quarters', ({ history }) => history.map(({ label, value }) => `${label}: ${value}`).join('; ')],
 ];
 
 /**
@@ -80,7 +80,7 @@ function scoreCells(card: Scorecard): Cell[] {
     'Change likely to': card.changeHigh,
     Verdict: card.verdict,
     'Middle of the team': card.teamScore,
-    'Quarters before': card.history.map(({ label, value }) => `${label}: ${value}`).join('; '),
+    Quarters: card.history.map(({ label, value }) => `${label}: ${value}`).join('; '),
   };
   return COLUMNS.map(([heading]) => values[heading]);
 }

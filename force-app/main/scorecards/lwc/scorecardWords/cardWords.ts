@@ -64,13 +64,19 @@ export function pointsWords({ score }: Scorecard): string | undefined {
 
 /** Which calls count nowhere, and why; undefined where all count. */
 export function leftOutWords({ callsExcused, callsExcluded }: Scorecard): string | undefined {
-  const excused = callsExcused > 0 ? [`${calls(callsExcused)} the network broke`] : [];
+  const excused = callsExcused > 0 ? [`${callCount(callsExcused)} the network broke`] : [];
   const excluded =
-    callsExcluded > 0 ? [`${calls(callsExcluded)} that were no sales calls, such as to colleagues`] : [];
+    callsExcluded > 0
+      ? [
+          callsExcluded === 1
+            ? '1 call that was no sales call, such as to a colleague'
+            : `${callCount(callsExcluded)} that were no sales calls, such as to colleagues`,
+        ]
+      : [];
   const parts = [...excused, ...excluded];
   return parts.length === 0 ? undefined : `Not counted: ${parts.join('; ')}.`;
 }
 
-function calls(count: number): string {
+function callCount(count: number): string {
   return `${formatCount(count)} ${count === 1 ? 'call' : 'calls'}`;
 }

@@ -25,11 +25,17 @@ const BASES: Partial<Record<MetricName, readonly ((value: number) => string)[]>>
   handleSeconds: [formatLength, formatCount],
   speedToLeadSeconds: [formatLength, formatCount],
 };
+/** From here on the team's part rounds to nothing. */
+const ALL_OWN = 0.9995;
 const EXACT: Partial<Record<MetricUnit, string>> = { count: 'exact count', seconds: 'exact sum' };
+
+/** From here on the fraction of a count, which only targets and ranges have, says nothing. */
+const WHOLE_FROM = 10;
 
 /** A value of a metric as its unit is written. */
 export function figureWords({ name }: ScorecardMetric, value: number): string {
-  return formatFigure(METRICS[name].unit, value);
+  const { unit } = METRICS[name];
+  return formatFigure(unit, unit === 'count' && value >= WHOLE_FROM ? Math.round(value) : value);
 }
 
 /** `likely 15.7% to 21.1%`, or that there is nothing uncertain about it. */
@@ -57,7 +63,7 @@ export function pointsOfWords({ points, weight }: ScorecardMetric): string {
 /** `Your 780 dials count 72%, the team’s average 28%.`: how the value that gives the points is mixed. */
 export function fairnessWords(metric: ScorecardMetric, owner: string): string | undefined {
   const { name, denominator, ownShare, shrunkValue } = metric;
-  if (ownShare === undefined) return undefined;
+  if (ownShare === undefined || ownShare >= ALL_OWN) return undefined;
   const counted = METRICS[name].denominator;
   const own =
     counted === undefined || denominator === undefined

@@ -40,6 +40,7 @@ export function metricVerdictWords(
   const difference = `${formatChange(unit, change)}${likelyChange(unit, metric)}`;
   if (verdict === 'noEvidence')
     return `No evidence of change: ${difference}. ${basisOf(metric)} a change this small can’t be told from luck.`;
+  if (metric.name === 'attainment') return attainmentWords(metric, verdict, difference, previousLabel);
   const now = isPerDay(unit) ? perDay(metric.value, daysWorked) : metric.value;
   if (now === undefined) return `${WORDS[verdict]}: ${difference}.`;
   const written = (value: number) => `${formatFigure(unit, value)}${isPerDay(unit) ? ' a day' : ''}`;
@@ -48,13 +49,29 @@ export function metricVerdictWords(
 
 /**
  * Where the period before stands on the scale of a metric's value now: counts and sums as many working days of it as
- * have been worked.
+ * have been worked, attainment as much of it as the target to date is of the period's.
  */
 export function previousOnScale(metric: ScorecardMetric, daysWorked: number | undefined): number | undefined {
-  const { name, value, change, previousValue } = metric;
+  const { name, value, change, previousValue, target, periodTarget } = metric;
+  if (name === 'attainment') {
+    const isKnown = previousValue !== undefined && target !== undefined && periodTarget;
+    return isKnown ? previousValue * (target / periodTarget) : undefined;
+  }
   if (change === undefined) return METRICS[name].grows ? undefined : previousValue;
   if (!isPerDay(METRICS[name].unit)) return value - change;
   return daysWorked === undefined ? undefined : value - change * daysWorked;
+}
+
+/** What is compared is the pace: what was won, over the quota of the days so far. */
+function attainmentWords(
+  { change = 0, previousValue }: ScorecardMetric,
+  verdict: Verdict,
+  difference: string,
+  previousLabel: string,
+): string {
+  if (previousValue === undefined) return `${WORDS[verdict]}: ${difference}.`;
+  const [pace, before] = [previousValue + change, previousValue].map((value) => formatFigure('share', value));
+  return `${WORDS[verdict]}: on pace for ${pace}, ${before} in ${previousLabel}. Difference ${difference}.`;
 }
 
 function likelyChange(unit: MetricUnit, { changeLow, changeHigh }: Comparison): string {

@@ -121,8 +121,10 @@ function companyDetails(metric: ScorecardMetric): Detail[] {
           percentile,
           (share) => `ahead of ${formatCount(Math.round(share))}%`,
         )),
-    ...detail('Best quarter', metric.bestValue, (value) =>
-      bestLabel === undefined ? written(value) : `${written(value)} in ${bestLabel}`,
+    ...detail(
+      'Best quarter',
+      metric.bestValue,
+      (value) => `${written(value)}${bestLabel ? ` in ${bestLabel}` : ''}`,
     ),
   ];
 }

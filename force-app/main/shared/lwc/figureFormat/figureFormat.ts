@@ -39,8 +39,9 @@ export function formatChange(unit: MetricUnit, change: number): string {
 
 /** The likely range of such a difference, its unit as in {@link formatChange} understood: `+0.6 to +7.9`, `−12 s to +3 s`. */
 export function formatChangeRange(unit: MetricUnit, low: number, high: number): string {
-  const end = (change: number) =>
-    unit === 'share' ? formatSigned(change * 100, formatCount) : formatSigned(change, FIGURES[unit]);
+  const end = (change: number): string => {
+    return unit === 'share' ? formatSigned(change * 100) : formatSigned(change, FIGURES[unit]);
+  };
   return `${end(low)} to ${end(high)}`;
 }
 

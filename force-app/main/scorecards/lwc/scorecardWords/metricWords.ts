@@ -105,7 +105,8 @@ function targetDetails(metric: ScorecardMetric): Detail[] {
     ...detail('No points at', metric.floor, written),
     ...detail(isSame ? 'Target' : 'Target to date', target, written),
     ...(isSame ? [] : detail('Target for the quarter', periodTarget, written)),
-    ...detail('More gives no more from', metric.cap, written),
+    // A cap at the target is the rule: only one beyond it is worth a line.
+    ...(metric.cap === target ? [] : detail('More gives no more from', metric.cap, written)),
   ];
 }
 

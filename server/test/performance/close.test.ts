@@ -108,6 +108,17 @@ test('what comes after it is listed on the close, with what it would have change
   assert.match(lines[2] ?? '', /^Opportunity 006\w+: 2500 won instead of 0$/u);
 });
 
+test('the card of the closed quarter stays as it is, whatever comes and however often it is due', async () => {
+  await rollUp();
+  await publishCard();
+  const { records } = await under.connection.query<Record<string, unknown>>(
+    `SELECT Dials__c, Connects__c, Won_Amount__c FROM Rep_Scorecard__c
+     WHERE Scorecard_Key__c = '${under.repId}:2026-10-01'`,
+  );
+  const [card] = records;
+  assert.deepEqual([card?.['Dials__c'], card?.['Connects__c'], card?.['Won_Amount__c']], [2, 1, 8_000]);
+});
+
 test('what the org did not take is written at the next pass', async () => {
   const callId = await call(null);
   under.proxy.plan({

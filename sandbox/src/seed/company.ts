@@ -20,6 +20,8 @@ export const WEIGHTS = {
 /** Older than any period the demo shows. */
 const EFFECTIVE_FROM = '2020-01-01';
 const TIME_ZONE = 'America/Denver';
+/** So many of the contacts are in the campaign of renewals. */
+const RENEWALS = 9;
 
 interface Person {
   readonly firstName: string;
@@ -95,7 +97,7 @@ export async function seedCompany(org: LocalOrg, relayUsername: string): Promise
     'Account',
     ACCOUNTS.map((account) => ({ ...account, OwnerId: repIds[0] })),
   );
-  await org.insert(
+  const contactIds = await org.insert(
     'Contact',
     CONTACTS.map(({ account, ...contact }, index) => ({
       ...contact,
@@ -103,6 +105,7 @@ export async function seedCompany(org: LocalOrg, relayUsername: string): Promise
       OwnerId: repIds[index % repIds.length],
     })),
   );
+  await seedCampaigns(org, repIds[0], contactIds);
   await org.insert(
     'Rep_Target__c',
     repIds.flatMap((repId) =>
@@ -120,6 +123,32 @@ export async function seedCompany(org: LocalOrg, relayUsername: string): Promise
       Metric__c: metric,
       Weight__c: weight,
       Effective_From__c: EFFECTIVE_FROM,
+    })),
+  );
+}
+
+/** What the reps may work through: the people of the first accounts, and those of the others. */
+async function seedCampaigns(
+  org: LocalOrg,
+  ownerId: string | undefined,
+  contactIds: readonly string[],
+): Promise<void> {
+  const [renewalsId, fairId] = await org.insert(
+    'Campaign',
+    ['West renewals', 'Spring fair'].map((Name) => ({
+      Name,
+      Type: 'Telemarketing',
+      Status: 'In Progress',
+      IsActive: true,
+      OwnerId: ownerId,
+    })),
+  );
+  await org.insert(
+    'CampaignMember',
+    contactIds.map((ContactId, index) => ({
+      ContactId,
+      CampaignId: index < RENEWALS ? renewalsId : fairId,
+      Status: 'Sent',
     })),
   );
 }

@@ -50,14 +50,6 @@ export default class ListPerson extends LightningElement {
     return this.person.number !== undefined;
   }
 
-  get skipLabel(): string {
-    return `Skip ${this.person.name}`;
-  }
-
-  get callBackLabel(): string {
-    return `Call ${this.person.name} back`;
-  }
-
   handleSkip(event: CustomEvent<{ value: SkipReasonCode }>): void {
     this.tell('skip', { reason: event.detail.value });
   }

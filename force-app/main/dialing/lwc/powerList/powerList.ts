@@ -6,17 +6,9 @@ import type { PageMessages, Subscription } from 'lightning/messageService';
 import { NavigationMixin } from 'lightning/navigation';
 import callChannel from '@salesforce/messageChannel/Scoreline_Call__c';
 import type { CallMessage, ErrorName, PowerList, SkipReasonCode } from 'c/callContract';
-import {
-  CAMPAIGNS_QUERY,
-  campaignsIn,
-  LISTED_PEOPLE_QUERY,
-  listedPeopleIn,
-  memberIdsIn,
-  MEMBERS_QUERY,
-  VISIBLE_QUERY,
-  visibleIdsIn,
-} from 'c/listRecords';
-import type { ListedPerson, ListSource } from 'c/listRecords';
+import type { ChosenPeople } from 'c/listChooser';
+import { LISTED_PEOPLE_QUERY, listedPeopleIn } from 'c/listRecords';
+import type { ListedPerson } from 'c/listRecords';
 import { askRelay, RelayRefusal } from 'c/relayClient';
 import { after, every } from 'c/ticker';
 import * as words from './listWords.ts';
@@ -42,10 +34,6 @@ export default class PowerListPage extends NavigationMixin(LightningElement) {
 
   list?: PowerList | undefined;
   people: Readonly<Record<string, ListedPerson>> = {};
-  sources?: readonly ListSource[] | undefined;
-  /** What a list is being made of. */
-  starting?: ListSource | undefined;
-  memberIds: readonly string[] = [];
   trouble?: ErrorName | undefined;
   notice?: string | undefined;
   isLoaded = false;
@@ -68,39 +56,6 @@ export default class PowerListPage extends NavigationMixin(LightningElement) {
     this.isOffline = !navigator.onLine;
     if (!this.isOffline && this.trouble !== undefined) this.handleRetry();
   };
-
-  @wire(graphql, { query: CAMPAIGNS_QUERY })
-  receiveCampaigns({ data, errors }: GraphqlResult): void {
-    if (data !== undefined) this.sources = campaignsIn(data);
-    else if (errors !== undefined) this.failWith('listUnavailable');
-  }
-
-  @wire(graphql, { query: '$membersQuery', variables: '$membersVariables' })
-  receiveMembers({ data, errors }: GraphqlResult): void {
-    if (this.starting === undefined || this.memberIds.length > 0) return;
-    if (errors !== undefined) this.giveUp('Could not read the campaign. Try again.');
-    if (data === undefined) return;
-    const ids = memberIdsIn(data);
-    if (ids.length === 0) this.giveUp('This campaign has no people. Add contacts or leads to it.');
-    else this.memberIds = ids;
-  }
-
-  @wire(graphql, { query: '$visibleQuery', variables: '$visibleVariables' })
-  receiveVisible({ data, errors }: GraphqlResult): void {
-    if (this.starting === undefined || this.memberIds.length === 0) return;
-    if (errors !== undefined) this.giveUp('Could not read the people of the campaign. Try again.');
-    if (data === undefined) return;
-    const recordIds = visibleIdsIn(data, this.memberIds);
-    const { id, label } = this.starting;
-    if (recordIds.length === 0) {
-      this.giveUp('You may see none of this campaign’s people. Ask your Salesforce admin.');
-      return;
-    }
-    this.starting = undefined;
-    this.memberIds = [];
-    const body = { listId: newListId(), source: { kind: 'campaign', id, label }, recordIds };
-    this.run(this.ask('v1/lists', body));
-  }
 
   @wire(graphql, { query: '$peopleQuery', variables: '$peopleVariables' })
   receivePeople({ data }: GraphqlResult): void {
@@ -140,22 +95,6 @@ export default class PowerListPage extends NavigationMixin(LightningElement) {
     this.template?.querySelector<HTMLElement>('c-list-person')?.focus();
   }
 
-  get membersQuery(): GraphqlQuery | undefined {
-    return this.starting && MEMBERS_QUERY;
-  }
-
-  get membersVariables(): { campaignId: string } {
-    return { campaignId: this.starting?.id ?? '' };
-  }
-
-  get visibleQuery(): GraphqlQuery | undefined {
-    return this.memberIds.length === 0 ? undefined : VISIBLE_QUERY;
-  }
-
-  get visibleVariables(): { ids: readonly string[] } {
-    return { ids: this.memberIds };
-  }
-
   get peopleQuery(): GraphqlQuery | undefined {
     return this.shownIds.length === 0 ? undefined : LISTED_PEOPLE_QUERY;
   }
@@ -178,15 +117,11 @@ export default class PowerListPage extends NavigationMixin(LightningElement) {
   }
 
   get isChoosing(): boolean {
-    return this.isLoaded && !this.isOpen && this.sources !== undefined;
+    return this.isLoaded && !this.isOpen;
   }
 
   get isPaused(): boolean {
     return this.isOpen && this.list?.state === 'paused';
-  }
-
-  get isStarting(): boolean {
-    return this.starting !== undefined || this.isAsking;
   }
 
   get isBusy(): boolean {
@@ -236,9 +171,15 @@ export default class PowerListPage extends NavigationMixin(LightningElement) {
     return names.length === 0 || this.isPaused ? undefined : `Then: ${names.join(' · ')}`;
   }
 
-  handleStart(event: CustomEvent<ListSource>): void {
-    this.notice = undefined;
-    this.starting = event.detail;
+  handleStart(event: CustomEvent<ChosenPeople>): void {
+    const { source, recordIds } = event.detail;
+    this.wantsFocus = true;
+    const body = { listId: newListId(), source: { kind: 'campaign', ...source }, recordIds };
+    this.run(this.ask('v1/lists', body));
+  }
+
+  handleSay(event: CustomEvent<{ text: string }>): void {
+    this.status = event.detail.text;
   }
 
   handleSkip(event: CustomEvent<{ reason: SkipReasonCode }>): void {
@@ -279,10 +220,6 @@ export default class PowerListPage extends NavigationMixin(LightningElement) {
       type: 'standard__recordPage',
       attributes: { recordId, objectApiName, actionName: 'view' },
     });
-  }
-
-  handleDialProgress(event: CustomEvent<{ text: string }>): void {
-    if (event.detail.text !== '') this.status = event.detail.text;
   }
 
   private get shownIds(): string[] {
@@ -354,13 +291,6 @@ export default class PowerListPage extends NavigationMixin(LightningElement) {
     }
     this.trouble = name;
     this.alert = 'The list could not be brought up to date.';
-  }
-
-  private giveUp(notice: string): void {
-    this.starting = undefined;
-    this.memberIds = [];
-    this.notice = notice;
-    this.status = notice;
   }
 
   private tick(): void {

@@ -53,7 +53,7 @@ test.describe('hostile requests', () => {
   let before: Record<string, number>;
 
   test.beforeEach(async ({ sandbox }) => {
-    phone = await RelayClient.signIn(sandbox, sandbox.people.maya);
+    phone = await RelayClient.signIn(sandbox, sandbox.people.tomas);
     before = await rowCounts(sandbox);
   });
 
@@ -72,7 +72,7 @@ test.describe('hostile requests', () => {
   });
 
   test('a token for another audience', async ({ sandbox }) => {
-    const orgToken = await signOrgToken(sandbox, phone.session.orgId, sandbox.people.maya, {
+    const orgToken = await signOrgToken(sandbox, phone.session.orgId, sandbox.people.tomas, {
       audience: 'https://relay.example.com',
     });
     expectRefusal(await post(sandbox, '/v1/sessions', { orgToken }), 'tokenAudience');
@@ -82,7 +82,7 @@ test.describe('hostile requests', () => {
     const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
     const claims = {
       iss: phone.session.orgId,
-      sub: sandbox.people.maya.userId,
+      sub: sandbox.people.tomas.userId,
       aud: sandbox.relayUrl,
       exp: Math.floor(Date.now() / 1000) + 120,
       nonce: randomUUID(),
@@ -92,14 +92,14 @@ test.describe('hostile requests', () => {
   });
 
   test('an expired token', async ({ sandbox }) => {
-    const orgToken = await signOrgToken(sandbox, phone.session.orgId, sandbox.people.maya, {
+    const orgToken = await signOrgToken(sandbox, phone.session.orgId, sandbox.people.tomas, {
       expiresInSeconds: -60,
     });
     expectRefusal(await post(sandbox, '/v1/sessions', { orgToken }), 'tokenExpired');
   });
 
   test('a token used twice', async ({ sandbox }) => {
-    const orgToken = await signOrgToken(sandbox, phone.session.orgId, sandbox.people.maya);
+    const orgToken = await signOrgToken(sandbox, phone.session.orgId, sandbox.people.tomas);
     expect((await post(sandbox, '/v1/sessions', { orgToken })).status).toBe(200);
     expectRefusal(await post(sandbox, '/v1/sessions', { orgToken }), 'tokenReplayed');
   });
@@ -136,7 +136,7 @@ test.describe('hostile requests', () => {
 });
 
 test('another org’s call id', async ({ sandbox }) => {
-  const phone = await RelayClient.signIn(sandbox, sandbox.people.maya);
+  const phone = await RelayClient.signIn(sandbox, sandbox.people.tomas);
   const callId = newCallId();
   await withRelayDatabase(sandbox, (client) =>
     client.query(

@@ -34,11 +34,11 @@ test('complaint 10: three tabs register once, and each shows and controls the ca
   context,
   sandbox,
 }) => {
-  const { maya } = sandbox.people;
+  const { tomas } = sandbox.people;
   const [first, second, third] = [
-    await openTabOf(context, sandbox, maya),
-    await openTabOf(context, sandbox, maya, 'Kim Wu'),
-    await openTabOf(context, sandbox, maya),
+    await openTabOf(context, sandbox, tomas),
+    await openTabOf(context, sandbox, tomas, 'Kim Wu'),
+    await openTabOf(context, sandbox, tomas),
   ];
   await second.getByRole('button', { name: 'Call Kim Wu, mobile' }).dblclick();
   for (const page of [first, second, third])
@@ -64,7 +64,7 @@ test('complaint 9: a reload in mid-call keeps the call, and both hear each other
   context,
   sandbox,
 }) => {
-  const page = await openTabOf(context, sandbox, sandbox.people.maya);
+  const page = await openTabOf(context, sandbox, sandbox.people.tomas);
   const callId = await call(page, sandbox);
   await page.reload();
   await goesOn(page, sandbox, callId);
@@ -78,7 +78,7 @@ test('complaint 9: a note begun before a reload is there after it, and the outco
   context,
   sandbox,
 }) => {
-  const page = await openTabOf(context, sandbox, sandbox.people.maya, 'Lena Hartwig');
+  const page = await openTabOf(context, sandbox, sandbox.people.tomas, 'Lena Hartwig');
   await page.getByRole('button', { name: 'Call Lena Hartwig, mobile' }).click();
   await expect(phoneOf(page).getByRole('group', { name: 'Outcome' })).toBeVisible({ timeout: 30_000 });
   await phoneOf(page).getByLabel('Note').fill('Wants two berths from May');
@@ -95,9 +95,9 @@ test('complaint 10: the leading tab is closed in mid-call, and the next one goes
   context,
   sandbox,
 }) => {
-  const { maya } = sandbox.people;
-  const leader = await openTabOf(context, sandbox, maya);
-  const follower = await openTabOf(context, sandbox, maya);
+  const { tomas } = sandbox.people;
+  const leader = await openTabOf(context, sandbox, tomas);
+  const follower = await openTabOf(context, sandbox, tomas);
   const callId = await call(leader, sandbox);
   await expect(phoneOf(follower).getByText(/\d Talking\b/u)).toBeVisible(IN_TIME);
   await leader.close();
@@ -110,9 +110,9 @@ test('complaint 7: the leading tab stands still in mid-call, and the next one go
   context,
   sandbox,
 }) => {
-  const { maya } = sandbox.people;
-  const leader = await openTabOf(context, sandbox, maya);
-  const follower = await openTabOf(context, sandbox, maya);
+  const { tomas } = sandbox.people;
+  const leader = await openTabOf(context, sandbox, tomas);
+  const follower = await openTabOf(context, sandbox, tomas);
   const callId = await call(leader, sandbox);
   await expect(phoneOf(follower).getByText(/\d Talking\b/u)).toBeVisible(IN_TIME);
   // Playwright keeps every tab awake, so that none can be frozen; a debugger stops its scripts and timers all the same.
@@ -132,7 +132,7 @@ test('complaint 17: the second click dials as the first did, without a reload', 
   context,
   sandbox,
 }) => {
-  const page = await openTabOf(context, sandbox, sandbox.people.maya);
+  const page = await openTabOf(context, sandbox, sandbox.people.tomas);
   const first = await call(page, sandbox);
   await hangUpAndSave(page);
   // The panel lies over the list.
@@ -163,7 +163,7 @@ test.describe('over a network that fails', () => {
     context,
     sandbox,
   }) => {
-    const page = await openTabOf(context, sandbox, sandbox.people.maya, 'Grace Tanner');
+    const page = await openTabOf(context, sandbox, sandbox.people.tomas, 'Grace Tanner');
     await page.getByRole('button', { name: 'Call Grace Tanner' }).click();
     await expect(phoneOf(page).getByText(/\d Talking\b/u)).toBeVisible({ timeout: 30_000 });
     await bothHear(page, sandbox);
@@ -185,7 +185,7 @@ test.describe('over a network that fails', () => {
     context,
     sandbox,
   }) => {
-    const page = await openTabOf(context, sandbox, sandbox.people.maya, 'Grace Tanner');
+    const page = await openTabOf(context, sandbox, sandbox.people.tomas, 'Grace Tanner');
     await page.getByRole('button', { name: 'Call Grace Tanner' }).click();
     await expect(phoneOf(page).getByText('Ringing…')).toBeVisible(IN_TIME);
     proxy.drop();

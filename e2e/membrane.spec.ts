@@ -6,10 +6,10 @@ test('the same call with components and static resource inside a near-membrane',
   page,
   sandbox,
 }) => {
-  const { maya } = sandbox.people;
-  const connection = await sandbox.connectionOf(maya);
+  const { tomas } = sandbox.people;
+  const connection = await sandbox.connectionOf(tomas);
   await watchPeerConnections(page);
-  await signIn(page, sandbox, maya, '?membrane=1');
+  await signIn(page, sandbox, tomas, '?membrane=1');
   expect(await page.evaluate(() => Reflect.get(globalThis, '__scorelineMembrane'))).toBe(true);
   // Lightning Web Security keeps what a static resource defines away from the page, and so must this.
   expect(await page.evaluate(() => 'ScorelineSoftphone' in globalThis)).toBe(false);

@@ -26,7 +26,7 @@ async function rings(page: Page, sandbox: RunningSandbox, behaviour: object): Pr
   const response = await fetch(`${sandbox.url}/sandbox/switch/inbound`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ userId: sandbox.people.maya.userId, from: CALLER, behaviour }),
+    body: JSON.stringify({ userId: sandbox.people.tomas.userId, from: CALLER, behaviour }),
   });
   const { callId } = (await response.json()) as { callId: string };
   await shownCall(page, (call) => call.callId === callId && call.state === 'ringing');
@@ -50,7 +50,7 @@ async function talkInTwo(page: Page, purpose: 'call' | 'consultation'): Promise<
 test.describe('call control', () => {
   test.beforeEach(async ({ page, sandbox }) => {
     await watchPeerConnections(page);
-    await signIn(page, sandbox, sandbox.people.maya);
+    await signIn(page, sandbox, sandbox.people.tomas);
     await page.waitForFunction(() => 'ScorelineSoftphone' in globalThis);
   });
 

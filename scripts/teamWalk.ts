@@ -30,6 +30,12 @@ async function boardStates(browser: Browser, team: TeamPage, width: number, shoo
   await signIn(page, team);
   await page.getByRole('table', { name: 'Team', exact: true }).waitFor();
   await shoot(page, `${width}-team-board`);
+  await page.getByRole('button', { name: 'Sign off…' }).click();
+  await page.getByText(/^Sign off Q3 2026 for/u).waitFor();
+  await shoot(page, `${width}-team-sign-off`);
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('button', { name: 'Answer' }).first().click();
+  await shoot(page, `${width}-team-dispute`);
   await page.getByRole('button', { name: 'Quota', exact: true }).first().dispatchEvent('click');
   await page.getByText('Neighbours may be equal.').waitFor();
   await shoot(page, `${width}-team-sorted`);

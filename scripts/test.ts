@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { installChromium } from './installChromium.ts';
 
 interface Totals {
@@ -32,6 +33,9 @@ const suites: readonly Suite[] = [
     command: [
       'node',
       '--test',
+      // Half of them wait for a timer, a database or a process more than they compute.
+      `--test-concurrency=${availableParallelism() + 1}`,
+      '--test-global-setup=scripts/serverOfTestRun.ts',
       '--test-reporter=spec',
       '--test-reporter-destination=stdout',
       '--test-reporter=./scripts/nodeTestTotals.ts',
@@ -46,7 +50,7 @@ const suites: readonly Suite[] = [
       'node',
       '--test',
       // They wait for processes to come back more than they compute.
-      '--test-concurrency=2',
+      `--test-concurrency=${availableParallelism() + 1}`,
       '--test-reporter=spec',
       '--test-reporter-destination=stdout',
       '--test-reporter=./scripts/nodeTestTotals.ts',

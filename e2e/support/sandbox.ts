@@ -19,6 +19,7 @@ export interface RunningSandbox {
   readonly switchUrl: string;
   readonly dataDirectory: string;
   readonly secrets: { readonly switchKey: string; readonly orgCertificate: { readonly privateKey: string } };
+  /** Maya's scorecard is what specs read: one that does not count her calls places its own as Tomas. */
   readonly people: { readonly maya: SandboxUser; readonly tomas: SandboxUser; readonly ingrid: SandboxUser };
   /** The org as this person sees it, through unmodified jsforce. */
   connectionOf(user: SandboxUser): Promise<Connection>;

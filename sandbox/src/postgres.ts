@@ -19,6 +19,9 @@ const run = promisify(execFile);
 /** Written after `initdb` succeeded, so that an interrupted one is recognised and begun anew. */
 const INITIALISED_MARKER = 'scoreline-initialised';
 
+/** Several test files at once share such a server: each has more connections than a relay of its own. */
+const DISPOSABLE_SETTINGS = ['-c fsync=off', '-c max_connections=300'];
+
 export interface PostgresOptions {
   /** The folder that holds the cluster. Created when it is missing. */
   readonly directory: string;
@@ -28,6 +31,8 @@ export interface PostgresOptions {
   readonly password: string;
   /** Throws away what the folder holds. */
   readonly reset?: boolean;
+  /** Whether nobody needs its data after a crash of the machine: commits then do not wait for the disk. */
+  readonly isDisposable?: boolean;
 }
 
 /** A real PostgreSQL server, reachable on loopback only. */
@@ -63,7 +68,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   if (options.reset === true) await rm(cluster, { recursive: true, force: true });
   await initialise(cluster, binaries, account, options.password);
   const port = options.port === 0 ? await freePort() : options.port;
-  await start(cluster, binaries, account, port);
+  await start(cluster, binaries, account, port, options.isDisposable === true ? DISPOSABLE_SETTINGS : []);
 
   const url = (database: string): string =>
     `postgres://postgres:${encodeURIComponent(options.password)}@127.0.0.1:${port}/${database}`;
@@ -138,10 +143,21 @@ async function isPostgres(cluster: string): Promise<boolean> {
   return commandLine === null || commandLine.includes('postgres');
 }
 
-async function start(cluster: string, binaries: Binaries, account: Account, port: number): Promise<void> {
+async function start(
+  cluster: string,
+  binaries: Binaries,
+  account: Account,
+  port: number,
+  moreSettings: readonly string[],
+): Promise<void> {
   const logFile = `${cluster}.log`;
   await rm(logFile, { force: true });
-  const settings = [`-p ${port}`, '-c listen_addresses=127.0.0.1', "-c unix_socket_directories=''"].join(' ');
+  const settings = [
+    `-p ${port}`,
+    '-c listen_addresses=127.0.0.1',
+    "-c unix_socket_directories=''",
+    ...moreSettings,
+  ].join(' ');
   try {
     await run(
       binaries.pg_ctl,

@@ -11,6 +11,7 @@ import {
   judgeTasks,
   markDue,
   openOrganizations,
+  publisherTo,
   reconcileWhenDue,
   startDelivery,
   startSync,
@@ -20,6 +21,7 @@ import {
 import type { Database, Queue } from './database/index.ts';
 import {
   createCardSource,
+  followCloses,
   ROLL_UP_REP_QUEUE,
   startPerformance,
   type RollUpRep,
@@ -41,6 +43,7 @@ export async function startSubscribers(options: SubscriberOptions): Promise<Sync
   const { configuration, logger, ledger } = options;
   const { database, queue, networkReports } = ledger;
   const organizations = openOrganizations(configuration.organizations.values());
+  const publish = publisherTo(organizations);
   const performance = await startPerformance({ database, queue, networkReports });
   const prospecting = await startProspecting({ database, queue });
   await queue.work(CALL_CHANGED_QUEUE, {
@@ -66,6 +69,7 @@ export async function startSubscribers(options: SubscriberOptions): Promise<Sync
       const reconciled = await reconcileWhenDue({ ledger, organizations, orgId, signal });
       if (reconciled !== null) logger.info({ orgId, ...reconciled }, 'reconciled');
       await performance.enqueueDueReps(orgId);
+      await followCloses(database, publish, orgId);
       await prospecting.enqueueDueTraining(orgId);
     },
   });

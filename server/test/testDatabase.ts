@@ -1,7 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { startPostgres } from '../../sandbox/src/postgres.ts';
+import { startTestServer } from '../../sandbox/test/testServer.ts';
 
 export interface TestDatabase {
   readonly url: string;
@@ -10,18 +7,8 @@ export interface TestDatabase {
   stop(): Promise<void>;
 }
 
-/** A real PostgreSQL server of this test file's own, with one empty database. */
+/** An empty database of this test file's own, on a real PostgreSQL server. */
 export async function startTestDatabase(): Promise<TestDatabase> {
-  const directory = await mkdtemp(join('/var/tmp', 'scoreline-test-'));
-  const password = randomBytes(12).toString('hex');
-  const postgres = await startPostgres({ directory, port: 0, password });
-  await postgres.createDatabase('relay');
-  return {
-    url: postgres.url('relay'),
-    adminUrl: postgres.url('postgres'),
-    stop: async () => {
-      await postgres.stop();
-      await rm(directory, { recursive: true, force: true });
-    },
-  };
+  const server = await startTestServer();
+  return { url: await server.createDatabase('relay'), adminUrl: server.adminUrl, stop: server.stop };
 }

@@ -1,4 +1,5 @@
 import type { LocalOrg } from '../org/index.ts';
+import { seedDeals } from './deals.ts';
 import { ACCOUNTS, CONTACTS } from './people.ts';
 
 /** Targets of a whole quarter, small enough for a demo that a few calls move the score. */
@@ -8,14 +9,18 @@ const QUARTER_TARGETS = {
   connectRate: 0.35,
   conversations: 22,
   talkSeconds: 4_200,
+  meetingsPerConversation: 0.3,
+  attainment: 1,
+  commitmentsKept: 0.9,
 } as const;
 /** The most points that each metric can give. */
 export const WEIGHTS = {
-  dials: 15,
-  connects: 20,
+  dials: 10,
   connectRate: 15,
-  conversations: 30,
-  talkSeconds: 20,
+  conversations: 20,
+  meetingsPerConversation: 15,
+  attainment: 25,
+  commitmentsKept: 15,
 } as const;
 /** Older than any period the demo shows. */
 const EFFECTIVE_FROM = '2020-01-01';
@@ -125,6 +130,12 @@ export async function seedCompany(org: LocalOrg, relayUsername: string): Promise
       Effective_From__c: EFFECTIVE_FROM,
     })),
   );
+  await seedDeals(org, {
+    repIds,
+    accountIds,
+    contacts: CONTACTS.map(({ account }, index) => ({ id: contactIds[index] ?? '', account })),
+    timeZone: TIME_ZONE,
+  });
 }
 
 /** What the reps may work through: the people of the first accounts, and those of the others. */

@@ -9,6 +9,8 @@ import { DateTime } from 'luxon';
 import { seededRandom } from './seededRandom.ts';
 
 const CALLS_PER_REP = [34, 26] as const;
+/** In the quarter before, so that there is something to compare with. */
+const CALLS_BEFORE = 24;
 const SEED = 20_261;
 /** Where a rep's day, and so a rep's quarter, begins and ends. */
 const REPS_TIME_ZONE = 'America/Denver';
@@ -41,7 +43,7 @@ interface Contact {
 }
 
 /**
- * Gives the reps a quarter so far, through the front door: permits, the switch's signed detail, events and outcomes
+ * Gives the reps a quarter so far and the one before it, through the front door: permits, the switch's signed detail, events and outcomes
  * are posted to the relay just as a phone and a switch post them, so that nothing in the org is made up elsewhere.
  */
 export async function seedHistory(options: HistoryOptions): Promise<void> {
@@ -54,7 +56,13 @@ export async function seedHistory(options: HistoryOptions): Promise<void> {
     });
     const contacts = await readContacts(options.orgUrl, login.accessToken);
     const relayToken = await openSession(options, login.accessToken);
-    const calls = pastCalls(CALLS_PER_REP[index] ?? 0, contacts, random);
+    const now = DateTime.now().setZone(REPS_TIME_ZONE).minus({ minutes: 20 });
+    const quarter = now.startOf('quarter');
+    const before = { from: quarter.minus({ quarters: 1 }), until: quarter.minus({ days: 1 }) };
+    const calls = [
+      ...pastCalls(CALLS_BEFORE, contacts, random, before),
+      ...pastCalls(CALLS_PER_REP[index] ?? 0, contacts, random, { from: quarter, until: now }),
+    ];
     let position = 0;
     for (const call of calls) position = await tellCall(options, relayToken, rep.userId, call);
     await scorecardReaches(options.orgUrl, login.accessToken, rep.userId, position);
@@ -86,17 +94,20 @@ async function openSession({ orgUrl, relayUrl }: HistoryOptions, accessToken: st
   return session.relayToken;
 }
 
-function pastCalls(count: number, contacts: readonly Contact[], random: () => number): PastCall[] {
-  const now = DateTime.now().setZone(REPS_TIME_ZONE).minus({ minutes: 20 });
-  const quarterStart = now.startOf('quarter');
-  const spanSeconds = Math.max(now.diff(quarterStart).as('seconds'), 3_600);
+function pastCalls(
+  count: number,
+  contacts: readonly Contact[],
+  random: () => number,
+  { from, until }: { readonly from: DateTime; readonly until: DateTime },
+): PastCall[] {
+  const spanSeconds = Math.max(until.diff(from).as('seconds'), 3_600);
   return Array.from({ length: count }, (_, index) => {
     const contact = contacts[Math.floor(random() * contacts.length)];
     const share = (index + random()) / count;
     return {
       recordId: contact?.Id ?? '',
       number: contact?.MobilePhone ?? contact?.Phone ?? '',
-      startedAt: duringWorkingHours(quarterStart.plus({ seconds: share * spanSeconds }), now),
+      startedAt: duringWorkingHours(from.plus({ seconds: share * spanSeconds }), until),
       ...whatHappened(random),
     };
   });

@@ -1,6 +1,5 @@
-import { createPrivateKey, generateKeyPairSync, randomBytes } from 'node:crypto';
+import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -13,7 +12,7 @@ import pg from 'pg';
 
 import { createOrg } from '../../src/org/index.ts';
 import type { LocalOrg, OrgOptions } from '../../src/org/index.ts';
-import { startPostgres } from '../../src/postgres.ts';
+import { startTestServer } from '../testServer.ts';
 
 export const RELAY_USERNAME = 'relay@northwind-outdoor.test';
 export const CLIENT_ID = 'scoreline-relay';
@@ -87,10 +86,8 @@ export async function startOrgUnderTest(
   metadataDirectories: readonly string[],
   more: Partial<OrgOptions> = {},
 ): Promise<OrgUnderTest> {
-  const directory = await mkdtemp(join('/var/tmp', 'scoreline-org-test-'));
-  const postgres = await startPostgres({ directory, port: 0, password: randomBytes(12).toString('hex') });
-  await postgres.createDatabase('org');
-  const pool = new pg.Pool({ connectionString: postgres.url('org') });
+  const testServer = await startTestServer();
+  const pool = new pg.Pool({ connectionString: await testServer.createDatabase('org') });
   // The server may say goodbye to a connection that the pool has already let go of.
   pool.on('connect', (client) => client.on('error', () => undefined));
   pool.on('error', () => undefined);
@@ -98,6 +95,9 @@ export async function startOrgUnderTest(
   pool.on('connect', (client) => recordStatements(client, statements));
   const application = express();
   const server = createServer(application);
+  // Client and server are one process: while it computes for seconds, as a property's values are made, neither would
+  // notice that an idle connection's five seconds are over before the next request is sent on it.
+  server.keepAliveTimeout = 120_000;
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -158,8 +158,7 @@ export async function startOrgUnderTest(
       await org.close();
       await closeServer(server);
       await pool.end();
-      await postgres.stop();
-      await rm(directory, { recursive: true, force: true });
+      await testServer.stop();
     },
   };
 }

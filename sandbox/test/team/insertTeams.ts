@@ -52,8 +52,17 @@ export async function insertTeams({ org, people }: OrgUnderTest, plan: TeamPlan)
       { ...pastCardOf(userId, score) },
     ];
   });
+  const cardIds: string[] = [];
   for (let start = 0; start < cards.length; start += 500)
-    await org.insert('Rep_Scorecard__c', cards.slice(start, start + 500));
+    cardIds.push(...(await org.insert('Rep_Scorecard__c', cards.slice(start, start + 500))));
+  await org.insert('Score_Dispute__c', [
+    {
+      Scorecard__c: cardIds[0],
+      Metric__c: 'connectRate',
+      Reason__c: 'Two of the dials were to my own desk phone.',
+      Status__c: 'open',
+    },
+  ]);
 }
 
 function nameOf(team: number, position: number): string {

@@ -3,7 +3,7 @@ import { METRICS } from '@scoreline/contract';
 import { adjustedPValues } from './benjaminiHochberg.ts';
 import { changeOf, verdictOf, type Change } from './change.ts';
 import { standardErrorOf } from './components.ts';
-import { meanEstimate, rateEstimate, shareEstimate, type Estimate } from './estimates.ts';
+import { dispersionFrom, meanEstimate, rateEstimate, shareEstimate, type Estimate } from './estimates.ts';
 import type { Figures } from './figures.ts';
 import { sharesOf } from './figures.ts';
 import { NORMAL_QUANTILE_95 } from './wilsonInterval.ts';
@@ -93,14 +93,6 @@ function scoreEstimate({ score, scoreLow, scoreHigh }: RangedScore): Estimate {
 
 function dailyRate(count: number, squares: number, days: number): Estimate | null {
   return rateEstimate({ count, exposure: days, dispersion: dispersionFrom(count, squares, days) });
-}
-
-/** Variance over mean of the daily counts, from their sums. Parts of days round to days. */
-function dispersionFrom(count: number, squares: number, daysWorked: number): number {
-  const days = Math.round(daysWorked);
-  if (days < 2 || count === 0) return 1;
-  const mean = count / days;
-  return (squares - count * mean) / (days - 1) / mean;
 }
 
 function dailyTalk({ totals, dailySquares, attendance }: Figures): Estimate | null {

@@ -1,3 +1,4 @@
+import { dispersionFrom, meanEstimate, rateEstimate, type Estimate } from './estimates.ts';
 import type { Figures, ShareName } from './figures.ts';
 import { SHARE_NAMES, sharesOf } from './figures.ts';
 import type { Share } from './newcombeDifference.ts';
@@ -14,6 +15,9 @@ export const COMPONENT_NAMES = [
   'afterCallSeconds',
   'handleSeconds',
   'leadSeconds',
+  // How far the rep's pace may lie from what the counts of one period show, as a factor.
+  'dialPace',
+  'winPace',
 ] as const;
 export type ComponentName = (typeof COMPONENT_NAMES)[number];
 
@@ -43,11 +47,23 @@ export function teamBaseOf(members: readonly Readonly<Record<ShareName, Share>>[
       const shares = members.map((member) => member[name]).filter(({ trials }) => trials > 0);
       const spread = shares.length < FEWEST_MEMBERS ? null : fitShareSpread(shares);
       if (spread === null) return [];
-      const meanTrials = shares.reduce((sum, { trials }) => sum + trials, 0) / shares.length;
-      const most = MOST_OUTWEIGHING * meanTrials;
-      return [[name, { ...spread, trialsToOutweigh: Math.min(spread.trialsToOutweigh, most) }]];
+      const trials = shares.reduce((sum, share) => sum + share.trials, 0);
+      return [[name, boundedSpread(spread, trials, shares.length)]];
     }),
   );
+}
+
+/** That nobody ever did a thing, or everybody always, does not make it impossible or certain: half a trial stays (Jeffreys). */
+function boundedSpread(
+  { mean, trialsToOutweigh }: ShareSpread,
+  trials: number,
+  members: number,
+): ShareSpread {
+  const atEnd = mean <= 0 || mean >= 1;
+  return {
+    mean: atEnd ? (mean * trials + 0.5) / (trials + 1) : mean,
+    trialsToOutweigh: Math.min(trialsToOutweigh, (MOST_OUTWEIGHING * trials) / members),
+  };
 }
 
 /** A rep's components: shares moved towards the base, means as they are. What nothing is known of is left out. */
@@ -108,4 +124,29 @@ function meanOf(count: number, sum: number, squares: number): Component | null {
 export function standardErrorOf(count: number, sum: number, squares: number): number {
   if (count < 2) return count === 0 ? 0 : Math.abs(sum);
   return Math.sqrt(Math.max(squares - (sum * sum) / count, 0) / (count * (count - 1)));
+}
+
+/**
+ * What is uncertain beside the components when one period is held against another: the dials and the won amounts are facts,
+ * but another period of the same pace would have had others. Dials come as unevenly as the days were filled; wins are a
+ * compound Poisson sum.
+ */
+export function paceComponentsOf({ totals, dailySquares, attendance, sales }: Figures): Components {
+  const dials = rateEstimate({
+    count: totals.dials,
+    exposure: attendance.daysWorked,
+    dispersion: dispersionFrom(totals.dials, dailySquares.dials, attendance.daysWorked),
+  });
+  const wins = meanEstimate(sales.wonAmount, Math.sqrt(sales.wonAmountSquared));
+  return {
+    ...(dials === null ? {} : { dialPace: asFactor(dials) }),
+    ...(sales.wonAmount > 0 ? { winPace: asFactor(wins) } : {}),
+  };
+}
+
+function asFactor({ value, rangeAt }: Estimate): Component {
+  const { low, high } = rangeAt(NORMAL_QUANTILE_95);
+  return value > 0
+    ? { value: 1, low: low / value, high: high / value, ownShare: 1 }
+    : { value: 1, low: 1, high: 1, ownShare: 1 };
 }

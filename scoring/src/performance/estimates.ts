@@ -69,3 +69,11 @@ export function dispersionOf(dailyCounts: readonly number[]): number {
   const squares = dailyCounts.reduce((sum, count) => sum + (count - mean) ** 2, 0);
   return Math.max(squares / (dailyCounts.length - 1) / mean, 1);
 }
+
+/** Variance over mean of the daily counts, from their sums. Parts of days round to days. */
+export function dispersionFrom(count: number, squares: number, daysWorked: number): number {
+  const days = Math.round(daysWorked);
+  if (days < 2 || count === 0) return 1;
+  const mean = count / days;
+  return (squares - count * mean) / (days - 1) / mean;
+}

@@ -10,13 +10,14 @@ export interface SalesFigures {
   readonly wonAmount: number;
   /** The sum of the squares of those amounts: how much hangs on few deals. */
   readonly wonAmountSquared: number;
-  /** Open, with a close date in the period. */
-  readonly openAmount: number;
+  /** Open, with a close date in the period; null of a period that is over, of which nobody knows it any more. */
+  readonly openAmount: number | null;
   /** Opportunities created in the four quarters up to the period's end. */
   readonly cohort: {
     readonly won: number;
     readonly lost: number;
-    readonly open: number;
+    /** Null of a period that is over. */
+    readonly open: number | null;
     readonly wonAmount: number;
     /** Days from creation to won, summed over the won. */
     readonly wonCycleDays: number;

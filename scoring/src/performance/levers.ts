@@ -55,7 +55,7 @@ function opportunityLever(figures: Figures, { id, amount }: OpenOpportunity, gai
   const sales = {
     ...figures.sales,
     wonAmount: figures.sales.wonAmount + amount,
-    openAmount: Math.max(figures.sales.openAmount - amount, 0),
+    openAmount: Math.max((figures.sales.openAmount ?? 0) - amount, 0),
   };
   const gain = gainOf((at) => [{ ...figures, sales }, at]);
   return { kind: 'opportunity', metric: 'attainment', recordId: id, amount, ...rounded(gain) };

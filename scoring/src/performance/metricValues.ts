@@ -27,19 +27,16 @@ export interface MetricValue {
 export function metricAt(metric: MetricName, figures: Figures, at: ComponentValues): number | null {
   const { totals, sales } = figures;
   const { connect, conversation, meeting, win } = at;
+  const dials = totals.dials * (at.dialPace ?? 1);
   switch (metric) {
     case 'dials':
-      return totals.dials;
+      return dials;
     case 'connects':
-      return times(totals.dials, connect);
+      return times(dials, connect);
     case 'connectRate':
       return connect ?? null;
     case 'conversations':
-      return times(
-        totals.dials,
-        connect,
-        totals.connects === 0 && conversation === undefined ? 0 : conversation,
-      );
+      return times(dials, connect, totals.connects === 0 && conversation === undefined ? 0 : conversation);
     case 'talkSeconds':
       return talkAt(figures, at);
     case 'meetingsPerConversation':
@@ -57,9 +54,9 @@ export function metricAt(metric: MetricName, figures: Figures, at: ComponentValu
     case 'talkRatio':
       return totals.speechCalls === 0 ? null : totals.talkRatioPerMille / totals.speechCalls / 1_000;
     case 'attainment':
-      return ratio(sales.wonAmount, sales.quota);
+      return ratio(sales.wonAmount * (at.winPace ?? 1), sales.quota);
     case 'pipelineCoverage':
-      return ratio(sales.openAmount, remainingQuota(figures));
+      return sales.openAmount === null ? null : ratio(sales.openAmount, remainingQuota(figures));
     case 'winRate':
       return win ?? null;
     case 'salesVelocity':
@@ -105,7 +102,8 @@ function rangeIfKnown(metric: MetricName, figures: Figures, components: Componen
   );
   const values = Object.fromEntries(Object.entries(parts).map(([name, { value }]) => [name, value]));
   if (metricAt(metric, figures, values) === null) return null;
-  return rangeOf((at) => metricAt(metric, figures, at) ?? 0, parts);
+  const range = rangeOf((at) => metricAt(metric, figures, at) ?? 0, parts);
+  return { ...range, low: Math.max(range.low, 0) };
 }
 
 /** What each metric is made of beside facts. */
@@ -155,11 +153,13 @@ function ownValues(figures: Figures, components: Components): ComponentValues {
 function talkAt({ totals }: Figures, at: ComponentValues): number {
   const connects = totals.dials * (at.connect ?? 0);
   const others = totals.dials + totals.inboundCalls - totals.connects;
-  return connects * (at.connectTalkSeconds ?? 0) + others * (at.otherTalkSeconds ?? 0);
+  const seconds = connects * (at.connectTalkSeconds ?? 0) + others * (at.otherTalkSeconds ?? 0);
+  return seconds * (at.dialPace ?? 1);
 }
 
 function velocityAt({ sales: { cohort } }: Figures, win: number | undefined): number | null {
-  if (cohort.won === 0 || cohort.wonCycleDays <= 0 || win === undefined) return null;
+  if (cohort.open === null || win === undefined) return null;
+  if (cohort.won === 0 || cohort.wonCycleDays <= 0) return null;
   const averageAmount = cohort.wonAmount / cohort.won;
   const averageDays = cohort.wonCycleDays / cohort.won;
   return (cohort.open * win * averageAmount) / averageDays;
@@ -194,7 +194,7 @@ function fractionOf(
     case 'attainment':
       return { numerator: sales.wonAmount, denominator: sales.quota };
     case 'pipelineCoverage':
-      return { numerator: sales.openAmount, denominator: remainingQuota(figures) };
+      return { numerator: sales.openAmount ?? 0, denominator: remainingQuota(figures) };
     case 'winRate':
       return { numerator: sales.cohort.won, denominator: sales.cohort.won + sales.cohort.lost };
     case 'commitmentsKept':

@@ -1,7 +1,7 @@
 import type { MetricName } from '@scoreline/contract';
 import { METRIC_NAMES, METRICS, SCORE_MINIMUM_DIALS } from '@scoreline/contract';
 import type { Components, TeamBase } from './components.ts';
-import { componentsOf } from './components.ts';
+import { componentsOf, paceComponentsOf } from './components.ts';
 import type { Figures } from './figures.ts';
 import type { MetricValue } from './metricValues.ts';
 import { metricAt, metricValuesOf } from './metricValues.ts';
@@ -47,6 +47,9 @@ export interface Scorecard {
   readonly score: number | null;
   readonly scoreLow: number | null;
   readonly scoreHigh: number | null;
+  /** The range for the comparison with another period: with what another period of the same pace would have had. */
+  readonly paceLow: number | null;
+  readonly paceHigh: number | null;
   /** What the score would be under other weights and goalposts; empty without a score. */
   readonly alternatives: readonly number[];
   readonly metrics: readonly ScorecardMetric[];
@@ -81,18 +84,29 @@ export function scorecardOf(input: ScorecardInput): Scorecard {
     const index = scored.findIndex((each) => each.metric === metric);
     return [{ ...lineOf(metric, input, value), ...partOf(scored[index], points[index]) }];
   });
-  if (!isScored(input, scored))
-    return { score: null, scoreLow: null, scoreHigh: null, alternatives: [], metrics };
+  if (!isScored(input, scored)) return { ...NO_SCORE, metrics };
   const range = rangeOf((at) => scoreAt(scored, figures, at), components);
+  const pace = rangeOf((at) => scoreAt(scored, figures, at), { ...components, ...paceComponentsOf(figures) });
   const score = sumOfTenths(points);
   return {
     score,
     scoreLow: Math.min(toTenth(Math.max(range.low, 0)), score),
     scoreHigh: Math.max(toTenth(Math.min(range.high, highestScore(scored))), score),
+    paceLow: Math.min(toTenth(pace.low), score),
+    paceHigh: Math.max(toTenth(pace.high), score),
     alternatives: alternativesOf(scored, figures, components),
     metrics,
   };
 }
+
+const NO_SCORE = {
+  score: null,
+  scoreLow: null,
+  scoreHigh: null,
+  paceLow: null,
+  paceHigh: null,
+  alternatives: [],
+};
 
 /**
  * The points that other figures of the same rep would give, to any precision, e.g. after ten more dials, with what the

@@ -31,6 +31,7 @@ export {
 export { deliverOnce, type DeliveryFault } from './salesforce/delivery/deliverOnce.ts';
 export { deadLetters, replayDeadLetters } from './salesforce/delivery/deadLetters.ts';
 export { markDue } from './salesforce/delivery/outbox.ts';
+export { publisherTo, type PublishRecords } from './salesforce/delivery/publishRecords.ts';
 export { startDelivery } from './salesforce/delivery/startDelivery.ts';
 export type { NumberMatch } from './matching/decideMatch.ts';
 export { findCallers } from './matching/findCallers.ts';

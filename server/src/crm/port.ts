@@ -62,7 +62,7 @@ export interface ScorecardPublication extends ComparedCard {
   readonly daysWorked: number;
   readonly quota: number | null;
   readonly wonAmount: number;
-  readonly openAmount: number;
+  readonly openAmount: number | null;
   readonly rampMonth: number | null;
   readonly levers: readonly Lever[];
   readonly dials: number;

@@ -23,15 +23,16 @@ const COHORT_MONTHS_BEFORE = 9;
 export async function salesOf(connection: Connection, question: SalesQuestion): Promise<CopiedSales> {
   const [row] = await connection.query<FlatSales>(SALES, parametersOf(question));
   if (row === undefined) throw new Error('A sum has no row');
+  const isOver = question.today > question.endDay;
   return {
     quota: row.quota,
     wonAmount: row.wonAmount,
     wonAmountSquared: row.wonAmountSquared,
-    openAmount: row.openAmount,
+    openAmount: isOver ? null : row.openAmount,
     cohort: {
       won: row.cohortWon,
       lost: row.cohortLost,
-      open: row.cohortOpen,
+      open: isOver ? null : row.cohortOpen,
       wonAmount: row.cohortWonAmount,
       wonCycleDays: row.cohortCycleDays,
     },

@@ -22,6 +22,7 @@ import {
   type ScorecardPublication,
 } from '../crm/index.ts';
 import type { Connection, Database } from '../database/index.ts';
+import { closedPeriodsOf } from './close/closedPeriods.ts';
 import { comparedCard } from './comparedCard.ts';
 import { figuresOf, type FiguresQuestion } from './figuresOf.ts';
 import { rampOf } from './ramp.ts';
@@ -49,7 +50,7 @@ const DEALS_LOOKED_AT = 3;
 
 /**
  * The rep's card of the current quarter, and those of earlier quarters whose figures changed since they were published,
- * oldest first. All are of one ledger position: they are read under the rep's lock.
+ * oldest first; none of a closed quarter. All are of one ledger position: they are read under the rep's lock.
  */
 export async function cardsOf(
   database: Database,
@@ -66,9 +67,10 @@ export async function cardsOf(
     const current = quarterIn(organization, today);
     const days = await daysToPublish(connection, rep, current);
     const periods = new Map([...days, today].map((day) => quarterIn(organization, day)).map(byStart));
+    const closed = await closedPeriodsOf(connection, rep.orgId, userId);
     const cards: ScorecardPublication[] = [];
     for (const period of [...periods.values()].toSorted(inOrder)) {
-      if (period.startDay > today) continue;
+      if (period.startDay > today || closed.has(period.startDay)) continue;
       const before = quarterIn(organization, dayAfter(period.startDay, -1));
       const calculatedAt = now.toUTC().toISO();
       cards.push(await cardOf(connection, { rep, question, period, before, watermark, calculatedAt }));

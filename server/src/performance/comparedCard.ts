@@ -21,7 +21,14 @@ import type { ComparedCard, LabelledValue, MetricPublication } from '../crm/inde
 import type { Connection } from '../database/index.ts';
 import type { PeriodFigures } from './figuresOf.ts';
 import type { RepToRollUp } from './rollUpRep.ts';
-import { ownStandings, peerStandings, rangedScore, storeStanding, type Standing } from './standings.ts';
+import {
+  ownStandings,
+  peerStandings,
+  paceScore,
+  rangedScore,
+  storeStanding,
+  type Standing,
+} from './standings.ts';
 
 export interface ComparisonRequest {
   readonly rep: RepToRollUp & { readonly roleId: string | null };
@@ -158,7 +165,7 @@ function confirmedShareOf(
 }
 
 function changeOfScores(card: Scorecard, previous: Standing | undefined): Change | null {
-  const [now, then] = [rangedScore(card), previous === undefined ? null : rangedScore(previous)];
+  const [now, then] = [paceScore(card), previous === undefined ? null : paceScore(previous)];
   return now === null || then === null ? null : scoreChange(now, then);
 }
 
@@ -196,6 +203,8 @@ function standingOf(
     score: card.score,
     scoreLow: card.scoreLow,
     scoreHigh: card.scoreHigh,
+    paceLow: card.paceLow,
+    paceHigh: card.paceHigh,
     alternatives: card.alternatives,
     scorePValue: scoreDifference?.pValue ?? null,
     metrics: Object.fromEntries(

@@ -1,2 +1,3 @@
+export { followCloses } from './close/followCloses.ts';
 export { createCardSource, markCardDue } from './dueCards.ts';
 export { ROLL_UP_REP_QUEUE, startPerformance, type RollUpRep } from './startPerformance.ts';

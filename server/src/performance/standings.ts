@@ -19,13 +19,16 @@ export interface Standing {
   readonly score: number | null;
   readonly scoreLow: number | null;
   readonly scoreHigh: number | null;
+  /** The range for the comparison with another quarter. */
+  readonly paceLow: number | null;
+  readonly paceHigh: number | null;
   readonly alternatives: readonly number[];
   readonly scorePValue: number | null;
   readonly metrics: Readonly<Partial<Record<MetricName, StandingMetric>>>;
 }
 
 const COLUMNS = `standing.user_id as "userId", period_start as "periodStart", period_label as "periodLabel", score,
-  score_low as "scoreLow", score_high as "scoreHigh", alternatives, score_p_value as "scorePValue", metrics`;
+  score_low as "scoreLow", score_high as "scoreHigh", pace_low as "paceLow", pace_high as "paceHigh", alternatives, score_p_value as "scorePValue", metrics`;
 
 interface Rep {
   readonly orgId: string;
@@ -41,12 +44,13 @@ export async function storeStanding(
 ): Promise<void> {
   await connection.query(
     `insert into rep_standing (org_id, user_id, period_start, period_label, role_id, score, score_low, score_high,
-       alternatives, score_p_value, metrics)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+       alternatives, score_p_value, metrics, pace_low, pace_high)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
      on conflict (org_id, user_id, period_start) do update
      set period_label = excluded.period_label, role_id = excluded.role_id, score = excluded.score,
        score_low = excluded.score_low, score_high = excluded.score_high, alternatives = excluded.alternatives,
-       score_p_value = excluded.score_p_value, metrics = excluded.metrics`,
+       score_p_value = excluded.score_p_value, metrics = excluded.metrics, pace_low = excluded.pace_low,
+       pace_high = excluded.pace_high`,
     [
       orgId,
       standing.userId,
@@ -59,6 +63,8 @@ export async function storeStanding(
       standing.alternatives,
       standing.scorePValue,
       JSON.stringify(standing.metrics),
+      standing.paceLow,
+      standing.paceHigh,
     ],
   );
 }
@@ -98,4 +104,15 @@ export function rangedScore({
   scoreHigh,
 }: Pick<Standing, 'score' | 'scoreLow' | 'scoreHigh'>): RangedScore | null {
   return score === null || scoreLow === null || scoreHigh === null ? null : { score, scoreLow, scoreHigh };
+}
+
+/** The score with its range for the comparison with another quarter; null for a standing without a score. */
+export function paceScore({
+  score,
+  paceLow,
+  paceHigh,
+}: Pick<Standing, 'score' | 'paceLow' | 'paceHigh'>): RangedScore | null {
+  return score === null || paceLow === null || paceHigh === null
+    ? null
+    : { score, scoreLow: paceLow, scoreHigh: paceHigh };
 }

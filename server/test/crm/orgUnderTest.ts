@@ -1,6 +1,5 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -9,7 +8,7 @@ import express from 'express';
 import jsforce from 'jsforce';
 import pg from 'pg';
 import { createOrg, type LocalOrg } from '../../../sandbox/src/org/index.ts';
-import { startPostgres } from '../../../sandbox/src/postgres.ts';
+import { startTestServer } from '../../../sandbox/test/testServer.ts';
 import { CALL_CHANGED_QUEUE, openCall, recordEvents, type Ledger } from '../../src/calls/index.ts';
 import { openOrganizations, type SalesforceOrganizations } from '../../src/crm/index.ts';
 import type { SalesforceAccess } from '../../src/crm/salesforce/session.ts';
@@ -66,11 +65,9 @@ const keyPair = () =>
   });
 
 export async function startOrgUnderTest(): Promise<OrgUnderTest> {
-  const directory = await mkdtemp(join('/var/tmp', 'scoreline-test-'));
-  const postgres = await startPostgres({ directory, port: 0, password: randomBytes(12).toString('hex') });
-  await postgres.createDatabase('relay');
-  await postgres.createDatabase('org');
-  const pool = new pg.Pool({ connectionString: postgres.url('org') });
+  const server = await startTestServer();
+  const databaseUrl = await server.createDatabase('relay');
+  const pool = new pg.Pool({ connectionString: await server.createDatabase('org') });
   // The server may end before the last connection of a closed pool has.
   pool.on('connect', (client) => client.on('error', () => undefined));
   pool.on('error', () => undefined);
@@ -84,10 +81,10 @@ export async function startOrgUnderTest(): Promise<OrgUnderTest> {
     signingKey: keyPair().privateKey,
     connectedApps: [{ clientId: CLIENT_ID, publicKey: client.publicKey, username: RELAY_USERNAME }],
   });
-  const server = createServer(express().use(org.router));
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  const httpServer = createServer(express().use(org.router));
+  httpServer.listen(0, '127.0.0.1');
+  await once(httpServer, 'listening');
+  const { port } = httpServer.address() as AddressInfo;
   proxy.forwardTo(port);
   const directUrl = `http://127.0.0.1:${port}`;
 
@@ -99,9 +96,9 @@ export async function startOrgUnderTest(): Promise<OrgUnderTest> {
     privateKey: client.privateKey,
     apiVersion: API_VERSION,
   };
-  const database = await openDatabase(postgres.url('relay'));
+  const database = await openDatabase(databaseUrl);
   await migrate(database);
-  const queue = await openQueue(postgres.url('relay'), {
+  const queue = await openQueue(databaseUrl, {
     queueNames: [CALL_CHANGED_QUEUE, 'deliver-call', 'roll-up-rep'],
     onError: () => undefined,
   });
@@ -124,7 +121,7 @@ export async function startOrgUnderTest(): Promise<OrgUnderTest> {
       { orgId: org.orgId, salesforce, sip: { callerIdE164: '+493023125000' } },
     ]),
     ledger,
-    databaseUrl: postgres.url('relay'),
+    databaseUrl,
     salesforce,
     ...people,
     connection: await connectionOf(people.relayUserId),
@@ -139,13 +136,12 @@ export async function startOrgUnderTest(): Promise<OrgUnderTest> {
     async stop() {
       await queue.stop();
       await database.close();
-      server.close();
-      server.closeAllConnections();
+      httpServer.close();
+      httpServer.closeAllConnections();
       await proxy.stop();
       await org.close();
       await pool.end();
-      await postgres.stop();
-      await rm(directory, { recursive: true, force: true });
+      await server.stop();
     },
   };
 }

@@ -48,7 +48,8 @@ async function withTransactionInTheMiddle(
   let processId: number | undefined;
   while (processId === undefined) {
     const { rows } = await administrator.query<{ pid: number }>(
-      `select pid from pg_stat_activity where wait_event_type = 'Lock' and application_name = 'scoreline-relay'`,
+      `select pid from pg_stat_activity where wait_event_type = 'Lock' and application_name = 'scoreline-relay'
+       and datname = current_database()`,
     );
     processId = rows[0]?.pid;
   }
@@ -135,11 +136,13 @@ test('a database that takes no connections: ready says no, nothing is acknowledg
   const callId = await openedCall();
   const outside = new pg.Client({ connectionString: database.adminUrl });
   await outside.connect();
+  const name = new URL(database.url).pathname.slice(1);
   try {
-    await outside.query('alter database relay allow_connections false');
+    await outside.query(`alter database ${name} allow_connections false`);
     await outside.query(
       `select pg_terminate_backend(pid) from pg_stat_activity
-       where datname = 'relay' and application_name like 'scoreline-%'`,
+       where datname = $1 and application_name like 'scoreline-%'`,
+      [name],
     );
     const answer = await postEvents(callId);
     assert.equal(answer.status, 503);
@@ -147,7 +150,7 @@ test('a database that takes no connections: ready says no, nothing is acknowledg
     assert.equal((await fetch(`${relay.url}/readyz`)).status, 503);
     assert.equal((await fetch(`${relay.url}/healthz`)).status, 200);
   } finally {
-    await outside.query('alter database relay allow_connections true');
+    await outside.query(`alter database ${name} allow_connections true`);
     await outside.end();
   }
   assert.equal((await postEvents(callId)).status, 200);

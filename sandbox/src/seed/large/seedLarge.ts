@@ -111,9 +111,7 @@ export async function seedLargeLedger(
     if (Number.isInteger(Math.log2(lastOf.size + 1))) {
       await inRelay(
         async (connection) =>
-          void (await connection.query(
-            'ANALYZE call, call_event, call_personal, rep_day',
-          )),
+          void (await connection.query('ANALYZE call, call_event, call_personal, rep_day')),
       );
     }
     const last = own.at(-1);

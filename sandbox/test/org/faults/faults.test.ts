@@ -137,7 +137,9 @@ describe('a fault', () => {
       'Call_Id__c',
     );
     await until(async () => {
-      const { rows } = await world.pool.query('SELECT 1 FROM pg_locks WHERE NOT granted');
+      const { rows } = await world.pool.query(
+        `SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`,
+      );
       return rows.length > 0;
     });
     const second = await connection.sobject('Task').upsert(

@@ -119,9 +119,9 @@ test('two calls that wait for each other: one of them is refused that row', asyn
   const update = (order: readonly string[]) =>
     connection.sobject('Task').update(order.map((Id) => ({ Id, Subject: 'Changed' })));
   const waiting = async (count: number): Promise<boolean> => {
-    const { rows } = await world.pool.query('SELECT 1 FROM pg_stat_activity WHERE wait_event_type = $1', [
-      'Lock',
-    ]);
+    const { rows } = await world.pool.query(
+      `SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`,
+    );
     return rows.length === count;
   };
   const blocker = await world.pool.connect();

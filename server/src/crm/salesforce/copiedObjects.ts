@@ -1,6 +1,7 @@
 import type { CopiedObject } from './changedRecords.ts';
 import { followUpCopy, meetingCopy } from './copyActivities.ts';
 import { campaignCopy, campaignMemberCopy } from './copyCampaigns.ts';
+import { quarterCloseCopy } from './copyCloses.ts';
 import { targetCopy, weightCopy } from './copyGoals.ts';
 import {
   opportunityCopy,
@@ -24,6 +25,7 @@ export const COPIED_OBJECTS: readonly CopiedObject[] = [
   accountCopy,
   weightCopy,
   targetCopy,
+  quarterCloseCopy,
   roleCopy,
   absenceCopy,
   quotaCopy,

@@ -40,6 +40,8 @@ create table rep_standing (
   score double precision,
   score_low double precision,
   score_high double precision,
+  pace_low double precision,
+  pace_high double precision,
   alternatives double precision[] not null,
   score_p_value double precision,
   -- By metric: value and pValue, null where there is none.

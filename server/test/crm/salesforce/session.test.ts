@@ -24,7 +24,7 @@ test('an org that never answers a sign-in holds nobody for ever, and is asked ag
       privateKey,
       apiVersion: '66.0',
     },
-    { loginTimeoutMs: 200 },
+    { loginTimeoutMs: 1_000 },
   );
   try {
     for (const times of [1, 2]) {

@@ -24,8 +24,9 @@ export interface TeamSummary {
   readonly contradicted: number;
   /** People with a dial in the period. */
   readonly callers: number;
-  readonly callsLogged: number;
+  /** Calls that have ended, and those of them that nothing speaks against or is still awaited of. */
   readonly calls: number;
+  readonly callsConfirmed: number;
 }
 
 export function summaryOf(cards: readonly TeamCard[]): TeamSummary {
@@ -34,7 +35,7 @@ export function summaryOf(cards: readonly TeamCard[]): TeamSummary {
   const wonAmount = sum(withQuota, (card) => card.wonAmount);
   const shares = cards.flatMap(({ periodShare }) => periodShare ?? []);
   const verdicts = verdictCounts(cards);
-  const callsLogged = sum(cards, (card) => card.callsLogged);
+  const calls = sum(cards, (card) => card.callsLogged);
   const contradicted = sum(cards, (card) => card.callsContradicted);
   return {
     people: cards.length,
@@ -50,8 +51,8 @@ export function summaryOf(cards: readonly TeamCard[]): TeamSummary {
     unchanged: verdicts.noEvidence,
     contradicted,
     callers: cards.filter(({ dials }) => dials > 0).length,
-    callsLogged,
-    calls: callsLogged + contradicted + sum(cards, (card) => card.callsPending),
+    calls,
+    callsConfirmed: calls - contradicted - sum(cards, (card) => card.callsPending),
   };
 }
 

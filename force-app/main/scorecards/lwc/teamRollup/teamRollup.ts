@@ -15,7 +15,7 @@ interface RollupRow {
   readonly unchanged: string;
   readonly declined: string;
   readonly callers: string;
-  readonly logged: string;
+  readonly confirmed: string;
 }
 
 const NOTHING = '–';
@@ -65,10 +65,10 @@ function rowOf(key: string, name: string, depth: number, cards: readonly TeamCar
   };
 }
 
-function adoptionOf({ people, callers, calls, callsLogged }: TeamSummary) {
+function adoptionOf({ people, callers, calls, callsConfirmed }: TeamSummary) {
   return {
     callers: `${formatCount(callers)} of ${formatCount(people)}`,
-    logged: calls === 0 ? NOTHING : wholeShare(callsLogged / calls),
+    confirmed: calls === 0 ? NOTHING : wholeShare(callsConfirmed / calls),
   };
 }
 

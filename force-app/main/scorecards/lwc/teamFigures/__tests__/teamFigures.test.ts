@@ -18,8 +18,8 @@ describe('c/teamFigures', () => {
       unchanged: 0,
       contradicted: 1,
       callers: 2,
-      callsLogged: 291,
-      calls: 298,
+      calls: 291,
+      callsConfirmed: 284,
     });
     expect(summary.periodShare).toBeCloseTo(0.5667, 4);
   });

@@ -6,17 +6,17 @@ import { expect, test, type RunningSandbox, type SandboxUser } from './support/s
 const phoneOf = (page: Page): Locator => page.getByRole('contentinfo', { name: 'Utility Bar' });
 const nextName = (page: Page): Locator => page.getByRole('region', { name: 'Next' }).getByRole('heading');
 
-async function startCampaign(page: Page, campaign: string): Promise<void> {
+async function startList(page: Page, source: string): Promise<void> {
   await openTab(page, 'Power list');
-  await page.getByRole('combobox', { name: 'Campaign' }).click();
-  await page.getByRole('option', { name: campaign }).click();
+  await page.getByRole('combobox', { name: 'People of' }).click();
+  await page.getByRole('option', { name: source, exact: true }).click();
   await page.getByRole('button', { name: 'Start', exact: true }).click();
   await expect(page.getByText(/\d+ left · \d+ done/u)).toBeVisible();
 }
 
 async function endList(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'End', exact: true }).click();
-  await expect(page.getByRole('combobox', { name: 'Campaign' })).toBeVisible();
+  await expect(page.getByRole('combobox', { name: 'People of' })).toBeVisible();
 }
 
 async function skip(page: Page, reason: string): Promise<void> {
@@ -45,8 +45,8 @@ test.describe.configure({ timeout: 120_000 });
 test('two reps work through one campaign and never see the same person', async ({ browser, sandbox }) => {
   const maya = await pageOf(browser, sandbox, sandbox.people.maya);
   const tomas = await pageOf(browser, sandbox, sandbox.people.tomas);
-  await startCampaign(maya, 'Spring fair');
-  await startCampaign(tomas, 'Spring fair');
+  await startList(maya, 'Campaign: Spring fair');
+  await startList(tomas, 'Campaign: Spring fair');
   for (let turn = 0; turn < 3; turn += 1) {
     await expect(nextName(maya)).toBeVisible();
     await expect(nextName(tomas)).toBeVisible();
@@ -75,7 +75,7 @@ test('a rep calls from the list, chooses the outcome and goes on to the next', a
 }) => {
   await createCampaign(sandbox, 'Two to call', ['Freya Lund', 'Kim Wu']);
   const page = await pageOf(browser, sandbox, sandbox.people.maya);
-  await startCampaign(page, 'Two to call');
+  await startList(page, 'Campaign: Two to call');
   const [first = '', second = ''] = await namesOn(page);
   await page.getByRole('button', { name: new RegExp(`^Call ${first}`, 'u') }).click();
   const phone = phoneOf(page);
@@ -99,7 +99,7 @@ test('who is to be called back waits; a reservation that ended can be taken agai
   await createCampaign(sandbox, 'Called back', ['Noah Berger', 'Amara Osei']);
   const page = await pageOf(browser, sandbox, sandbox.people.tomas);
   await page.clock.install();
-  await startCampaign(page, 'Called back');
+  await startList(page, 'Campaign: Called back');
   const [first = '', second = ''] = await namesOn(page);
   await page.getByRole('button', { name: /^Call back/u }).click();
   await page.getByRole('menuitem', { name: 'In an hour' }).click();
@@ -119,7 +119,7 @@ test('who is to be called back waits; a reservation that ended can be taken agai
 test('a colleague’s click does not reach whom a list has on the screen', async ({ browser, sandbox }) => {
   await createCampaign(sandbox, 'Only one', ['Malik Haddad']);
   const maya = await pageOf(browser, sandbox, sandbox.people.maya);
-  await startCampaign(maya, 'Only one');
+  await startList(maya, 'Campaign: Only one');
   await expect(nextName(maya)).toHaveText('Malik Haddad');
   const tomas = await pageOf(browser, sandbox, sandbox.people.tomas);
   await openContact(tomas, 'Malik Haddad');
@@ -136,4 +136,21 @@ test('a colleague’s click does not reach whom a list has on the screen', async
   await endList(maya);
   await maya.context().close();
   await tomas.context().close();
+});
+
+test('a list view is worked through as well, in the order of who was not called for longest', async ({
+  browser,
+  sandbox,
+}) => {
+  const page = await pageOf(browser, sandbox, sandbox.people.tomas);
+  await startList(page, 'Contacts: My Contacts');
+  const connection = await sandbox.connectionOf(sandbox.people.tomas);
+  const { records } = await connection.query<{ Name: string }>(
+    `SELECT Name FROM Contact WHERE OwnerId = '${sandbox.people.tomas.userId}'`,
+  );
+  const own = records.map(({ Name }) => Name);
+  await expect(nextName(page)).toBeVisible();
+  for (const name of await namesOn(page)) expect(own).toContain(name);
+  await endList(page);
+  await page.context().close();
 });

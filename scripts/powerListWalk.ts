@@ -4,8 +4,8 @@ import { inPage, type Shoot, type ShootPage } from './screenshotWalks.ts';
 /** A campaign from the choice to its end, as Maya sees it. */
 export async function powerListStates(page: Page, url: string, shoot: Shoot): Promise<void> {
   await page.goto(`${url}/lightning/n/Power_List`);
-  await page.getByRole('combobox', { name: 'Campaign' }).click();
-  await page.getByRole('option', { name: 'West renewals' }).click();
+  await page.getByRole('combobox', { name: 'People of' }).click();
+  await page.getByRole('option', { name: 'Campaign: West renewals' }).click();
   await shoot('power-list-choice');
   await page.getByRole('button', { name: 'Start', exact: true }).click();
   await page.getByText(/^Then: .+ · /u).waitFor();

@@ -1,6 +1,9 @@
 import { LightningElement, api, wire } from 'lwc';
 import { graphql } from 'lightning/graphql';
 import type { GraphqlQuery, GraphqlResult } from 'lightning/graphql';
+import { getListInfosByObjectName, getListRecordsByName } from 'lightning/uiListsApi';
+import type { ListInfosResult, ListRecordsResult } from 'lightning/uiListsApi';
+import { LIST_MAXIMUM_PEOPLE } from 'c/callContract';
 import {
   CAMPAIGNS_QUERY,
   campaignsIn,
@@ -17,8 +20,17 @@ export interface ChosenPeople {
   readonly recordIds: readonly string[];
 }
 
+/** A list view, as it is asked for. */
+interface ListView extends ListSource {
+  readonly objectApiName: 'Contact' | 'Lead';
+  readonly apiName: string;
+}
+
+/** More than a menu can hold. */
+const MOST_VIEWS = 200;
+
 /**
- * What to make a list of. Reads the people of the chosen campaign as the user may see them.
+ * What to make a list of. Reads the people of the chosen campaign or list view as the user may see them.
  *
  * @fires start with `ChosenPeople`
  * @fires say with `{ text }`, what to announce
@@ -27,7 +39,9 @@ export default class ListChooser extends LightningElement {
   /** While a list is being made. */
   @api isBusy = false;
 
-  sources?: readonly ListSource[] | undefined;
+  campaigns?: readonly ListSource[] | undefined;
+  contactViews: readonly ListView[] = [];
+  leadViews: readonly ListView[] = [];
   sourceId?: string;
   notice?: string | undefined;
   hasError = false;
@@ -41,8 +55,34 @@ export default class ListChooser extends LightningElement {
     this.refresh = refresh ?? this.refresh;
     if (data === undefined && errors === undefined) return;
     this.hasError = errors !== undefined;
-    if (errors === undefined) this.sources = campaignsIn(data);
+    if (errors === undefined) this.campaigns = campaignsIn(data);
     else this.say('Could not load the campaigns.');
+  }
+
+  /** Without list views there are campaigns still: an error here is no reason to stop. */
+  @wire(getListInfosByObjectName, { objectApiName: 'Contact', pageSize: MOST_VIEWS })
+  receiveContactViews({ data }: ListInfosResult): void {
+    if (data !== undefined) this.contactViews = viewsIn(data, 'Contact');
+  }
+
+  @wire(getListInfosByObjectName, { objectApiName: 'Lead', pageSize: MOST_VIEWS })
+  receiveLeadViews({ data }: ListInfosResult): void {
+    if (data !== undefined) this.leadViews = viewsIn(data, 'Lead');
+  }
+
+  @wire(getListRecordsByName, {
+    objectApiName: '$viewObject',
+    listViewApiName: '$viewName',
+    fields: '$viewFields',
+    pageSize: LIST_MAXIMUM_PEOPLE,
+  })
+  receiveViewRecords({ data, error }: ListRecordsResult): void {
+    if (this.view === undefined) return;
+    if (error !== undefined) this.giveUp('Could not read the list view. Try again.');
+    if (data === undefined) return;
+    const recordIds = data.records.map(({ id }) => id);
+    if (recordIds.length === 0) this.giveUp('This list view shows nobody.');
+    else this.begin(this.view, recordIds);
   }
 
   @wire(graphql, { query: '$membersQuery', variables: '$membersVariables' })
@@ -60,20 +100,14 @@ export default class ListChooser extends LightningElement {
     if (this.reading === undefined || this.memberIds.length === 0) return;
     if (errors !== undefined) this.giveUp('Could not read the people of the campaign. Try again.');
     if (data === undefined) return;
-    const detail: ChosenPeople = {
-      source: this.reading,
-      recordIds: visibleIdsIn(data, this.memberIds),
-    };
-    if (detail.recordIds.length === 0) {
+    const recordIds = visibleIdsIn(data, this.memberIds);
+    if (recordIds.length === 0)
       this.giveUp('You may see none of this campaign’s people. Ask your Salesforce admin.');
-      return;
-    }
-    this.stopReading();
-    this.dispatchEvent(new CustomEvent('start', { detail }));
+    else this.begin(this.reading, recordIds);
   }
 
   get membersQuery(): GraphqlQuery | undefined {
-    return this.reading && MEMBERS_QUERY;
+    return this.reading?.kind === 'campaign' ? MEMBERS_QUERY : undefined;
   }
 
   get membersVariables(): { campaignId: string } {
@@ -88,16 +122,36 @@ export default class ListChooser extends LightningElement {
     return { ids: this.memberIds };
   }
 
+  get viewObject(): string | undefined {
+    return this.view?.objectApiName;
+  }
+
+  get viewName(): string | undefined {
+    return this.view?.apiName;
+  }
+
+  get viewFields(): string[] {
+    return this.view === undefined ? [] : [`${this.view.objectApiName}.Id`];
+  }
+
+  get sources(): ListSource[] {
+    return [...(this.campaigns ?? []), ...this.contactViews, ...this.leadViews];
+  }
+
   get isEmpty(): boolean {
-    return this.sources?.length === 0;
+    return this.campaigns !== undefined && this.sources.length === 0;
   }
 
   get hasChoice(): boolean {
-    return (this.sources?.length ?? 0) > 0;
+    return this.campaigns !== undefined && this.sources.length > 0;
   }
 
   get options(): { label: string; value: string }[] {
-    return (this.sources ?? []).map(({ id, label }) => ({ value: id, label }));
+    return [
+      ...(this.campaigns ?? []).map(({ id, label }) => ({ value: id, label: `Campaign: ${label}` })),
+      ...this.contactViews.map(({ id, label }) => ({ value: id, label: `Contacts: ${label}` })),
+      ...this.leadViews.map(({ id, label }) => ({ value: id, label: `Leads: ${label}` })),
+    ];
   }
 
   get isStarting(): boolean {
@@ -115,11 +169,21 @@ export default class ListChooser extends LightningElement {
 
   handleStart(): void {
     this.notice = undefined;
-    this.reading = this.sources?.find(({ id }) => id === this.sourceId);
+    this.reading = this.sources.find(({ id }) => id === this.sourceId);
   }
 
   async handleRetry(): Promise<void> {
     await this.refresh?.();
+  }
+
+  private get view(): ListView | undefined {
+    return [...this.contactViews, ...this.leadViews].find(({ id }) => id === this.reading?.id);
+  }
+
+  private begin({ kind, id, label }: ListSource, recordIds: readonly string[]): void {
+    this.stopReading();
+    const detail: ChosenPeople = { source: { kind, id, label }, recordIds };
+    this.dispatchEvent(new CustomEvent('start', { detail }));
   }
 
   private giveUp(notice: string): void {
@@ -136,4 +200,11 @@ export default class ListChooser extends LightningElement {
   private say(text: string): void {
     this.dispatchEvent(new CustomEvent('say', { detail: { text } }));
   }
+}
+
+function viewsIn(
+  { lists }: NonNullable<ListInfosResult['data']>,
+  objectApiName: ListView['objectApiName'],
+): ListView[] {
+  return lists.map(({ id, apiName, label }) => ({ kind: 'listView', id, apiName, label, objectApiName }));
 }

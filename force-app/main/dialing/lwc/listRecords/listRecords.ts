@@ -1,8 +1,10 @@
 import { gql } from 'lightning/graphql';
 import { LIST_MAXIMUM_PEOPLE } from 'c/callContract';
+import type { ListSourceKind } from 'c/callContract';
 
 /** Something that a list can be made of. */
 export interface ListSource {
+  readonly kind: ListSourceKind;
   readonly id: string;
   readonly label: string;
 }
@@ -158,7 +160,7 @@ const NUMBERS = [
 export function campaignsIn(data: unknown): ListSource[] {
   return nodesOf(data, 'Campaign').flatMap((node) => {
     const label = textOf(node.Name);
-    return label === undefined ? [] : [{ id: String(node.Id), label }];
+    return label === undefined ? [] : [{ kind: 'campaign' as const, id: String(node.Id), label }];
   });
 }
 

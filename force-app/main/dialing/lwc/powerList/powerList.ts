@@ -174,7 +174,7 @@ export default class PowerListPage extends NavigationMixin(LightningElement) {
   handleStart(event: CustomEvent<ChosenPeople>): void {
     const { source, recordIds } = event.detail;
     this.wantsFocus = true;
-    const body = { listId: newListId(), source: { kind: 'campaign', ...source }, recordIds };
+    const body = { listId: newListId(), source, recordIds };
     this.run(this.ask('v1/lists', body));
   }
 

@@ -1,5 +1,6 @@
 import { graphql } from 'lightning/graphql';
-import { MessageContext, publish } from 'lightning/messageService';
+import { publish } from 'lightning/messageService';
+import { getListInfosByObjectName, getListRecordsByName } from 'lightning/uiListsApi';
 import { navigated } from '../../../../../test/jest-mocks/lightning/navigation.ts';
 import callChannel from '@salesforce/messageChannel/Scoreline_Call__c';
 import type { PowerList } from 'c/callContract';
@@ -16,10 +17,10 @@ import {
   unmountAll,
 } from '../../../../../test/jest-support/components.ts';
 
-jest.mock('c/relayClient', () => {
-  const { RelayRefusal: Refusal } = jest.requireActual<typeof import('c/relayClient')>('c/relayClient');
-  return { __esModule: true, askRelay: jest.fn(), RelayRefusal: Refusal };
-});
+jest.mock('c/relayClient', () => ({
+  ...jest.requireActual<object>('c/relayClient'),
+  askRelay: jest.fn(),
+}));
 
 const relay = jest.mocked(askRelay);
 const ANA = '003000000000001AAA';
@@ -79,7 +80,6 @@ function relayGives(...lists: readonly (PowerList | null)[]): void {
 
 async function mountList() {
   const page = await mount('c-power-list', PowerListPage, {});
-  emit(MessageContext, {});
   emit(graphql, { data: DATA });
   await rendered();
   return page;
@@ -143,6 +143,49 @@ describe('c-power-list', () => {
     expect((body as { listId: string }).listId).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab]/u);
   });
 
+  it('makes a list of a list view', async () => {
+    relayGives(null, LIST);
+    const page = await mountList();
+    const view = { id: '00B000000000001AAA', apiName: 'MyContacts', label: 'My Contacts' };
+    emit(getListInfosByObjectName, { data: { lists: [view] } });
+    await rendered();
+    const chooser = find(page, 'c-list-chooser');
+    const choice = find<HTMLElement & { options: object[] }>(chooser, 'lightning-combobox');
+    expect(choice.options).toContainEqual({ value: view.id, label: 'Contacts: My Contacts' });
+    choice.dispatchEvent(new CustomEvent('change', { detail: { value: view.id } }));
+    await rendered();
+    button(chooser, 'Start').click();
+    await rendered();
+    emit(getListRecordsByName, { data: { records: [{ id: JO }, { id: ANA }] } });
+    await rendered();
+    expect(relay.mock.calls.at(-1)?.[1]).toMatchObject({
+      source: { kind: 'listView', id: view.id, label: 'My Contacts' },
+      recordIds: [JO, ANA],
+    });
+  });
+
+  it('says why no list can be made of a campaign', async () => {
+    relayGives(null);
+    const page = await mountList();
+    const chooser = find(page, 'c-list-chooser');
+    find(chooser, 'lightning-combobox').dispatchEvent(
+      new CustomEvent('change', { detail: { value: '701000000000001AAA' } }),
+    );
+    await rendered();
+    button(chooser, 'Start').click();
+    await rendered();
+    const { query } = DATA.uiapi;
+    emit(graphql, { data: { uiapi: { query: { ...query, CampaignMember: edges() } } } });
+    await rendered();
+    expect(textOf(chooser)).toContain('This campaign has no people.');
+    expect(status(page)).toBe('This campaign has no people. Add contacts or leads to it.');
+    expect(relay).toHaveBeenCalledTimes(1);
+    emit(graphql, { data: { uiapi: { query: { Campaign: edges() } } } });
+    await rendered();
+    expect(textOf(chooser)).toContain('No campaign or list view that you can see.');
+    await expect(inRealTime(page)).toBeAccessible();
+  });
+
   it('skips with a reason, and puts off until a time', async () => {
     relayGives(LIST);
     const page = await mountList();
@@ -198,8 +241,8 @@ describe('c-power-list', () => {
   });
 
   it('pauses, goes on, and ends with what came of it', async () => {
-    const { next: _next, ...paused } = { ...LIST, state: 'paused' as const, then: [] };
-    const { next: _last, ...ended } = { ...LIST, state: 'ended' as const, left: 0, then: [] };
+    const paused: PowerList = { ...LIST, state: 'paused', next: undefined, then: [] };
+    const ended: PowerList = { ...paused, state: 'ended', left: 0 };
     relayGives(LIST, LIST, paused, LIST, ended);
     const page = await mountList();
     button(page, 'Pause').click();
@@ -218,11 +261,12 @@ describe('c-power-list', () => {
 
   it('says when nobody can be called now, and looks again by itself at that time', async () => {
     const nextAt = new Date(Date.now() + 60_000).toISOString();
-    const { next: _next, ...waiting } = {
+    const waiting: PowerList = {
       ...LIST,
       left: 6,
+      next: undefined,
       then: [],
-      waiting: { why: 'callBack' as const, nextAt },
+      waiting: { why: 'callBack', nextAt },
     };
     relayGives(waiting, waiting, LIST);
     const page = await mountList();
@@ -279,7 +323,7 @@ describe('c-power-list', () => {
     expect(findAll(page, '.stencil')).toHaveLength(1);
     expect(status(page)).toBe('Loading the list');
     jest.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
-    window.dispatchEvent(new Event('offline'));
+    window.dispatchEvent(new CustomEvent('offline'));
     await rendered();
     expect(textOf(page)).toContain('You are offline.');
     jest.restoreAllMocks();

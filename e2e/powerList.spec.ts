@@ -40,7 +40,7 @@ async function pageOf(browser: Browser, sandbox: RunningSandbox, user: SandboxUs
   return page;
 }
 
-test.describe.configure({ timeout: 120_000 });
+test.describe.configure({ timeout: 180_000 });
 
 test('two reps work through one campaign and never see the same person', async ({ browser, sandbox }) => {
   const maya = await pageOf(browser, sandbox, sandbox.people.maya);
@@ -79,7 +79,7 @@ test('a rep calls from the list, chooses the outcome and goes on to the next', a
   const [first = '', second = ''] = await namesOn(page);
   await page.getByRole('button', { name: new RegExp(`^Call ${first}`, 'u') }).click();
   const phone = phoneOf(page);
-  await expect(phone.getByText(/\d Talking\b/u)).toBeVisible({ timeout: 20_000 });
+  await expect(phone.getByText(/\d Talking\b/u)).toBeVisible({ timeout: 40_000 });
   await phone.getByRole('button', { name: 'Hang up', exact: true }).click();
   await phone.getByRole('group', { name: 'Outcome' }).getByText('Meeting').click();
   await phone.getByRole('button', { name: 'Save and next', exact: true }).click();

@@ -21,7 +21,7 @@ const MOST_CALLS = Number(values.calls);
 const REPS = 1_000;
 /** One for each core: a rep's days are added up partly here, partly by PostgreSQL. */
 const REPS_AT_ONCE = 2;
-const INCREMENTS = 300;
+const INCREMENTS = 150;
 const NOW = DateTime.fromISO('2026-11-20T17:00:00Z', { zone: 'utc' }) as DateTime<true>;
 
 /**

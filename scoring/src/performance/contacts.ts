@@ -6,14 +6,14 @@ import { contributionOf, EXCLUDED_CALL, NO_CONTRIBUTION, withoutRepeat } from '.
 export interface NumberedCall extends CallFacts {
   /** The same for all calls to one number. */
   readonly numberHash: string;
-  /** Whether the number is one of the org's own people. */
-  readonly isOwnPeople: boolean;
 }
 
 export interface CountingRules {
   readonly basis: EvidenceBasis;
-  /** As they stood when the call began. */
-  readonly thresholdsAt: (startedAt: string) => CallThresholds;
+  /** As they stood when the call began, in epoch milliseconds. */
+  readonly thresholdsAt: (startedMs: number) => CallThresholds;
+  /** The hashes of the numbers of the org's own people. */
+  readonly ownPeople: ReadonlySet<string>;
 }
 
 interface Contact {
@@ -31,11 +31,11 @@ const NOT_REACHED: Reached = { connect: false, conversation: false, meeting: fal
 export function contributionsOf(calls: readonly NumberedCall[], rules: CountingRules): Contribution[] {
   const contacts = new Map<string, Contact>();
   return calls.map((call) => {
-    if (call.startedAt === null) return NO_CONTRIBUTION;
-    const alone = contributionOf(call, rules.basis, rules.thresholdsAt(call.startedAt));
-    if (call.isOwnPeople) return alone === NO_CONTRIBUTION ? alone : EXCLUDED_CALL;
+    if (call.startedMs === null) return NO_CONTRIBUTION;
+    const alone = contributionOf(call, rules.basis, rules.thresholdsAt(call.startedMs));
+    if (rules.ownPeople.has(call.numberHash)) return alone === NO_CONTRIBUTION ? alone : EXCLUDED_CALL;
     if (alone.connects === 0) return alone;
-    return asContact(alone, Date.parse(call.startedAt), contactWith(contacts, call.numberHash));
+    return asContact(alone, call.startedMs, contactWith(contacts, call.numberHash));
   });
 }
 

@@ -24,7 +24,8 @@ export interface CallFacts {
   readonly direction: CallDirection;
   readonly purpose: CallPurpose;
   readonly state: CallState;
-  readonly startedAt: string | null;
+  /** Epoch milliseconds; null of a call of which nothing of the line was reported. */
+  readonly startedMs: number | null;
   readonly answered: boolean;
   readonly ringSeconds: number;
   readonly talkSeconds: number;
@@ -99,7 +100,7 @@ export function contributionOf(
   basis: EvidenceBasis,
   thresholds: CallThresholds = USUAL_THRESHOLDS,
 ): Contribution {
-  if (facts.state !== 'ended' || facts.startedAt === null) return NO_CONTRIBUTION;
+  if (facts.state !== 'ended' || facts.startedMs === null) return NO_CONTRIBUTION;
   if (facts.purpose === 'consultation') return NO_CONTRIBUTION;
   if (!isEvident(facts.evidence, basis)) return NO_CONTRIBUTION;
   const talkSeconds = facts.answered ? facts.talkSeconds : 0;
@@ -117,44 +118,48 @@ function dialContribution(facts: CallFacts, talkSeconds: number, thresholds: Cal
   const meaning = facts.outcome === null ? null : outcomeOf(facts.outcome).meaning;
   const isConnect = facts.answered && meaning !== 'voicemail' && talkSeconds >= thresholds.connectSeconds;
   const isConversation = isConnect && talkSeconds >= thresholds.conversationSeconds;
-  const times = timesOf(facts, talkSeconds);
-  const isWrapped = facts.afterCallSeconds !== null;
-  const handleSeconds = isWrapped
-    ? facts.ringSeconds + times.talkSeconds + times.holdSeconds + times.afterCallSeconds
-    : 0;
-  return {
-    ...times,
-    dials: 1,
-    connects: isConnect ? 1 : 0,
-    conversations: isConversation ? 1 : 0,
-    meetings: isConversation && facts.outcome === 'meeting' ? 1 : 0,
-    connectTalkSeconds: isConnect ? talkSeconds : 0,
-    connectTalkSecondsSquared: isConnect ? talkSeconds * talkSeconds : 0,
-    ringSeconds: facts.ringSeconds,
-    handledDials: isWrapped ? 1 : 0,
-    handleSeconds,
-    handleSecondsSquared: handleSeconds * handleSeconds,
-    ...(isConversation ? speechOf(facts) : {}),
-  };
+  const dial = timesOf(facts, talkSeconds);
+  dial.dials = 1;
+  dial.ringSeconds = facts.ringSeconds;
+  if (isConnect) {
+    dial.connects = 1;
+    dial.connectTalkSeconds = talkSeconds;
+    dial.connectTalkSecondsSquared = talkSeconds * talkSeconds;
+  }
+  if (isConversation) {
+    dial.conversations = 1;
+    dial.meetings = facts.outcome === 'meeting' ? 1 : 0;
+    addSpeech(dial, facts);
+  }
+  if (dial.wrappedCalls > 0) {
+    dial.handledDials = 1;
+    dial.handleSeconds = facts.ringSeconds + talkSeconds + dial.holdSeconds + dial.afterCallSeconds;
+    dial.handleSecondsSquared = dial.handleSeconds * dial.handleSeconds;
+  }
+  return dial;
 }
 
-function timesOf(facts: CallFacts, talkSeconds: number): Contribution {
-  const afterCallSeconds = Math.min(facts.afterCallSeconds ?? 0, MOST_AFTER_CALL_SECONDS);
-  return {
-    ...NO_CONTRIBUTION,
-    talkSeconds,
-    talkSecondsSquared: talkSeconds * talkSeconds,
-    holdSeconds: facts.answered ? facts.holdSeconds : 0,
-    wrappedCalls: facts.afterCallSeconds === null ? 0 : 1,
-    afterCallSeconds,
-    afterCallSecondsSquared: afterCallSeconds * afterCallSeconds,
-  };
+/** A contribution that is still being made. */
+type Making = Record<ContributionField, number>;
+
+function timesOf(facts: CallFacts, talkSeconds: number): Making {
+  const times: Making = { ...NO_CONTRIBUTION };
+  times.talkSeconds = talkSeconds;
+  times.talkSecondsSquared = talkSeconds * talkSeconds;
+  if (facts.answered) times.holdSeconds = facts.holdSeconds;
+  if (facts.afterCallSeconds !== null) {
+    times.wrappedCalls = 1;
+    times.afterCallSeconds = Math.min(facts.afterCallSeconds, MOST_AFTER_CALL_SECONDS);
+    times.afterCallSecondsSquared = times.afterCallSeconds * times.afterCallSeconds;
+  }
+  return times;
 }
 
-function speechOf({ talkRatio }: CallFacts): Partial<Contribution> {
-  if (talkRatio === null) return {};
-  const perMille = Math.round(talkRatio * 1_000);
-  return { speechCalls: 1, talkRatioPerMille: perMille, talkRatioPerMilleSquared: perMille * perMille };
+function addSpeech(dial: Making, { talkRatio }: CallFacts): void {
+  if (talkRatio === null) return;
+  dial.speechCalls = 1;
+  dial.talkRatioPerMille = Math.round(talkRatio * 1_000);
+  dial.talkRatioPerMilleSquared = dial.talkRatioPerMille * dial.talkRatioPerMille;
 }
 
 function isBroken({ endCause, endedBy }: CallFacts): boolean {

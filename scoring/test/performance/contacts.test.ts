@@ -9,7 +9,11 @@ import {
   type NumberedCall,
 } from '@scoreline/scoring';
 
-const RULES = { basis: 'verified', thresholdsAt: () => USUAL_THRESHOLDS } as const;
+const RULES = {
+  basis: 'verified',
+  thresholdsAt: () => USUAL_THRESHOLDS,
+  ownPeople: new Set(['colleague']),
+} as const;
 const MORNING_MS = Date.parse('2026-10-05T14:30:00.000Z');
 
 function callAt(seconds: number, change: Partial<NumberedCall> = {}): NumberedCall {
@@ -17,7 +21,7 @@ function callAt(seconds: number, change: Partial<NumberedCall> = {}): NumberedCa
     direction: 'outbound',
     purpose: 'prospect',
     state: 'ended',
-    startedAt: new Date(MORNING_MS + seconds * 1_000).toISOString(),
+    startedMs: MORNING_MS + seconds * 1_000,
     answered: true,
     ringSeconds: 5,
     talkSeconds: 80,
@@ -29,7 +33,6 @@ function callAt(seconds: number, change: Partial<NumberedCall> = {}): NumberedCa
     evidence: 'verified',
     talkRatio: null,
     numberHash: 'one',
-    isOwnPeople: false,
     ...change,
   };
 }
@@ -44,7 +47,10 @@ test('a friend who is rung for five minutes again and again is one contact while
 });
 
 test('ringing the own phone or a colleague adds nothing but the count of what is excluded', () => {
-  assert.deepEqual(totalOf([callAt(0, { isOwnPeople: true })]), { ...NO_CONTRIBUTION, excludedCalls: 1 });
+  assert.deepEqual(totalOf([callAt(0, { numberHash: 'colleague' })]), {
+    ...NO_CONTRIBUTION,
+    excludedCalls: 1,
+  });
 });
 
 test('contacts are never more than calls, and never fewer than the numbers that were reached', () => {

@@ -9,7 +9,7 @@ const conversation: CallFacts = {
   direction: 'outbound',
   purpose: 'prospect',
   state: 'ended',
-  startedAt: '2026-11-23T10:00:00.000Z',
+  startedMs: Date.parse('2026-11-23T10:00:00.000Z'),
   answered: true,
   ringSeconds: 6,
   talkSeconds: 252,
@@ -26,7 +26,7 @@ const anyFacts: fc.Arbitrary<CallFacts> = fc.record({
   direction: fc.constantFrom('outbound', 'inbound'),
   purpose: fc.constantFrom('prospect', 'consultation'),
   state: fc.constantFrom(...CALL_STATES),
-  startedAt: fc.constantFrom(null, '2026-11-23T10:00:00.000Z'),
+  startedMs: fc.constantFrom(null, Date.parse('2026-11-23T10:00:00.000Z')),
   answered: fc.boolean(),
   ringSeconds: fc.nat(60),
   talkSeconds: fc.nat(7200),
@@ -152,7 +152,7 @@ test('a voicemail is no connect, its talk time stands', () => {
 
 test('a call counts once it was dialed and has ended', () => {
   assert.deepEqual(contributionOf({ ...conversation, state: 'talking' }, 'verified'), NO_CONTRIBUTION);
-  assert.deepEqual(contributionOf({ ...conversation, startedAt: null }, 'verified'), NO_CONTRIBUTION);
+  assert.deepEqual(contributionOf({ ...conversation, startedMs: null }, 'verified'), NO_CONTRIBUTION);
 });
 
 test('whatever the rep says, it adds no connect and no talk', () => {

@@ -17,8 +17,8 @@ export type CountedCall = Pick<
   | 'endedBy'
   | 'outcome'
 > & {
-  /** ISO 8601 UTC instant. */
-  readonly startedAt: string;
+  /** Epoch milliseconds. */
+  readonly startedMs: number;
   /** The rep's share of all speech, 0 to 1; null where it was not measured. */
   readonly talkRatio: number | null;
   /** As `hashNumber` makes it: the same for all calls to one number. */
@@ -35,39 +35,79 @@ export async function callsToCount(
   { orgId, userId }: { readonly orgId: string; readonly userId: string },
   span: { readonly from: string; readonly until: string },
 ): Promise<CountedCall[]> {
-  const rows = await connection.query<Omit<CountedCall, 'startedAt'> & { readonly startedMs: number }>(
-    `select state, evidence, direction, purpose, answered, ring_seconds as "ringSeconds",
-       talk_seconds as "talkSeconds", hold_seconds as "holdSeconds", after_call_seconds as "afterCallSeconds",
-       end_cause as "endCause", ended_by as "endedBy", outcome, number_hash as "numberHash",
-       (measured ->> 'talkRatio')::double precision as "talkRatio",
-       (extract(epoch from started_at) * 1000)::bigint as "startedMs"
-     from call
-     where org_id = $1 and user_id = $2 and started_at >= $3 and started_at < $4 and state = 'ended'
-     order by started_at, call_id`,
+  const [row] = await connection.query<{ calls: PackedCall[] | null }>(
+    `select json_agg(json_build_array(state, evidence, direction, purpose, answered, ring_seconds, talk_seconds,
+         hold_seconds, after_call_seconds, end_cause, ended_by, outcome, number_hash, talk_ratio, started_ms)) as calls
+     from (
+       select *, (measured ->> 'talkRatio')::double precision as talk_ratio,
+         floor(extract(epoch from started_at) * 1000)::bigint as started_ms
+       from call
+       where org_id = $1 and user_id = $2 and started_at >= $3 and started_at < $4 and state = 'ended'
+       order by started_at, call_id
+     ) counted`,
     [orgId, userId, span.from, span.until],
   );
-  return rows.map(({ startedMs, ...row }) => ({ ...row, startedAt: new Date(startedMs).toISOString() }));
+  return (row?.calls ?? []).map(unpacked);
+}
+
+/** In the order of the query: one text with all calls is read several times faster than a row for each. */
+type PackedCall = readonly [
+  state: CountedCall['state'],
+  evidence: CountedCall['evidence'],
+  direction: CountedCall['direction'],
+  purpose: CountedCall['purpose'],
+  answered: boolean,
+  ringSeconds: number,
+  talkSeconds: number,
+  holdSeconds: number,
+  afterCallSeconds: number | null,
+  endCause: CountedCall['endCause'],
+  endedBy: CountedCall['endedBy'],
+  outcome: CountedCall['outcome'],
+  numberHash: string,
+  talkRatio: number | null,
+  startedMs: number,
+];
+
+function unpacked(call: PackedCall): CountedCall {
+  return {
+    state: call[0],
+    evidence: call[1],
+    direction: call[2],
+    purpose: call[3],
+    answered: call[4],
+    ringSeconds: call[5],
+    talkSeconds: call[6],
+    holdSeconds: call[7],
+    afterCallSeconds: call[8],
+    endCause: call[9],
+    endedBy: call[10],
+    outcome: call[11],
+    numberHash: call[12],
+    talkRatio: call[13],
+    startedMs: call[14],
+  };
 }
 
 /** When the rep's first and last calls began; null without calls. */
 export async function startsOfRep(
   connection: Connection,
   { orgId, userId }: { readonly orgId: string; readonly userId: string },
-): Promise<{ readonly first: string; readonly last: string } | null> {
+): Promise<{ readonly firstMs: number; readonly lastMs: number } | null> {
   const [row] = await connection.query<{ first: Date | null; last: Date | null }>(
     `select min(started_at) as first, max(started_at) as last from call
      where org_id = $1 and user_id = $2 and started_at is not null`,
     [orgId, userId],
   );
   if (!row?.first || !row.last) return null;
-  return { first: row.first.toISOString(), last: row.last.toISOString() };
+  return { firstMs: row.first.getTime(), lastMs: row.last.getTime() };
 }
 
 /** When calls begin, and were once taken to begin, of which something changed. */
 export interface ChangedStart {
   readonly position: number;
-  /** ISO 8601 UTC instants; none of a call that was only permitted. */
-  readonly starts: readonly string[];
+  /** Epoch milliseconds; none of a call that was only permitted. */
+  readonly startsMs: readonly number[];
 }
 
 /** The starts of the rep's calls that changed after a position, oldest change first: the next page starts at the last one's. */
@@ -85,7 +125,7 @@ export async function changedStartsOfRep(
   );
   return rows.map(({ position, starts }) => ({
     position,
-    starts: starts.flatMap((start) => (start === null ? [] : [start.toISOString()])),
+    startsMs: starts.flatMap((start) => (start === null ? [] : [start.getTime()])),
   }));
 }
 

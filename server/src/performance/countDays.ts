@@ -2,11 +2,11 @@ import type { CountingRules } from '@scoreline/scoring';
 import { contributionsOf } from '@scoreline/scoring';
 import { DateTime } from 'luxon';
 import type { CountedCall } from '../calls/index.ts';
-import { NO_TALLY, withCall, type Tally } from './tally.ts';
+import { addCall, NO_TALLY, type TallyInMaking } from './tally.ts';
 import type { DatedTally } from './repDays.ts';
 
 /** By what a rep's calls are added up to days. */
-export interface DayRules extends CountingRules {
+export interface DayRules extends Omit<CountingRules, 'ownPeople'> {
   /** The rep's IANA zone, in which a call has its day. */
   readonly timeZone: string;
 }
@@ -21,27 +21,26 @@ export function countDays(
   ownPeople: ReadonlySet<string>,
   rules: DayRules,
 ): DatedTally[] {
-  const contributions = contributionsOf(
-    calls.map((call) => ({ ...call, isOwnPeople: ownPeople.has(call.numberHash) })),
-    rules,
-  );
-  const days = new Map<string, Tally>();
+  const contributions = contributionsOf(calls, { ...rules, ownPeople });
+  const days = new Map<string, TallyInMaking>();
   const dayOf = dayTeller(rules.timeZone);
   calls.forEach((call, index) => {
     const contribution = contributions[index];
     if (contribution === undefined) return;
-    const day = dayOf(call.startedAt);
-    days.set(day, withCall(days.get(day) ?? NO_TALLY, call, contribution));
+    const day = dayOf(call.startedMs);
+    let tally = days.get(day);
+    if (tally === undefined) days.set(day, (tally = { ...NO_TALLY }));
+    addCall(tally, call, contribution);
   });
   return [...days].map(([day, tally]) => ({ day, tally }));
 }
 
-/** Tells the day of an instant in a zone. Calls come in order, so the day's end is worked out once a day. */
-export function dayTeller(timeZone: string): (instant: string) => string {
-  let known: { readonly day: string; readonly from: string; readonly until: string } | undefined;
-  return (instant) => {
-    if (known === undefined || instant < known.from || instant >= known.until)
-      known = dayAround(instant, timeZone);
+/** Tells the day of a moment in a zone. Calls come in order, so the day's ends are worked out once a day. */
+export function dayTeller(timeZone: string): (epochMs: number) => string {
+  let known: { readonly day: string; readonly fromMs: number; readonly untilMs: number } | undefined;
+  return (epochMs) => {
+    if (known === undefined || epochMs < known.fromMs || epochMs >= known.untilMs)
+      known = dayAround(epochMs, timeZone);
     return known.day;
   };
 }
@@ -57,11 +56,11 @@ export function spanOfDays(
   return { from: instantOf(first), until: instantOf(last) };
 }
 
-function dayAround(instant: string, timeZone: string) {
-  const start = DateTime.fromISO(instant, { zone: timeZone }).startOf('day');
+function dayAround(epochMs: number, timeZone: string) {
+  const start = DateTime.fromMillis(epochMs, { zone: timeZone }).startOf('day');
   const day = start.toISODate();
-  if (day === null) throw new RangeError('The zone or the instant is not valid');
-  return { day, from: instantOf(start), until: instantOf(start.plus({ days: 1 })) };
+  if (day === null) throw new RangeError('The zone or the moment is not valid');
+  return { day, fromMs: start.toMillis(), untilMs: start.plus({ days: 1 }).toMillis() };
 }
 
 function instantOf(moment: DateTime): string {

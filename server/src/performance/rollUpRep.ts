@@ -68,7 +68,7 @@ async function rollUpPage(database: Database, rep: RepToRollUp, rules: NamedRule
     if (position === undefined) return 0;
     const spans = spansOf(
       touchedDays(
-        changes.flatMap(({ starts }) => starts),
+        changes.flatMap(({ startsMs }) => startsMs),
         rules.timeZone,
       ),
     );
@@ -85,7 +85,7 @@ async function countEverything(connection: Connection, rep: RepToRollUp, rules: 
     return;
   }
   const dayOf = dayTeller(rules.timeZone);
-  const [first, last] = [dayOf(ends.first), dayOf(ends.last)];
+  const [first, last] = [dayOf(ends.firstMs), dayOf(ends.lastMs)];
   const outside = [
     { startDay: FIRST_DAY, endDay: dayAfter(first, -1) },
     { startDay: dayAfter(last, 1), endDay: LAST_DAY },
@@ -112,12 +112,12 @@ async function countSpan(
 }
 
 /** The days of these starts, and the next one where a contact may go on after midnight. */
-function touchedDays(starts: readonly string[], timeZone: string): string[] {
+function touchedDays(startsMs: readonly number[], timeZone: string): string[] {
   const dayOf = dayTeller(timeZone);
-  const days = starts.flatMap((start) => {
-    const later = new Date(Date.parse(start) + LONGEST_CONTACT_HOURS * HOUR_MS).toISOString();
-    return [dayOf(start), dayOf(later)];
-  });
+  const days = startsMs.flatMap((startMs) => [
+    dayOf(startMs),
+    dayOf(startMs + LONGEST_CONTACT_HOURS * HOUR_MS),
+  ]);
   return [...new Set(days)].toSorted();
 }
 

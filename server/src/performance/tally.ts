@@ -23,18 +23,19 @@ export function columnOf(field: keyof Tally): string {
 
 export const NO_TALLY: Tally = { ...NO_CONTRIBUTION, callsLogged: 0, callsPending: 0, callsContradicted: 0 };
 
+/** A tally to which calls are still added. */
+export type TallyInMaking = Record<keyof Tally, number>;
+
 /**
- * A day's tally with one more ended call: every one with a prospect is logged, missed ones too; pending or contradicted
- * ones are counted apart. A consultation is not.
+ * Adds an ended call to a tally: every one with a prospect is logged, missed ones too; pending or contradicted ones are
+ * counted apart. A consultation is not.
  *
  * @param contribution what the call adds to the figures
  */
-export function withCall(tally: Tally, call: CountedCall, contribution: Contribution): Tally {
-  if (call.purpose === 'consultation') return tally;
-  const sum = { ...tally } as Record<keyof Tally, number>;
-  for (const field of CONTRIBUTION_FIELDS) sum[field] += contribution[field];
-  sum.callsLogged += 1;
-  if (call.evidence === 'pending') sum.callsPending += 1;
-  if (call.evidence === 'contradicted') sum.callsContradicted += 1;
-  return sum;
+export function addCall(tally: TallyInMaking, call: CountedCall, contribution: Contribution): void {
+  if (call.purpose === 'consultation') return;
+  for (const field of CONTRIBUTION_FIELDS) tally[field] += contribution[field];
+  tally.callsLogged += 1;
+  if (call.evidence === 'pending') tally.callsPending += 1;
+  if (call.evidence === 'contradicted') tally.callsContradicted += 1;
 }

@@ -161,8 +161,8 @@ test('events and outcome become one call, and each change a later position', asy
   const rep = { orgId: ORG_ID, userId: REP_ID };
   const changed = await changedStartsOfRep(relay.ledger.database, rep, first.position, 10);
   assert.deepEqual(
-    changed.map(({ starts }) => starts),
-    [[call.startedAt]],
+    changed.map(({ startsMs }) => startsMs),
+    [[Date.parse(call.startedAt ?? '')]],
   );
 });
 

@@ -19,18 +19,30 @@ declare module '@salesforce/apex/ScorelineSettings.read' {
 }
 
 declare module '@salesforce/apex/CallDrillDown.findCalls' {
-  export default function findCalls(parameters: { callIds: readonly string[] }): Promise<
-    readonly {
-      readonly taskId: string;
-      readonly callId: string;
-      readonly version: number;
-      readonly subject: string;
-      readonly outcome?: string;
-      readonly talkSeconds?: number;
-      readonly evidence?: string;
-      readonly activityDate?: string;
-    }[]
-  >;
+  export interface LoggedCall {
+    readonly taskId: string;
+    readonly callId: string;
+    readonly version: number;
+    readonly subject: string;
+    readonly outcome?: string;
+    readonly talkSeconds?: number;
+    readonly evidence?: string;
+    readonly activityDate?: string;
+    readonly personName?: string;
+  }
+  export default function findCalls(parameters: {
+    callIds: readonly string[];
+  }): Promise<readonly LoggedCall[]>;
+}
+
+declare module '@salesforce/apex/CallDrillDown.findMetricCalls' {
+  import type { LoggedCall } from '@salesforce/apex/CallDrillDown.findCalls';
+  export default function findMetricCalls(parameters: {
+    scorecardId: string;
+    metric: string;
+    beforeDay?: string | undefined;
+    beforeId?: string | undefined;
+  }): Promise<readonly LoggedCall[]>;
 }
 
 declare module '@salesforce/i18n/currency' {

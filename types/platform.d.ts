@@ -19,18 +19,30 @@ declare module '@salesforce/apex/ScorelineSettings.read' {
 }
 
 declare module '@salesforce/apex/CallDrillDown.findCalls' {
-  export default function findCalls(parameters: { callIds: readonly string[] }): Promise<
-    readonly {
-      readonly taskId: string;
-      readonly callId: string;
-      readonly version: number;
-      readonly subject: string;
-      readonly outcome?: string;
-      readonly talkSeconds?: number;
-      readonly evidence?: string;
-      readonly activityDate?: string;
-    }[]
-  >;
+  export interface LoggedCall {
+    readonly taskId: string;
+    readonly callId: string;
+    readonly version: number;
+    readonly subject: string;
+    readonly outcome?: string;
+    readonly talkSeconds?: number;
+    readonly evidence?: string;
+    readonly activityDate?: string;
+    readonly personName?: string;
+  }
+  export default function findCalls(parameters: {
+    callIds: readonly string[];
+  }): Promise<readonly LoggedCall[]>;
+}
+
+declare module '@salesforce/apex/CallDrillDown.findMetricCalls' {
+  import type { LoggedCall } from '@salesforce/apex/CallDrillDown.findCalls';
+  export default function findMetricCalls(parameters: {
+    scorecardId: string;
+    metric: string;
+    beforeDay?: string | undefined;
+    beforeId?: string | undefined;
+  }): Promise<readonly LoggedCall[]>;
 }
 
 declare module '@salesforce/i18n/currency' {
@@ -130,6 +142,34 @@ declare module 'lightning/uiRecordApi' {
     readonly fields: Readonly<Record<string, unknown>>;
   }): Promise<UiRecord>;
   export function notifyRecordUpdateAvailable(records: readonly { recordId: string }[]): Promise<void>;
+}
+
+declare module 'lightning/uiListsApi' {
+  import type { WireAdapterConstructor } from 'lwc';
+  export interface ListInfosResult {
+    readonly data?: {
+      readonly lists: readonly { readonly id: string; readonly apiName: string; readonly label: string }[];
+    };
+    readonly error?: unknown;
+  }
+  export interface ListRecordsResult {
+    readonly data?: { readonly records: readonly { readonly id: string }[] };
+    readonly error?: unknown;
+  }
+  export const getListInfosByObjectName: WireAdapterConstructor<
+    { objectApiName: string; pageSize?: number },
+    ListInfosResult
+  >;
+  /** Waits while one of the names is undefined. */
+  export const getListRecordsByName: WireAdapterConstructor<
+    {
+      objectApiName: string | undefined;
+      listViewApiName: string | undefined;
+      fields?: readonly string[];
+      pageSize?: number;
+    },
+    ListRecordsResult
+  >;
 }
 
 declare module 'lightning/navigation' {

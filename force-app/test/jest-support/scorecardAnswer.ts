@@ -6,6 +6,16 @@ const CARD: Fields = {
   Score__c: 71,
   Score_Low__c: 63,
   Score_High__c: 78,
+  Period_Start__c: '2026-07-01',
+  Period_End__c: '2026-09-30',
+  Days_Worked__c: 50,
+  Previous_Label__c: 'Q2 2026',
+  Previous_Score__c: 64,
+  Change__c: 7,
+  Change_Low__c: -4,
+  Change_High__c: 17,
+  Verdict__c: 'noEvidence',
+  Team_Score__c: 74,
   Dials__c: 780,
   Calls_Logged__c: 97,
   Calls_Pending__c: 2,
@@ -27,6 +37,31 @@ export const CONNECT_RATE: Fields = {
   Period_Target__c: 0.21,
   Weight__c: 15,
   Points__c: 11,
+  Floor__c: 0.05,
+  Cap__c: 0.25,
+  Shrunk_Value__c: 0.176,
+  Own_Share__c: 0.72,
+  Team_Value__c: 0.164,
+  Percentile__c: 62,
+  Peers__c: 11,
+  Previous_Value__c: 0.14,
+  Change__c: 0.042,
+  Change_Low__c: 0.006,
+  Change_High__c: 0.079,
+  Verdict__c: 'improved',
+  Best_Value__c: 0.19,
+  Best_Label__c: 'Q1 2026',
+  History__c: 'Q1 2026:0.19;Q2 2026:0.14;Q3 2026:0.182',
+};
+
+/** Shown, and without target. */
+export const TALK_RATIO: Fields = {
+  Metric__c: 'talkRatio',
+  Sort_Order__c: 11,
+  Value__c: 0.46,
+  Denominator__c: 40,
+  Low__c: 0.43,
+  High__c: 0.49,
 };
 
 export const DIALS: Fields = {
@@ -39,6 +74,11 @@ export const DIALS: Fields = {
   Period_Target__c: 1_200,
   Weight__c: 20,
   Points__c: 19.5,
+  Previous_Value__c: 900,
+  Change__c: 1.6,
+  Change_Low__c: -0.2,
+  Change_High__c: 3.4,
+  Verdict__c: 'noEvidence',
 };
 
 /** The org's answer with one card, changed as given, and its metrics. */

@@ -75,11 +75,123 @@ test('CallDrillDown finds the calls that the caller may see', async () => {
       talkSeconds: 61,
       evidence: null,
       activityDate: null,
+      personName: null,
     },
   ]);
   assert.deepEqual((await apex(otherRep, 'CallDrillDown/findCalls', { callIds: [callId] })).body, []);
   const refused = await apex(rep, 'CallDrillDown/findCalls', { callIds: 5 });
   assert.deepEqual([refused.status, refused.body], [500, { message: 'SC-102' }]);
+});
+
+test('CallDrillDown lists the calls behind a figure, by the card’s period, evidence and thresholds, page by page', async () => {
+  const { rep, otherRep, manager } = world.people;
+  const [scorecardId] = await world.org.insert('Rep_Scorecard__c', [
+    {
+      Scorecard_Key__c: `${rep}:2026-07-01`,
+      OwnerId: rep,
+      Rep__c: rep,
+      Period_Start__c: '2026-07-01',
+      Period_End__c: '2026-09-30',
+      Evidence_Basis__c: 'verified',
+    },
+  ]);
+  const [contactId] = await world.org.insert('Contact', [{ LastName: 'Ruiz', FirstName: 'Ana' }]);
+  await world.org.insert('Score_Weight__c', [
+    { Metric__c: 'connects', Effective_From__c: '2026-01-01', Threshold__c: 20 },
+  ]);
+  const dial = (name: string, fields: object) => ({
+    OwnerId: rep,
+    Subject: 'Call',
+    Call_Id__c: name,
+    CallType: 'Outbound',
+    Talk_Seconds__c: 90,
+    Call_Evidence__c: 'verified',
+    ActivityDate: '2026-08-12',
+    ...fields,
+  });
+  await world.org.insert('Task', [
+    dial('meeting', { Call_Outcome__c: 'meeting', WhoId: contactId }),
+    dial('before', { ActivityDate: '2026-06-30' }),
+    dial('after', { ActivityDate: '2026-10-01' }),
+    dial('short', { Talk_Seconds__c: 19, Call_Outcome__c: 'noInterest' }),
+    dial('connect', { Talk_Seconds__c: 20 }),
+    dial('voicemail', { Call_Outcome__c: 'voicemail' }),
+    dial('inbound', { CallType: 'Inbound' }),
+    dial('claimed', { Call_Evidence__c: 'reported' }),
+    dial('denied', { Call_Evidence__c: 'contradicted', Call_Outcome__c: 'voicemail', Talk_Seconds__c: 0 }),
+    dial('half seen', { Call_Evidence__c: 'pending' }),
+    dial('colleague’s', { OwnerId: otherRep }),
+  ]);
+  const ask = async (metric: string, more: object = {}, userId = rep) => {
+    const { body } = await apex(userId, 'CallDrillDown/findMetricCalls', { scorecardId, metric, ...more });
+    return body as { callId: string; taskId: string; activityDate: string; personName: string | null }[];
+  };
+  const names = async (metric: string) => (await ask(metric)).map(({ callId }) => callId).sort();
+  assert.deepEqual(await names('dials'), ['connect', 'denied', 'meeting', 'short', 'voicemail']);
+  assert.deepEqual(await names('doubtful'), ['denied', 'half seen']);
+  assert.deepEqual(await names('connectRate'), ['connect', 'meeting']);
+  assert.deepEqual(await names('conversations'), ['meeting']);
+  assert.deepEqual(await names('meetingsPerDial'), ['meeting']);
+  assert.deepEqual(await names('talkSeconds'), ['connect', 'inbound', 'meeting', 'short', 'voicemail']);
+  assert.deepEqual(await names('handleSeconds'), ['denied', 'meeting', 'short', 'voicemail']);
+  assert.equal((await ask('meetingsPerDial'))[0]?.personName, 'Ana Ruiz');
+  assert.equal((await ask('dials', {}, manager)).length, 5);
+
+  await world.org.insert(
+    'Task',
+    Array.from({ length: 60 }, (_, index) => dial(`dial ${index}`, { ActivityDate: '2026-08-01' })),
+  );
+  const first = await ask('dials');
+  const last = first.at(-1);
+  const rest = await ask('dials', { beforeDay: last?.activityDate, beforeId: last?.taskId });
+  assert.deepEqual([first.length, rest.length], [50, 15]);
+  assert.equal(new Set([...first, ...rest].map(({ callId }) => callId)).size, 65);
+
+  for (const [userId, parameters] of [
+    [rep, { scorecardId, metric: 'winRate' }],
+    [rep, { scorecardId, metric: 'dials', beforeDay: 'yesterday' }],
+    [otherRep, { scorecardId, metric: 'dials' }],
+  ] as const) {
+    const refused = await apex(userId, 'CallDrillDown/findMetricCalls', parameters);
+    assert.deepEqual([refused.status, refused.body], [500, { message: 'SC-102' }]);
+  }
+});
+
+test('a rep objects to a figure; the manager answers, and neither writes the other’s words', async () => {
+  const { rep, otherRep, manager } = world.people;
+  const [scorecardId] = await world.org.insert('Rep_Scorecard__c', [
+    { Scorecard_Key__c: `${rep}:2026-04-01`, OwnerId: rep, Rep__c: rep },
+  ]);
+  const create = (userId: string, fields: object) =>
+    world.request(userId, 'POST', '/services/data/v66.0/ui-api/records', {
+      apiName: 'Score_Dispute__c',
+      fields: {
+        Scorecard__c: scorecardId,
+        Metric__c: 'connectRate',
+        Reason__c: 'Two calls are missing',
+        ...fields,
+      },
+    });
+  const created = await create(rep, {});
+  assert.equal(created.status, 201);
+  const { id } = created.body as { id: string };
+  assert.ok((await create(rep, { Status__c: 'accepted' })).status >= 400);
+  assert.ok((await create(otherRep, {})).status >= 400);
+
+  const change = async (userId: string, fields: object) =>
+    (await world.connectionOf(userId)).sobject('Score_Dispute__c').update({ Id: id, ...fields });
+  await assert.rejects(change(rep, { Reason__c: 'Three' }));
+  await assert.rejects(change(manager, { Reason__c: 'None' }));
+  await change(manager, { Status__c: 'accepted', Answer__c: 'Both are counted now.' });
+
+  const read = async (userId: string) => {
+    const connection = await world.connectionOf(userId);
+    return (await connection.query('SELECT Status__c, Answer__c, Reason__c FROM Score_Dispute__c')).records;
+  };
+  assert.partialDeepStrictEqual(await read(rep), [
+    { Status__c: 'accepted', Answer__c: 'Both are counted now.', Reason__c: 'Two calls are missing' },
+  ]);
+  assert.deepEqual(await read(otherRep), []);
 });
 
 test('no other Apex is there, and none without a session', async () => {
@@ -120,7 +232,8 @@ test('the relay publishes a scorecard that its rep reads and cannot write', asyn
   );
   const own = await world.connectionOf(rep);
   const { records } = await own.query(
-    'SELECT Watermark__c, (SELECT Metric__c FROM Metrics__r) FROM Rep_Scorecard__c',
+    `SELECT Watermark__c, (SELECT Metric__c FROM Metrics__r) FROM Rep_Scorecard__c
+     WHERE Scorecard_Key__c = '${rep}:2026-10-01'`,
   );
   assert.equal(records[0]?.['Watermark__c'], 12);
   await assert.rejects(own.sobject('Rep_Scorecard__c').update({ Id: String(card[0]?.id), Score__c: 100 }), {

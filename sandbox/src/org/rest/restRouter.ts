@@ -3,8 +3,9 @@ import type { Request, Response } from 'express';
 import type pg from 'pg';
 
 import { ApiError, malformedJson, notFound } from '../apiError.ts';
-import { ApexException, runApex } from '../apex.ts';
-import type { ApexOptions } from '../apex.ts';
+import { ApexException } from '../apex/apexCall.ts';
+import { runApex } from '../apex/runApex.ts';
+import type { ApexOptions } from '../apex/runApex.ts';
 import { deleteParents } from '../faults/deleteParents.ts';
 import { withFaults } from '../faults/faultPlan.ts';
 import type { RequestFaults } from '../faults/faultPlan.ts';

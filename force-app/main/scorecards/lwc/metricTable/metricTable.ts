@@ -1,11 +1,20 @@
 import { LightningElement, api } from 'lwc';
 import { METRICS } from 'c/callContract';
-import type { MetricName } from 'c/callContract';
-import { formatFigure, formatPoints } from 'c/figureFormat';
-import type { ScorecardMetric } from 'c/scorecardRecords';
+import type { MetricName, Verdict } from 'c/callContract';
+import type { Scorecard, ScorecardMetric } from 'c/scorecardRecords';
+import {
+  figureWords,
+  fractionWords,
+  pointsOfWords,
+  previousOnScale,
+  rangeWords,
+  verdictWord,
+} from 'c/scorecardWords';
 
 /** How much room a scale leaves right of its largest mark. */
 const SCALE_HEADROOM = 1.1;
+/** A figure so many targets long has a scale of its own, or it would press all others together. */
+const FARTHEST_SHARE = 2.5;
 
 interface MetricRow {
   readonly name: MetricName;
@@ -15,25 +24,48 @@ interface MetricRow {
   readonly now: string;
   readonly basis: string | undefined;
   readonly metric: ScorecardMetric;
+  readonly previous: number | undefined;
   readonly maximum: number;
   readonly range: string;
   readonly target: string | undefined;
   readonly points: string;
+  readonly verdict: Verdict | undefined;
+  readonly verdictText: string | undefined;
   readonly isOpen: boolean;
-  readonly definition: string;
-  readonly details: readonly string[];
 }
 
-/** The metrics of a card, biggest gap first. A row opens to what it means and how it came about. */
+interface Section {
+  readonly key: string;
+  readonly heading?: string;
+  readonly rows: readonly MetricRow[];
+}
+
+/** The metrics of a card, biggest gap first, those without target after them. A row opens to how it came about. */
 export default class MetricTable extends LightningElement {
-  @api metrics: readonly ScorecardMetric[] = [];
+  @api card!: Scorecard;
+  /** Whether it is the user's own card. */
+  @api isOwn = false;
+  /** On paper nothing can be opened: every row is. */
+  @api isPrinting = false;
   openNames: readonly MetricName[] = [];
 
-  get rows(): MetricRow[] {
-    const reach = reachOf(this.metrics);
-    return [...this.metrics]
-      .sort((left, right) => gapOf(right) - gapOf(left) || left.sortOrder - right.sortOrder)
-      .map((metric) => rowOf(metric, reach, this.openNames.includes(metric.name)));
+  get sections(): Section[] {
+    const { metrics } = this.card;
+    const byGap = (left: ScorecardMetric, right: ScorecardMetric) =>
+      gapOf(right) - gapOf(left) || left.sortOrder - right.sortOrder;
+    const scored = metrics.filter(isScored).sort(byGap);
+    const others = metrics.filter((metric) => !isScored(metric)).sort(byGap);
+    const reach = reachOf(scored, this.card.daysWorked);
+    const rowsOf = (of: readonly ScorecardMetric[]) => of.map((metric) => this.rowOf(metric, reach));
+    return [
+      { key: 'scored', rows: rowsOf(scored) },
+      { key: 'others', heading: 'Without target: no points', rows: rowsOf(others) },
+    ].filter(({ rows }) => rows.length > 0);
+  }
+
+  get changeHeading(): string {
+    const { previousLabel } = this.card;
+    return previousLabel === undefined ? 'Change' : `Since ${previousLabel}`;
   }
 
   handleToggle(event: Event): void {
@@ -42,6 +74,46 @@ export default class MetricTable extends LightningElement {
       ? this.openNames.filter((open) => open !== name)
       : [...this.openNames, name];
   }
+
+  private rowOf(metric: ScorecardMetric, reach: number): MetricRow {
+    const { name, value, target, verdict } = metric;
+    const { label } = METRICS[name];
+    const now = figureWords(metric, value);
+    const range = rangeWords(metric);
+    const targetText = target === undefined ? undefined : `target ${figureWords(metric, target)}`;
+    const points = pointsOfWords(metric);
+    const previous = previousOnScale(metric, this.card.daysWorked);
+    const verdictText = verdict && verdictWord(verdict);
+    return {
+      name,
+      detailKey: `${name} detail`,
+      label,
+      spoken: [
+        `${label} ${now}`,
+        range,
+        targetText,
+        isScored(metric) ? `${points} points` : points,
+        verdictText?.toLowerCase(),
+      ]
+        .filter((part) => part !== undefined)
+        .join(', '),
+      now,
+      basis: fractionWords(metric),
+      metric,
+      previous,
+      maximum: maximumOf(metric, previous, reach),
+      range,
+      target: targetText,
+      points,
+      verdict,
+      verdictText,
+      isOpen: this.isPrinting || this.openNames.includes(name),
+    };
+  }
+}
+
+function isScored({ weight, points }: ScorecardMetric): boolean {
+  return weight !== undefined && points !== undefined;
 }
 
 /** Points that could still be won. */
@@ -50,79 +122,22 @@ function gapOf({ weight = 0, points = 0 }: ScorecardMetric): number {
 }
 
 /** How many targets long every scale is: the same for all, so that targets stand in one line and rows compare. */
-function reachOf(metrics: readonly ScorecardMetric[]): number {
-  const shares = metrics.map(({ value, high = 0, target }) => (target ? Math.max(value, high) / target : 1));
-  return SCALE_HEADROOM * Math.max(1, ...shares);
+function reachOf(metrics: readonly ScorecardMetric[], daysWorked: number | undefined): number {
+  const shares = metrics.map((metric) => shareOf(metric, previousOnScale(metric, daysWorked)));
+  return SCALE_HEADROOM * Math.max(1, ...shares.filter((share) => share <= FARTHEST_SHARE));
+}
+
+/** How many targets long a metric's largest mark is. */
+function shareOf(metric: ScorecardMetric, previous: number | undefined): number {
+  return metric.target ? largestMark(metric, previous) / metric.target : 1;
 }
 
 /** The right end of a metric's scale. */
-function maximumOf({ value, high = 0, target }: ScorecardMetric, reach: number): number {
-  return target ? target * reach : SCALE_HEADROOM * Math.max(value, high);
+function maximumOf(metric: ScorecardMetric, previous: number | undefined, reach: number): number {
+  const isBeyond = !metric.target || shareOf(metric, previous) > FARTHEST_SHARE;
+  return isBeyond ? SCALE_HEADROOM * largestMark(metric, previous) : (metric.target ?? 0) * reach;
 }
 
-function rowOf(metric: ScorecardMetric, reach: number, isOpen: boolean): MetricRow {
-  const { label, definition, denominator } = METRICS[metric.name];
-  const now = figure(metric, metric.value);
-  const range = rangeWords(metric);
-  const target = metric.target === undefined ? undefined : `target ${figure(metric, metric.target)}`;
-  const points =
-    metric.points === undefined || metric.weight === undefined
-      ? 'no target'
-      : `${formatPoints(metric.points)} of ${formatPoints(metric.weight)}`;
-  return {
-    name: metric.name,
-    detailKey: `${metric.name} detail`,
-    label,
-    spoken: [`${label} ${now}`, range, target, `${points} points`]
-      .filter((part) => part !== undefined)
-      .join(', '),
-    now,
-    basis: denominator === undefined ? undefined : fractionWords(metric),
-    metric,
-    maximum: maximumOf(metric, reach),
-    range,
-    target,
-    points,
-    isOpen,
-    definition,
-    details: detailsOf(metric),
-  };
-}
-
-function figure({ name }: ScorecardMetric, value: number): string {
-  return formatFigure(METRICS[name].unit, value);
-}
-
-function rangeWords(metric: ScorecardMetric): string {
-  const { low, high } = metric;
-  if (low === undefined || high === undefined || low === high) return 'exact count';
-  return `likely ${figure(metric, low)} to ${figure(metric, high)}`;
-}
-
-function fractionWords({ numerator, denominator }: ScorecardMetric): string | undefined {
-  if (numerator === undefined || denominator === undefined) return undefined;
-  return `${formatFigure('count', numerator)} of ${formatFigure('count', denominator)}`;
-}
-
-function detailsOf(metric: ScorecardMetric): string[] {
-  const { numerator, denominator } = METRICS[metric.name];
-  const details: string[] = [];
-  if (denominator !== undefined && metric.numerator !== undefined && metric.denominator !== undefined)
-    details.push(
-      `${formatFigure('count', metric.numerator)} ${numerator}, ${formatFigure('count', metric.denominator)} ${denominator}.`,
-    );
-  details.push(...targetDetails(metric));
-  if (metric.weight !== undefined) details.push(`Weight: ${formatPoints(metric.weight)} of 100 points.`);
-  return details;
-}
-
-/** A rate's target does not grow with the quarter: what would read the same twice is said once. */
-function targetDetails(metric: ScorecardMetric): string[] {
-  const { target, periodTarget } = metric;
-  const toDate = target === undefined ? undefined : figure(metric, target);
-  const forQuarter = periodTarget === undefined ? undefined : figure(metric, periodTarget);
-  const details = toDate === undefined ? [] : [`Target to date: ${toDate}.`];
-  if (forQuarter !== undefined && forQuarter !== toDate)
-    details.push(`Target for the quarter: ${forQuarter}.`);
-  return details;
+function largestMark({ value, high = 0 }: ScorecardMetric, previous = 0): number {
+  return Math.max(value, high, previous);
 }

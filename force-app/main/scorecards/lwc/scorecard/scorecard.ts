@@ -6,11 +6,12 @@ import type { PageMessages, Subscription } from 'lightning/messageService';
 import callChannel from '@salesforce/messageChannel/Scoreline_Call__c';
 import userId from '@salesforce/user/Id';
 import type { CallMessage } from 'c/callContract';
-import { formatClock, formatPoints } from 'c/figureFormat';
+import { formatClock } from 'c/figureFormat';
+import { download, scorecardCsv } from 'c/scorecardExport';
 import { isAccessMissing, readScorecard, SCORECARD_QUERY } from 'c/scorecardRecords';
 import type { Scorecard } from 'c/scorecardRecords';
-import { after, attemptUntilDone } from 'c/ticker';
-import * as words from './scorecardWords.ts';
+import { noScoreWords } from 'c/scorecardWords';
+import { after, attemptUntilDone, every } from 'c/ticker';
 
 /** Waiting shorter than this shows nothing: a flash of grey boxes reads as trouble. */
 const STENCIL_AFTER_MS = 300;
@@ -18,6 +19,8 @@ const STENCIL_AFTER_MS = 300;
 const REFRESH_DELAYS_MS = [
   300, 500, 500, 700, 1_000, 1_000, 1_500, 2_000, 3_000, 5_000, 10_000, 15_000, 20_000,
 ];
+/** How often to look for what changed elsewhere. */
+const POLL_EVERY_MS = 15_000;
 
 /**
  * Where a rep stands this quarter, how sure that is, and what it is made of. After a call is saved it reads again until
@@ -37,6 +40,7 @@ export default class ScorecardCard extends LightningElement {
   isDenied = false;
   isOffline = !navigator.onLine;
   isStencilDue = false;
+  isPrinting = false;
   status = '';
   alert = '';
   private wantedPosition = 0;
@@ -45,10 +49,22 @@ export default class ScorecardCard extends LightningElement {
   private refresh?: (() => Promise<void>) | undefined;
   private subscription?: Subscription;
   private stopStencil = () => {};
+  private stopPolling = () => {};
   private stopCounting = () => {};
+  /** For what changes elsewhere, such as a call that was saved before this page was opened. */
+  private readWhileVisible = async (): Promise<void> => {
+    if (document.visibilityState === 'visible' && !this.isOffline) await this.readAgain();
+  };
   private handleLine = async () => {
     this.isOffline = !navigator.onLine;
     if (!this.isOffline) await this.readAgain();
+  };
+
+  private handlePrinting = () => {
+    this.isPrinting = true;
+  };
+  private handlePrinted = () => {
+    this.isPrinting = false;
   };
 
   @wire(graphql, { query: SCORECARD_QUERY, variables: '$variables' })
@@ -70,7 +86,10 @@ export default class ScorecardCard extends LightningElement {
       { scope: APPLICATION_SCOPE },
     );
     window.addEventListener('online', this.handleLine);
+    this.stopPolling = every(POLL_EVERY_MS, this.readWhileVisible);
     window.addEventListener('offline', this.handleLine);
+    window.addEventListener('beforeprint', this.handlePrinting);
+    window.addEventListener('afterprint', this.handlePrinted);
     this.stopStencil = after(STENCIL_AFTER_MS, () => {
       this.isStencilDue = true;
       if (this.isLoading) this.status = 'Loading scorecard';
@@ -81,7 +100,10 @@ export default class ScorecardCard extends LightningElement {
     unsubscribe(this.subscription);
     window.removeEventListener('online', this.handleLine);
     window.removeEventListener('offline', this.handleLine);
+    window.removeEventListener('beforeprint', this.handlePrinting);
+    window.removeEventListener('afterprint', this.handlePrinted);
     this.stopStencil();
+    this.stopPolling();
     this.stopCounting();
   }
 
@@ -109,33 +131,21 @@ export default class ScorecardCard extends LightningElement {
     return this.isLoaded && !this.isDenied && !this.hasError && this.card === undefined;
   }
 
-  get score(): string | undefined {
-    return this.card && words.scoreWords(this.card);
+  /** The rep's name, in words about another's card. */
+  get owner(): string | undefined {
+    return this.isOwn ? undefined : (this.repName ?? 'The rep');
   }
 
-  get likely(): string | undefined {
-    return this.card && words.likelyWords(this.card);
+  get hasPrevious(): boolean {
+    return this.card?.previousLabel !== undefined;
   }
 
-  get period(): string | undefined {
-    return this.card && words.periodWords(this.card);
+  get hasTeam(): boolean {
+    return this.card?.teamScore !== undefined;
   }
 
   get noScore(): string {
-    return words.noScoreWords(this.card?.dials ?? 0, this.isOwn ? undefined : (this.repName ?? 'The rep'));
-  }
-
-  get pointsSum(): string | undefined {
-    const score = this.card?.score;
-    return score === undefined ? undefined : `Points add up to ${formatPoints(score)} of 100.`;
-  }
-
-  get evidence(): string | undefined {
-    return this.card && words.evidenceWords(this.card);
-  }
-
-  get basis(): string | undefined {
-    return this.card && words.basisWords(this.card);
+    return noScoreWords(this.card?.dials ?? 0, this.owner);
   }
 
   get offlineWords(): string {
@@ -153,6 +163,17 @@ export default class ScorecardCard extends LightningElement {
   async handleRetry(): Promise<void> {
     this.status = 'Loading scorecard';
     await this.readAgain();
+  }
+
+  handleExport(): void {
+    if (this.card === undefined) return;
+    const owner = this.owner ?? 'Own scorecard';
+    download(`Scorecard ${this.card.periodLabel}.csv`, scorecardCsv(this.card, owner));
+    this.status = 'Exported';
+  }
+
+  handlePrint(): void {
+    window.print();
   }
 
   private handleCallMessage(message: CallMessage): void {

@@ -176,15 +176,16 @@ function cardOf(node: unknown): Scorecard {
   };
 }
 
-/** A metric this package does not know yet is left out. */
+/** A metric this package does not know yet, or of which nothing is known any more, is left out. */
 function metricOf(node: unknown): ScorecardMetric[] {
   const name = choiceOf(node, 'Metric__c', METRIC_NAMES);
-  if (name === undefined) return [];
+  const value = numberOf(node, 'Value__c');
+  if (name === undefined || value === undefined) return [];
   return [
     {
       name,
       sortOrder: numberOf(node, 'Sort_Order__c') ?? METRIC_NAMES.indexOf(name),
-      value: numberOf(node, 'Value__c') ?? 0,
+      value,
       numerator: numberOf(node, 'Numerator__c'),
       denominator: numberOf(node, 'Denominator__c'),
       low: numberOf(node, 'Low__c'),

@@ -6,8 +6,11 @@ import { verdictWord } from 'c/teamFigures';
 export default class VerdictMark extends LightningElement {
   @api verdict?: Verdict;
 
+  /** Said instead of the board’s word: a sentence that tells the verdict. */
+  @api sentence?: string;
+
   get word(): string | undefined {
-    return this.verdict && verdictWord(this.verdict);
+    return this.sentence ?? (this.verdict && verdictWord(this.verdict));
   }
 
   get isImproved(): boolean {

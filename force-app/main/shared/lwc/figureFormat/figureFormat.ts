@@ -37,6 +37,14 @@ export function formatChange(unit: MetricUnit, change: number): string {
   return unit === 'count' || unit === 'seconds' ? `${signed} a day` : signed;
 }
 
+/** The likely range of such a difference, its unit as in {@link formatChange} understood: `+0.6 to +7.9`, `−12 s to +3 s`. */
+export function formatChangeRange(unit: MetricUnit, low: number, high: number): string {
+  const end = (change: number): string => {
+    return unit === 'share' ? formatSigned(change * 100) : formatSigned(change, FIGURES[unit]);
+  };
+  return `${end(low)} to ${end(high)}`;
+}
+
 /** `+7`, `−4.5`, `0`: a difference of counts or points, or what the format makes of it. */
 export function formatSigned(value: number, format: (size: number) => string = formatCount): string {
   const size = format(Math.abs(value));
@@ -122,6 +130,13 @@ export function formatMoment(at: Date, now: Date): string {
     ...(isThisWeek ? { weekday: 'short' } : { month: 'short', day: 'numeric' }),
   }).format(at);
   return isThisWeek ? `${day} ${clock}` : `${day}, ${clock}`;
+}
+
+/** A day `YYYY-MM-DD` as a list shows it: `Aug 12`. */
+export function formatDay(day: string): string {
+  return new Intl.DateTimeFormat(locale, { timeZone: 'UTC', month: 'short', day: 'numeric' }).format(
+    new Date(`${day}T00:00:00Z`),
+  );
 }
 
 /** The day of an instant in the user's zone, `YYYY-MM-DD`. */

@@ -53,6 +53,8 @@ function callSaved(position: number): void {
   });
 }
 
+const shownScore = (host: { readonly shadowRoot: ShadowRoot }) =>
+  find<HTMLElement & { card: { score: number } }>(host, 'c-score-head').card.score;
 const status = (host: { readonly shadowRoot: ShadowRoot }) => textOf(host, '[role="status"]');
 
 describe('c-scorecard', () => {
@@ -67,21 +69,13 @@ describe('c-scorecard', () => {
     jest.useRealTimers();
   });
 
-  it('gives the score with its range, the period and the evidence', async () => {
+  it('gives head, levers, table and evidence one card', async () => {
     const card = await mountCard({ data: cardAnswer() });
-    expect(textOf(card, '.score')).toBe('71 of 100 likely 63 to 78');
-    expect(textOf(card, '.period')).toBe('Q3 2026, 41 days left');
-    expect(textOf(card, '.sum')).toBe('Points add up to 71 of 100.');
-    expect(textOf(card, '.evidence')).toBe('Evidence: 97 of 100 calls logged, 2 pending, 1 contradicted.');
-    // 13:10 UTC in the zone of the test platform's user, Los Angeles.
-    expect(textOf(card, '.basis')).toBe('Score uses verified calls only. Updated 6:10 AM.');
-  });
-
-  it('rounds the score, whose range is wide, but not the points that add up to it', async () => {
-    const scores = { Score__c: 74.8, Score_Low__c: 44.5, Score_High__c: 95.3 };
-    const card = await mountCard({ data: cardAnswer(scores) });
-    expect(textOf(card, '.score')).toBe('75 of 100 likely 45 to 95');
-    expect(textOf(card, '.sum')).toBe('Points add up to 74.8 of 100.');
+    type Part = HTMLElement & { card: { score: number } };
+    const parts = ['c-score-head', 'c-metric-table', 'c-score-evidence'];
+    expect(parts.map((part) => find<Part>(card, part).card.score)).toEqual([71, 71, 71]);
+    expect(find<HTMLElement & { isOwn: boolean }>(card, 'c-score-levers').isOwn).toBe(true);
+    expect(find<HTMLElement & { isOwn: boolean }>(card, 'c-metric-table').isOwn).toBe(true);
   });
 
   it('explains the marks of the scales, in words alone to who cannot see them', async () => {
@@ -90,21 +84,10 @@ describe('c-scorecard', () => {
       'now',
       'likely range (95%)',
       'target',
+      'last quarter',
+      'team',
     ]);
     expect(findAll(card, '.mark svg:not([aria-hidden="true"])')).toHaveLength(0);
-  });
-
-  it('says when no switch or carrier reports', async () => {
-    const card = await mountCard({ data: cardAnswer({ Evidence_Basis__c: 'reported' }) });
-    expect(textOf(card, '.basis')).toContain('the phone’s own figures');
-  });
-
-  it('shows no score before 20 calls, and how many there are', async () => {
-    const noScore = { Score__c: null, Score_Low__c: null, Score_High__c: null, Dials__c: 7 };
-    const card = await mountCard({ data: cardAnswer(noScore) });
-    expect(textOf(card, '.no-score')).toBe('Your first score comes after 20 calls. You have 7.');
-    expect(findAll(card, '.score, .sum')).toHaveLength(0);
-    expect(findAll(card, 'c-metric-table')).toHaveLength(1);
   });
 
   it('says the same of a rep who has no card yet', async () => {
@@ -130,7 +113,7 @@ describe('c-scorecard', () => {
   it('keeps the old figures when a read fails, and tries again when asked', async () => {
     const card = await mountCard({ data: cardAnswer() });
     await answer({ errors: [{ message: 'Service unavailable' }] });
-    expect(textOf(card, '.score')).toContain('71 of 100');
+    expect(shownScore(card)).toBe(71);
     expect(textOf(card, '[role="alert"]')).toBe('Could not load the scorecard.');
     find(card, 'c-error-panel').dispatchEvent(new CustomEvent('retry'));
     expect(refresh).toHaveBeenCalledTimes(1);
@@ -170,12 +153,13 @@ describe('c-scorecard', () => {
     callSaved(51);
     await pass(0);
     expect(textOf(card, '.counting')).toBe('Counting your last call…');
-    expect(textOf(card, '.score')).toContain('50 of 100');
+    expect(shownScore(card)).toBe(50);
     await pass(300);
     await pass(500);
-    expect(textOf(card, '.score')).toContain('51 of 100');
+    expect(shownScore(card)).toBe(51);
     expect([textOf(card, '.counting'), status(card)]).toEqual(['', 'Scorecard updated']);
-    await pass(60_000);
+    // From here on only the look for changes elsewhere, every 15 s.
+    await pass(14_000);
     expect(refresh).toHaveBeenCalledTimes(3);
   });
 
@@ -199,7 +183,21 @@ describe('c-scorecard', () => {
     expect(textOf(card, '.counting')).toContain('Your last call is not in these figures yet.');
     const reads = refresh.mock.calls.length;
     await pass(60_000);
-    expect(refresh).toHaveBeenCalledTimes(reads);
+    expect(refresh).toHaveBeenCalledTimes(reads + 4);
+  });
+
+  it('looks every 15 seconds for what changed elsewhere, while it can be seen', async () => {
+    const card = await mountCard({ data: cardAnswer({ Score__c: 50 }) });
+    orgAnswers(51);
+    await pass(15_000);
+    expect([refresh.mock.calls.length, shownScore(card)]).toEqual([1, 51]);
+    const hidden = jest.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden');
+    await pass(60_000);
+    expect(refresh).toHaveBeenCalledTimes(1);
+    hidden.mockRestore();
+    card.remove();
+    await pass(60_000);
+    expect(refresh).toHaveBeenCalledTimes(1);
   });
 
   it('does not wait for the user’s calls on another rep’s card', async () => {
@@ -208,5 +206,16 @@ describe('c-scorecard', () => {
     await pass(1_000);
     expect(refresh).not.toHaveBeenCalled();
     expect(textOf(card, '.counting')).toBe('');
+  });
+
+  it('opens every row while it is printed', async () => {
+    const card = await mountCard({ data: cardAnswer() });
+    const isPrinting = () => find<HTMLElement & { isPrinting: boolean }>(card, 'c-metric-table').isPrinting;
+    window.dispatchEvent(new CustomEvent('beforeprint'));
+    await rendered();
+    expect(isPrinting()).toBe(true);
+    window.dispatchEvent(new CustomEvent('afterprint'));
+    await rendered();
+    expect(isPrinting()).toBe(false);
   });
 });

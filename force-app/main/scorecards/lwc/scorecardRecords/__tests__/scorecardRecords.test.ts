@@ -74,8 +74,12 @@ describe('c/scorecardRecords', () => {
     expect(readScorecard(cardAnswer({ Levers__c: written.slice(0, -9) }))?.levers).toEqual([]);
   });
 
-  it('leaves out metrics it does not know', () => {
-    const card = readScorecard(cardAnswer({}, [{ ...DIALS, Metric__c: 'charm' }, DIALS]));
+  it('leaves out metrics it does not know, and those of which nothing is known', () => {
+    const odd = [
+      { ...DIALS, Metric__c: 'charm' },
+      { ...DIALS, Value__c: null },
+    ];
+    const card = readScorecard(cardAnswer({}, [...odd, DIALS]));
     expect(card?.metrics).toHaveLength(1);
   });
 

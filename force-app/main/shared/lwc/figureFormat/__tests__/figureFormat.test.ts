@@ -3,8 +3,10 @@ import {
   dayInUserZone,
   formatAmount,
   formatChange,
+  formatChangeRange,
   formatClock,
   formatDuration,
+  formatDay,
   formatFigure,
   formatShortAmount,
   formatSigned,
@@ -47,6 +49,12 @@ describe('c/figureFormat', () => {
     expect(formatChange(unit, change)).toBe(text);
   });
 
+  it('writes the range of a difference', () => {
+    expect(formatChangeRange('share', 0.006, 0.079)).toBe('+0.6 to +7.9');
+    expect(formatChangeRange('duration', -12, 3)).toBe('−12 s to +3 s');
+    expect(formatChangeRange('count', -0.2, 4.12)).toBe('−0.2 to +4.1');
+  });
+
   it('signs points, but not what rounds to nothing', () => {
     expect([7, -4.5, 0, -0.01].map((points) => formatSigned(points))).toEqual(['+7', '−4.5', '0', '0']);
   });
@@ -81,6 +89,7 @@ describe('c/figureFormat', () => {
     const at = new Date('2026-03-02T03:30:00Z');
     expect(formatClock(at)).toBe('7:30 PM');
     expect(dayInUserZone(at)).toBe('2026-03-01');
+    expect(formatDay('2026-03-01')).toBe('Mar 1');
   });
 
   it('counts days over the ends of months and summer time', () => {

@@ -1,5 +1,5 @@
 import { SCORE_MINIMUM_DIALS } from 'c/callContract';
-import { formatClock, formatCount } from 'c/figureFormat';
+import { formatClock, formatCount, formatPoints } from 'c/figureFormat';
 import type { Scorecard } from 'c/scorecardRecords';
 
 /** `71 of 100`, in whole points, since its range is many points wide; undefined while there is no score. */
@@ -39,4 +39,44 @@ export function basisWords({ isVerified, calculatedAt }: Scorecard): string {
     ? 'Score uses verified calls only.'
     : 'No switch or carrier reports here: these are the phone’s own figures.';
   return calculatedAt === undefined ? basis : `${basis} Updated ${formatClock(calculatedAt)}.`;
+}
+
+/** `Q2 2026: 64 · team 74`, as far as there is either. */
+export function besideWords({ previousLabel, previousScore, teamScore }: Scorecard): string | undefined {
+  const parts = [
+    previousScore === undefined
+      ? []
+      : [`${previousLabel ?? 'Before'}: ${formatCount(Math.round(previousScore))}`],
+    teamScore === undefined ? [] : [`team ${formatCount(Math.round(teamScore))}`],
+  ].flat();
+  return parts.length === 0 ? undefined : parts.join(' · ');
+}
+
+/** `Ramping, month 2`: a new rep is not yet measured by the same time. */
+export function rampWords({ rampMonth }: Scorecard): string | undefined {
+  return rampMonth === undefined ? undefined : `Ramping, month ${formatCount(rampMonth)}`;
+}
+
+/** `Points add up to 71 of 100.` */
+export function pointsWords({ score }: Scorecard): string | undefined {
+  return score === undefined ? undefined : `Points add up to ${formatPoints(score)} of 100.`;
+}
+
+/** Which calls count nowhere, and why; undefined where all count. */
+export function leftOutWords({ callsExcused, callsExcluded }: Scorecard): string | undefined {
+  const excused = callsExcused > 0 ? [`${callCount(callsExcused)} the network broke`] : [];
+  const excluded =
+    callsExcluded > 0
+      ? [
+          callsExcluded === 1
+            ? '1 call that was no sales call, such as to a colleague'
+            : `${callCount(callsExcluded)} that were no sales calls, such as to colleagues`,
+        ]
+      : [];
+  const parts = [...excused, ...excluded];
+  return parts.length === 0 ? undefined : `Not counted: ${parts.join('; ')}.`;
+}
+
+function callCount(count: number): string {
+  return `${formatCount(count)} ${count === 1 ? 'call' : 'calls'}`;
 }

@@ -1,0 +1,23 @@
+export {
+  basisWords,
+  besideWords,
+  evidenceWords,
+  leftOutWords,
+  likelyWords,
+  noScoreWords,
+  periodWords,
+  pointsWords,
+  rampWords,
+  scoreWords,
+} from './cardWords.ts';
+export { gainWords, leverWords } from './leverWords.ts';
+export {
+  detailsOf,
+  fairnessWords,
+  figureWords,
+  fractionWords,
+  pointsOfWords,
+  rangeWords,
+} from './metricWords.ts';
+export type { Detail } from './metricWords.ts';
+export { metricVerdictWords, previousOnScale, scoreVerdictWords, verdictWord } from './verdictWords.ts';

@@ -5,9 +5,6 @@ import { bothHear, call, phoneOf } from './support/runningCall.ts';
 import { type RunningSandbox, expect, test } from './support/sandbox.ts';
 
 const AUDIBLE_RMS = 0.01;
-const CHECKS = 5;
-/** Five checks, the longest of which give up after eight seconds. */
-const CHECKS_WITHIN_MS = 45_000;
 
 /** The SIP requests that the page sends from now on, by their method. */
 function watchSip(page: Page): string[] {
@@ -123,38 +120,4 @@ test('the rep hears their own voice in the echo test, and no call is made of it'
   expect(after.call).toBeUndefined();
   expect(asked.filter((url) => /\/v1\/calls$/u.test(url))).toEqual([]);
   expect((await switchCalls(sandbox)).length).toBe(callsBefore);
-});
-
-/** Runs the check and gives what each part of it found. */
-async function preflight(page: Page): Promise<string[]> {
-  await order(page, 'runPreflight');
-  const { preflight: results = [] } = await untilPhone(
-    page,
-    (phone) =>
-      phone.preflight?.length === CHECKS && phone.preflight.every(({ result }) => result !== 'running'),
-    CHECKS_WITHIN_MS,
-  );
-  return results.map(({ check, result, error }) => [check, result, error].filter(Boolean).join(' '));
-}
-
-test('complaint 16: a microphone that the rep has blocked is named, and mended by Check again', async ({
-  context,
-  page,
-  sandbox,
-}) => {
-  const devTools = await context.newCDPSession(page);
-  const allow = async (setting: 'denied' | 'granted'): Promise<void> => {
-    await devTools.send('Browser.setPermission', { permission: { name: 'microphone' }, setting });
-  };
-  await signIn(page, sandbox, sandbox.people.tomas);
-  await page.waitForFunction(() => 'ScorelineSoftphone' in globalThis);
-  await untilPhone(page, ({ phoneState }) => phoneState === 'ready');
-  await allow('denied');
-  expect((await preflight(page))[0]).toBe('microphone failed microphoneBlocked');
-  await order(page, 'dial', '+1 303 555 0142');
-  await untilPhone(page, ({ error }) => error === 'microphoneBlocked');
-  await allow('granted');
-  await order(page, 'checkAgain');
-  await untilPhone(page, ({ phoneState, error }) => phoneState === 'ready' && error === undefined);
-  expect((await preflight(page))[0]).toBe('microphone passed');
 });

@@ -37,8 +37,6 @@ interface PhoneOrders {
   selectInput: [deviceId: string];
   startEchoTest: [];
   endEchoTest: [];
-  runPreflight: [];
-  checkAgain: [];
 }
 
 /** Has the page's phone do something, as a screen does. */
@@ -66,8 +64,6 @@ export async function order<Name extends keyof PhoneOrders>(
         selectInput: () => phone.selectInput(first),
         startEchoTest: () => phone.setEchoTest(true),
         endEchoTest: () => phone.setEchoTest(false),
-        runPreflight: () => phone.runPreflight(),
-        checkAgain: () => phone.checkAgain(),
       };
       acts[method]();
     },
@@ -85,7 +81,6 @@ export async function snapshotOf(page: Page): Promise<PhoneSnapshot> {
 export async function untilPhone(
   page: Page,
   fits: (phone: PhoneSnapshot) => boolean,
-  timeoutMs = 20_000,
 ): Promise<PhoneSnapshot> {
   let found: PhoneSnapshot | undefined;
   await expect
@@ -95,7 +90,7 @@ export async function untilPhone(
         found = fits(phone) ? phone : undefined;
         return found !== undefined;
       },
-      { timeout: timeoutMs },
+      { timeout: 20_000 },
     )
     .toBe(true);
   if (found === undefined) throw new Error('The phone says nothing that fits');

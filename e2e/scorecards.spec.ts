@@ -130,7 +130,7 @@ test.describe('scorecards', () => {
     browser,
     sandbox,
   }) => {
-    test.setTimeout(180_000);
+    test.setTimeout(300_000);
     const { tomas, ingrid } = sandbox.people;
     const connection = await sandbox.connectionOf(ingrid);
     const before = await settledCard(sandbox, connection, tomas.userId);

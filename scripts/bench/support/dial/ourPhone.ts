@@ -7,6 +7,8 @@ import { installProbe, marksWith, resetMarks } from './pageProbe.ts';
 const CONTACT = 'Bench Prospect';
 /** Plays an announcement at once and answers after it: the first sound does not wait for somebody to pick up. */
 const ANNOUNCES = '+44 20 7946 0200';
+/** A caller whom no record has: one who is known has their record opened over the contact of the bench. */
+const STRANGER = '+13035550190';
 /** Talks until the rep hangs up. */
 const TALKS = '+44 20 7946 0100';
 
@@ -93,7 +95,7 @@ export async function openOurPhone(
       const { status } = await fetch(`${sandbox.url}/sandbox/switch/inbound`, {
         method: 'POST',
         headers: { 'Content-Type': 'application/json' },
-        body: JSON.stringify({ userId: user.userId, from: '+13035550142' }),
+        body: JSON.stringify({ userId: user.userId, from: STRANGER }),
       });
       if (status !== 201) throw new Error(`The switch took no inbound call: ${status}`);
       await click(/^Answer/u);

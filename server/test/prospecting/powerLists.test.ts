@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import { hashNumber } from '../../src/calls/index.ts';
+import { tidyPowerLists } from '../../src/prospecting/index.ts';
 import { answeredCall, busyCall, newCallId, outcomeEvent } from '../callEvents.ts';
 import { indexNumber as indexRecordNumber } from '../indexNumber.ts';
 import { startTestDatabase, type TestDatabase } from '../testDatabase.ts';
@@ -264,4 +265,27 @@ test('a list is its rep’s alone; a repeated start makes one, another start end
   await second.start([jo]);
   assert.equal((await second.current())?.listId, second.listId);
   assert.equal(errorOf(await list.post(`/v1/lists/${list.listId}/next`, {})).name, 'listEnded');
+});
+
+test('lists and reservations of long ago are forgotten, and no others', async () => {
+  const [ana = '', jo = ''] = await newPeople(2);
+  const { database: store } = relay.ledger;
+  const [old, recent] = [listClient(relay, rep), listClient(relay, colleague)];
+  await old.start([ana]);
+  await recent.start([jo]);
+  await store.query(`update call_list set created_at = now() - interval '91 days' where list_id = $1`, [
+    old.listId,
+  ]);
+  await store.query(
+    `update prospect_reservation set reserved_until = now() - interval '2 hours' where list_id = $1`,
+    [old.listId],
+  );
+  await tidyPowerLists(store);
+  assert.equal(await old.current(), null);
+  assert.equal((await recent.current())?.next?.recordId, jo);
+  const held = await store.query<{ listId: string }>(
+    'select distinct list_id as "listId" from prospect_reservation',
+  );
+  assert.deepEqual(held, [{ listId: recent.listId }]);
+  assert.equal((await store.query('select from call_list_person')).length, 1);
 });

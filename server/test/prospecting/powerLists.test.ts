@@ -204,10 +204,25 @@ test('a colleague’s click does not reach whom a list has on the screen', async
   const list = listClient(relay, rep);
   assert.equal((await list.start([jo])).waiting?.why, 'colleagues');
   await relay.post(`/v1/calls/${callId}/events`, { events: answeredCall(9_000).slice(0, 3) }, colleague);
-  await relay.ledger.database.query('delete from prospect_reservation where list_id is null');
   assert.equal((await list.next()).next, undefined, 'the call runs');
   await relay.post(`/v1/calls/${callId}/events`, { events: answeredCall(9_000).slice(3) }, colleague);
   assert.equal((await list.next()).next?.recordId, jo);
+});
+
+test('a list and a click that race for one person never both get them', async () => {
+  const won = { list: 0, click: 0 };
+  for (const person of await newPeople(20)) {
+    const list = listClient(relay, rep);
+    const click = { callId: newCallId(), number: numberOf(person) };
+    const [shown, permit] = await Promise.all([
+      list.start([person]),
+      relay.post('/v1/calls', click, colleague),
+    ]);
+    const [isListed, isPermitted] = [shown.next !== undefined, permit.status === 200];
+    assert.notEqual(isListed, isPermitted, permit.status.toString());
+    won[isListed ? 'list' : 'click'] += 1;
+  }
+  assert.equal(won.list + won.click, 20);
 });
 
 test('whoever cannot or may not be called is left out', async () => {

@@ -126,5 +126,5 @@ async function takeDemo(): Promise<void> {
 installChromium();
 rmSync(OUTPUT, { recursive: true, force: true });
 mkdirSync(OUTPUT, { recursive: true });
-if (!isPhoneOnly) await takeTeam();
+if (!isPhoneOnly && !isListOnly) await takeTeam();
 if (!isTeamOnly) await takeDemo();

@@ -5,6 +5,7 @@ import playwrightConfig from '../playwright.config.ts';
 import { freePortBlock, interrupt, makeDataDirectory, serve } from '../e2e/support/serve.ts';
 import { installChromium } from './installChromium.ts';
 import { phoneStates } from './phoneWalk.ts';
+import { scorecardCardStates } from './scorecardWalk.ts';
 import { teamStates } from './teamWalk.ts';
 import {
   callStates,
@@ -33,6 +34,8 @@ type View = (typeof VIEWS)[number];
 const isPhoneOnly = process.argv.includes('phone');
 /** `npm run screenshots -- teamBoard` takes those of the team board alone. */
 const isTeamOnly = process.argv.includes('teamBoard');
+/** `npm run screenshots -- scorecard` takes those of the rep's scorecard alone. */
+const isScorecardOnly = process.argv.includes('scorecard');
 
 /** Takes every state of the screens that exist, from the running demo. */
 async function takeAll(url: string): Promise<void> {
@@ -93,6 +96,19 @@ async function takeTeam(): Promise<void> {
   }
 }
 
+/** Takes the states of a rep's scorecard, from an org in which it shows all that it can. */
+async function takeScorecard(): Promise<void> {
+  const browser = await chromium.launch({ ...playwrightConfig.use?.launchOptions });
+  try {
+    await scorecardCardStates(browser, VIEWS, async (page, state) => {
+      await page.screenshot({ path: join(OUTPUT, `${state}.png`), fullPage: true });
+      console.log(state);
+    });
+  } finally {
+    await browser.close();
+  }
+}
+
 /** Takes everything that the running demo shows. */
 async function takeDemo(): Promise<void> {
   const dataDirectory = await makeDataDirectory();
@@ -110,5 +126,6 @@ async function takeDemo(): Promise<void> {
 installChromium();
 rmSync(OUTPUT, { recursive: true, force: true });
 mkdirSync(OUTPUT, { recursive: true });
-if (!isPhoneOnly) await takeTeam();
-if (!isTeamOnly) await takeDemo();
+if (!isPhoneOnly && !isTeamOnly) await takeScorecard();
+if (!isPhoneOnly && !isScorecardOnly) await takeTeam();
+if (!isTeamOnly && !isScorecardOnly) await takeDemo();

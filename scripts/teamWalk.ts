@@ -36,6 +36,12 @@ async function boardStates(browser: Browser, team: TeamPage, width: number, shoo
   await page.getByRole('button', { name: 'Cancel' }).click();
   await page.getByRole('button', { name: 'Answer' }).first().click();
   await shoot(page, `${width}-team-dispute`);
+  await page.getByRole('button', { name: 'Start drive…' }).click();
+  await page.getByRole('region', { name: 'Start a drive' }).waitFor();
+  await shoot(page, `${width}-team-drive-start`);
+  await page.getByRole('region', { name: 'Start a drive' }).getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('region', { name: 'Drives' }).scrollIntoViewIfNeeded();
+  await shoot(page, `${width}-team-drives`);
   await page.getByRole('button', { name: 'Quota', exact: true }).first().dispatchEvent('click');
   await page.getByText('Neighbours may be equal.').waitFor();
   await shoot(page, `${width}-team-sorted`);

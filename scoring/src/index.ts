@@ -6,6 +6,7 @@ export * from './performance/comparison.ts';
 export * from './performance/components.ts';
 export * from './performance/contacts.ts';
 export * from './performance/contribution.ts';
+export * from './performance/drives.ts';
 export * from './performance/estimates.ts';
 export * from './performance/figures.ts';
 export * from './performance/homogeneity.ts';

@@ -22,6 +22,7 @@ import type { Database, Queue } from './database/index.ts';
 import {
   createCardSource,
   followCloses,
+  followDrives,
   ROLL_UP_REP_QUEUE,
   startPerformance,
   type RollUpRep,
@@ -70,6 +71,7 @@ export async function startSubscribers(options: SubscriberOptions): Promise<Sync
       if (reconciled !== null) logger.info({ orgId, ...reconciled }, 'reconciled');
       await performance.enqueueDueReps(orgId);
       await followCloses(database, publish, orgId);
+      await followDrives(database, publish, orgId);
       await prospecting.enqueueDueTraining(orgId);
     },
   });

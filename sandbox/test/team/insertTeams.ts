@@ -25,7 +25,8 @@ const LAST_NAMES = ['Okoye', 'Ruiz', 'Kowalski', 'Sand', 'Marin', 'Haddad', 'Tan
 const QUARTERS = ['Q2 2025', 'Q3 2025', 'Q4 2025', 'Q1 2026', 'Q2 2026'];
 
 /** Writes teams below the org's manager, each a role, and for every person a card of this quarter and of the last. */
-export async function insertTeams({ org, people }: OrgUnderTest, plan: TeamPlan): Promise<void> {
+export async function insertTeams(under: OrgUnderTest, plan: TeamPlan): Promise<void> {
+  const { org, people } = under;
   const random = seededRandom(plan.seed);
   const [managerRole] = await org.query(`SELECT UserRoleId FROM User WHERE Id = '${people.manager}'`);
   const roles = await org.insert(
@@ -63,6 +64,48 @@ export async function insertTeams({ org, people }: OrgUnderTest, plan: TeamPlan)
       Status__c: 'open',
     },
   ]);
+  await insertDrive(under, userIds);
+}
+
+/** A drive of the first two people, which has ended. */
+async function insertDrive({ org, people }: OrgUnderTest, userIds: readonly string[]): Promise<void> {
+  const [driveId = ''] = await org.insert('Sales_Drive__c', [
+    {
+      OwnerId: people.manager,
+      Metric__c: 'connectRate',
+      Uplift__c: 20,
+      First_Day__c: '2026-10-05',
+      Last_Day__c: '2026-11-06',
+      Practice__c: 'Call before ten, and leave no voicemail at the first try.',
+    },
+  ]);
+  const figures = { Baseline__c: 0.14, Expected__c: 0.155, Goal__c: 0.186, Days__c: 25 };
+  const changes = [
+    {
+      Value__c: 0.211,
+      Change__c: 0.056,
+      Change_Low__c: 0.012,
+      Change_High__c: 0.101,
+      Verdict__c: 'improved',
+    },
+    {
+      Value__c: 0.16,
+      Change__c: 0.005,
+      Change_Low__c: -0.041,
+      Change_High__c: 0.052,
+      Verdict__c: 'noEvidence',
+    },
+  ];
+  await org.insert(
+    'Sales_Drive_Member__c',
+    changes.map((change, index) => ({
+      Drive__c: driveId,
+      Rep__c: userIds[index],
+      Member_Key__c: `${driveId}:${userIds[index]}`,
+      ...figures,
+      ...change,
+    })),
+  );
 }
 
 function nameOf(team: number, position: number): string {

@@ -2,6 +2,7 @@ import type { CopiedObject } from './changedRecords.ts';
 import { followUpCopy, meetingCopy } from './copyActivities.ts';
 import { campaignCopy, campaignMemberCopy } from './copyCampaigns.ts';
 import { quarterCloseCopy } from './copyCloses.ts';
+import { driveCopy, driveMemberCopy } from './copyDrives.ts';
 import { targetCopy, weightCopy } from './copyGoals.ts';
 import {
   opportunityCopy,
@@ -30,6 +31,8 @@ export const COPIED_OBJECTS: readonly CopiedObject[] = [
   absenceCopy,
   quotaCopy,
   benchmarkCopy,
+  driveCopy,
+  driveMemberCopy,
   callTaskCopy,
   followUpCopy,
   meetingCopy,

@@ -21,6 +21,8 @@ export default class TeamView extends LightningElement {
   /** The first day of the period that is shown. */
   @api period = '';
   chosenTeam = EVERYBODY;
+  isStartingDrive = false;
+  driveRepId = '';
 
   @api focusRep(repId: string): void {
     const table = this.template?.querySelector<HTMLElement & { focusRep(id: string): void }>('c-team-table');
@@ -81,6 +83,24 @@ export default class TeamView extends LightningElement {
 
   handleAnnounce(event: CustomEvent<{ text: string }>): void {
     this.announce(event.detail.text);
+  }
+
+  /** From a row's menu for that rep, from the button for nobody yet. */
+  handleDrive(event: CustomEvent<{ repId?: string } | null>): void {
+    this.driveRepId = event.detail?.repId ?? '';
+    this.isStartingDrive = true;
+    this.announce('Start a drive');
+  }
+
+  handleDriveCancel(): void {
+    this.isStartingDrive = false;
+  }
+
+  async handleDriveStarted(event: CustomEvent<{ text: string }>): Promise<void> {
+    this.isStartingDrive = false;
+    this.announce(event.detail.text);
+    const list = this.template?.querySelector<HTMLElement & { readAgain(): Promise<void> }>('c-drive-list');
+    await list?.readAgain();
   }
 
   handleExport(): void {

@@ -80,6 +80,24 @@ describe('c-team-view', () => {
     expect(textOf(verified, '.basis')).toContain('Scores use verified calls only.');
   });
 
+  it('starts a drive for a rep, and shows it among the drives', async () => {
+    const view = await mountView();
+    const announced = detailsOf(view, 'announce');
+    const detail = { repId: '2', name: 'Ben' };
+    find(view, 'c-team-table').dispatchEvent(new CustomEvent('drive', { detail }));
+    await rendered();
+    expect(find<HTMLElement & { repId: string }>(view, 'c-drive-editor').repId).toBe('2');
+    const list = find<HTMLElement & { readAgain(): Promise<void> }>(view, 'c-drive-list');
+    const readAgain = jest.spyOn(list, 'readAgain').mockResolvedValue();
+    find(view, 'c-drive-editor').dispatchEvent(
+      new CustomEvent('started', { detail: { text: 'Drive started for 1 people' } }),
+    );
+    await rendered();
+    expect(findAll(view, 'c-drive-editor')).toHaveLength(0);
+    expect(readAgain).toHaveBeenCalledTimes(1);
+    expect(announced).toContainEqual({ text: 'Drive started for 1 people' });
+  });
+
   it('exports what is shown', async () => {
     const view = await mountView();
     const clicked: HTMLAnchorElement[] = [];
@@ -88,7 +106,7 @@ describe('c-team-view', () => {
     ) {
       clicked.push(this);
     });
-    find(view, 'lightning-button').click();
+    find(view, '.export').click();
     click.mockRestore();
     expect(clicked.map(({ download }) => download)).toEqual(['team-2026-07-01.csv']);
     expect(decodeURIComponent(clicked[0]?.href ?? '')).toContain('\r\nBen,');

@@ -6,7 +6,7 @@ module.exports = {
   modulePathIgnorePatterns: ['<rootDir>/build/', '<rootDir>/.scoreline/'],
   setupFiles: ['<rootDir>/force-app/test/jest-support/browserGaps.cjs'],
   moduleNameMapper: {
-    '^lightning/(platformUtilityBarApi|refresh|messageService|navigation|graphql)$':
+    '^lightning/(platformUtilityBarApi|refresh|messageService|navigation|graphql|uiListsApi)$':
       '<rootDir>/force-app/test/jest-mocks/lightning/$1.ts',
   },
 };

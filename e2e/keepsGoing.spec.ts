@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
-import { openContact, saveOutcome, switchCalls, watchPeerConnections } from './support/callFlow.ts';
+import { openContact, saveOutcome, signIn, switchCalls, watchPeerConnections } from './support/callFlow.ts';
+import { tasksOfCall } from './support/orgRecords.ts';
 import { bothHear, call, goThrough, hears, openTabOf, phoneOf } from './support/runningCall.ts';
 import { type RunningSandbox, expect, test } from './support/sandbox.ts';
 import { type SwitchProxy, openSwitchProxy } from './support/switchProxy.ts';
@@ -143,6 +144,60 @@ test('complaint 17: the second click dials as the first did, without a reload', 
   await hangUpAndSave(page);
 });
 
+/** Holds the page's requests to an address of the relay until it is released. */
+async function holdRelay(page: Page, path: string): Promise<() => void> {
+  let release = (): void => undefined;
+  const released = new Promise<void>((resolve) => (release = resolve));
+  await page.route(path, async (route) => {
+    await released;
+    await route.continue();
+  });
+  return () => release();
+}
+
+test('complaint 11: a click before the phone is ready waits, is dialed, and becomes one Task', async ({
+  page,
+  sandbox,
+}) => {
+  const { tomas } = sandbox.people;
+  await watchPeerConnections(page);
+  const release = await holdRelay(page, '**/v1/sessions');
+  await signIn(page, sandbox, tomas);
+  await openContact(page, 'Ana Ruiz');
+  await page.getByRole('button', { name: 'Call Ana Ruiz, mobile' }).click();
+  await expect(page.getByText('The phone is starting; calling in a moment.').first()).toBeVisible();
+  release();
+  await expect(phoneOf(page).getByText(/\d Talking\b/u)).toBeVisible({ timeout: 20_000 });
+  await bothHear(page, sandbox);
+  const callId = (await switchCalls(sandbox)).at(-1)?.callId ?? '';
+  await hangUpAndSave(page);
+  const connection = await sandbox.connectionOf(tomas);
+  await expect
+    .poll(async () => (await tasksOfCall(connection, callId)).map((task) => task.Call_Outcome__c), {
+      timeout: 20_000,
+    })
+    .toEqual(['callBack']);
+});
+
+test('a slow relay: the click is answered at once, a second one dials nothing, and the call is placed', async ({
+  context,
+  sandbox,
+}) => {
+  const page = await openTabOf(context, sandbox, sandbox.people.tomas);
+  await openPhone(page);
+  await phoneOf(page).getByRole('button', { name: 'Minimize Phone' }).click();
+  const before = (await switchCalls(sandbox)).length;
+  const release = await holdRelay(page, '**/v1/calls');
+  await page.getByRole('button', { name: 'Call Ana Ruiz, mobile' }).dblclick();
+  await expect(phoneOf(page).getByText('Dialing…')).toBeVisible();
+  expect(await switchCalls(sandbox)).toHaveLength(before);
+  release();
+  await expect(phoneOf(page).getByText(/\d Talking\b/u)).toBeVisible(IN_TIME);
+  await bothHear(page, sandbox);
+  expect(await switchCalls(sandbox)).toHaveLength(before + 1);
+  await hangUpAndSave(page);
+});
+
 test.describe('over a network that fails', () => {
   // The proxy has a port of its own, which the page's policy does not name.
   test.use({ bypassCSP: true });
@@ -191,6 +246,40 @@ test.describe('over a network that fails', () => {
     proxy.drop();
     await expect(phoneOf(page).getByText(/\d Talking\b/u)).toBeVisible(IN_TIME);
     await bothHear(page, sandbox);
+    await hangUpAndSave(page);
+  });
+
+  test('complaint 1: the network goes without a word and comes back, and so does the voice', async ({
+    context,
+    sandbox,
+  }) => {
+    const page = await openTabOf(context, sandbox, sandbox.people.tomas);
+    const callId = await call(page, sandbox);
+    const opened = proxy.opened;
+    proxy.stall();
+    await context.setOffline(true);
+    proxy.resume();
+    await context.setOffline(false);
+    await expect.poll(() => proxy.opened, IN_TIME).toBeGreaterThan(opened);
+    await goesOn(page, sandbox, callId);
+    await hangUpAndSave(page);
+    await expect.poll(() => stateOf(sandbox, callId)).toBe('ended');
+  });
+
+  test('complaint 20: a switch that was away is found again without a click', async ({
+    context,
+    sandbox,
+  }) => {
+    const page = await openTabOf(context, sandbox, sandbox.people.tomas);
+    await openPhone(page);
+    proxy.stall();
+    proxy.drop();
+    await expect(phoneOf(page).getByText('Reconnecting', { exact: true })).toBeVisible(IN_TIME);
+    proxy.resume();
+    proxy.drop();
+    await expect(phoneOf(page).getByText('Ready', { exact: true })).toBeVisible({ timeout: 30_000 });
+    await phoneOf(page).getByRole('button', { name: 'Minimize Phone' }).click();
+    await call(page, sandbox);
     await hangUpAndSave(page);
   });
 });

@@ -4,6 +4,7 @@ import { openContact, openTab, saveOutcome, signIn, talk, watchPeerConnections }
 import {
   askLedger,
   dayIn,
+  positionInLedger,
   recomputedCalls,
   recomputedSales,
   workingDays,
@@ -37,12 +38,27 @@ async function newestCard(connection: Connection, userId: string): Promise<Card>
   };
 }
 
+/** The newest card once every call that the ledger has of the rep is in it. */
+async function settledCard(sandbox: RunningSandbox, connection: Connection, userId: string): Promise<Card> {
+  let card = await newestCard(connection, userId);
+  await expect
+    .poll(
+      async () => {
+        card = await newestCard(connection, userId);
+        return Number(card.fields['Watermark__c']) - (await positionInLedger(sandbox, userId));
+      },
+      { timeout: 90_000 },
+    )
+    .toBe(0);
+  return card;
+}
+
 async function expectRecomputed(
   sandbox: RunningSandbox,
   connection: Connection,
   rep: SandboxUser,
 ): Promise<void> {
-  const card = await newestCard(connection, rep.userId);
+  const card = await settledCard(sandbox, connection, rep.userId);
   const calls = await recomputedCalls(sandbox, rep.userId, card.quarter);
   const sales = await recomputedSales(connection, rep.userId, card.quarter);
   const meetings = Math.min(calls.meetings, sales.calendarMeetings);
@@ -114,10 +130,10 @@ test.describe('scorecards', () => {
     browser,
     sandbox,
   }) => {
-    test.setTimeout(180_000);
+    test.setTimeout(300_000);
     const { tomas, ingrid } = sandbox.people;
     const connection = await sandbox.connectionOf(ingrid);
-    const before = await newestCard(connection, tomas.userId);
+    const before = await settledCard(sandbox, connection, tomas.userId);
     await expectRecomputed(sandbox, connection, tomas);
 
     await watchPeerConnections(page);

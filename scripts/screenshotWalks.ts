@@ -146,7 +146,7 @@ function asksForCard(route: Route): boolean {
 }
 
 /** A further page of the same person: what sessionStorage holds is copied, as a duplicated tab has it. */
-async function inPage(
+export async function inPage(
   context: BrowserContext,
   url: string,
   use: (page: Page) => Promise<void>,

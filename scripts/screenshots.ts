@@ -5,6 +5,7 @@ import playwrightConfig from '../playwright.config.ts';
 import { freePortBlock, interrupt, makeDataDirectory, serve } from '../e2e/support/serve.ts';
 import { installChromium } from './installChromium.ts';
 import { phoneStates } from './phoneWalk.ts';
+import { powerListStates, powerListTroubles } from './powerListWalk.ts';
 import { teamStates } from './teamWalk.ts';
 import {
   callStates,
@@ -34,10 +35,17 @@ const isPhoneOnly = process.argv.includes('phone');
 /** `npm run screenshots -- teamBoard` takes those of the team board alone. */
 const isTeamOnly = process.argv.includes('teamBoard');
 
+/** `npm run screenshots -- powerList` takes those of the power list alone. */
+const isListOnly = process.argv.includes('powerList');
+
 /** Takes every state of the screens that exist, from the running demo. */
 async function takeAll(url: string): Promise<void> {
   const browser = await chromium.launch({ ...playwrightConfig.use?.launchOptions });
   try {
+    if (isListOnly) {
+      for (const view of VIEWS) await walk(browser, url, view);
+      return;
+    }
     await phoneStates(browser, url, async (page, state) => {
       await page.screenshot({ path: join(OUTPUT, `${state}.png`) });
       console.log(state);
@@ -67,6 +75,12 @@ async function walk(browser: Browser, url: string, view: View): Promise<void> {
   await shoot('choose-who-you-are');
   await page.getByRole('button', { name: /Maya/u }).click();
   await page.getByRole('link', { name: 'Ana Ruiz', exact: true }).waitFor();
+  if (isListOnly) {
+    await powerListStates(page, url, shoot);
+    await powerListTroubles(context, url, shootPage);
+    await context.close();
+    return;
+  }
   await shoot('contacts');
   await page.getByRole('link', { name: 'Ana Ruiz', exact: true }).click();
   await page.getByRole('button', { name: 'Call Ana Ruiz, mobile' }).waitFor();
@@ -76,6 +90,8 @@ async function walk(browser: Browser, url: string, view: View): Promise<void> {
   await scorecardStates(page, url, shoot);
   await scorecardTroubles(context, url, shootPage);
   await phoneTroubles(context, url, shootPage);
+  await powerListStates(page, url, shoot);
+  await powerListTroubles(context, url, shootPage);
   await managerStates(page, url, shoot);
   await context.close();
 }

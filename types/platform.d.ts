@@ -144,6 +144,34 @@ declare module 'lightning/uiRecordApi' {
   export function notifyRecordUpdateAvailable(records: readonly { recordId: string }[]): Promise<void>;
 }
 
+declare module 'lightning/uiListsApi' {
+  import type { WireAdapterConstructor } from 'lwc';
+  export interface ListInfosResult {
+    readonly data?: {
+      readonly lists: readonly { readonly id: string; readonly apiName: string; readonly label: string }[];
+    };
+    readonly error?: unknown;
+  }
+  export interface ListRecordsResult {
+    readonly data?: { readonly records: readonly { readonly id: string }[] };
+    readonly error?: unknown;
+  }
+  export const getListInfosByObjectName: WireAdapterConstructor<
+    { objectApiName: string; pageSize?: number },
+    ListInfosResult
+  >;
+  /** Waits while one of the names is undefined. */
+  export const getListRecordsByName: WireAdapterConstructor<
+    {
+      objectApiName: string | undefined;
+      listViewApiName: string | undefined;
+      fields?: readonly string[];
+      pageSize?: number;
+    },
+    ListRecordsResult
+  >;
+}
+
 declare module 'lightning/navigation' {
   import { LightningElement } from 'lwc';
   interface PageReference {

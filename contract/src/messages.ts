@@ -13,6 +13,8 @@ export type CallMessage =
       readonly recordId?: string | undefined;
       readonly state: string;
     }
+  /** The rep has chosen the outcome and wants to go on to the next person. */
+  | { readonly kind: 'nextWanted'; readonly callId: string; readonly recordId?: string | undefined }
   | {
       readonly kind: 'callSaved';
       readonly callId: string;

@@ -14,6 +14,8 @@ export interface DialRequest {
   readonly recordName?: string | undefined;
   /** Which of the record's numbers, e.g. `Mobile`. */
   readonly numberLabel?: string | undefined;
+  /** Whether somebody else is to be called after this one: the outcome may then be saved with the wish to go on. */
+  readonly hasNext?: boolean | undefined;
 }
 
 /**

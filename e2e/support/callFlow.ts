@@ -63,7 +63,7 @@ export async function signIn(
   ).toBeVisible({ timeout: PAGE_STARTS_WITHIN_MS });
 }
 
-export async function openTab(page: Page, name: 'Contacts' | 'Scorecards'): Promise<void> {
+export async function openTab(page: Page, name: 'Contacts' | 'Power list' | 'Scorecards'): Promise<void> {
   await page.getByRole('navigation').getByRole('link', { name }).click();
 }
 

@@ -34,6 +34,9 @@ interface PhoneOrders {
   completeTransfer: [];
   cancelConsultation: [];
   startConference: [];
+  selectInput: [deviceId: string];
+  startEchoTest: [];
+  endEchoTest: [];
 }
 
 /** Has the page's phone do something, as a screen does. */
@@ -58,6 +61,9 @@ export async function order<Name extends keyof PhoneOrders>(
         completeTransfer: () => phone.completeTransfer(),
         cancelConsultation: () => phone.cancelConsultation(),
         startConference: () => phone.startConference(),
+        selectInput: () => phone.selectInput(first),
+        startEchoTest: () => phone.setEchoTest(true),
+        endEchoTest: () => phone.setEchoTest(false),
       };
       acts[method]();
     },
@@ -71,21 +77,31 @@ export async function snapshotOf(page: Page): Promise<PhoneSnapshot> {
   );
 }
 
-/** Resolves with the call that is shown, once it fits. */
-export async function shownCall(page: Page, fits: (call: PhoneCall) => boolean): Promise<PhoneCall> {
-  let found: PhoneCall | undefined;
+/** Resolves with what the phone says of itself, once it fits. */
+export async function untilPhone(
+  page: Page,
+  fits: (phone: PhoneSnapshot) => boolean,
+): Promise<PhoneSnapshot> {
+  let found: PhoneSnapshot | undefined;
   await expect
     .poll(
       async () => {
-        const { call } = await snapshotOf(page);
-        found = call !== undefined && fits(call) ? call : undefined;
+        const phone = await snapshotOf(page);
+        found = fits(phone) ? phone : undefined;
         return found !== undefined;
       },
       { timeout: 20_000 },
     )
     .toBe(true);
-  if (found === undefined) throw new Error('No such call is shown');
+  if (found === undefined) throw new Error('The phone says nothing that fits');
   return found;
+}
+
+/** Resolves with the call that is shown, once it fits. */
+export async function shownCall(page: Page, fits: (call: PhoneCall) => boolean): Promise<PhoneCall> {
+  const { call } = await untilPhone(page, ({ call: shown }) => shown !== undefined && fits(shown));
+  if (call === undefined) throw new Error('No such call is shown');
+  return call;
 }
 
 /** Says of every ended call what became of it, so that the next one may be dialed. */

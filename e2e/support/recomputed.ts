@@ -57,6 +57,16 @@ export async function askLedger<Row extends object>(
   }
 }
 
+/** How far a rep's ledger has come. */
+export async function positionInLedger(sandbox: RunningSandbox, userId: string): Promise<number> {
+  const [row] = await askLedger<{ position: string }>(
+    sandbox,
+    'select position from rep_position where user_id = $1',
+    [userId],
+  );
+  return Number(row?.position ?? 0);
+}
+
 /** A rep's calls of a quarter. A contact begins where no connect to the number began in the five minutes before. */
 export async function recomputedCalls(
   sandbox: RunningSandbox,

@@ -8,16 +8,27 @@ export interface SwitchProxy {
   readonly opened: number;
   /** Resets every open connection. */
   drop(): void;
+  /** Swallows everything, says nothing, closes nothing: the network is gone and neither end knows. */
+  stall(): void;
+  /** New connections work again; the stalled ones stay dead. */
+  resume(): void;
   close(): Promise<void>;
 }
 
 export async function openSwitchProxy(switchUrl: string): Promise<SwitchProxy> {
   const { hostname, port } = new URL(switchUrl);
   const pairs = new Set<readonly [Socket, Socket]>();
+  const unheard = new Set<Socket>();
+  let isStalled = false;
   let opened = 0;
   const server = createServer((phone) => {
     opened += 1;
     phone.on('error', () => phone.destroy());
+    if (isStalled) {
+      unheard.add(phone);
+      phone.on('close', () => unheard.delete(phone));
+      return;
+    }
     const pair = [phone, connect(Number(port), hostname)] as const;
     pairs.add(pair);
     for (const [index, socket] of pair.entries()) {
@@ -37,11 +48,19 @@ export async function openSwitchProxy(switchUrl: string): Promise<SwitchProxy> {
 
   const forEach = (action: (socket: Socket) => void): void => {
     for (const pair of pairs) pair.forEach(action);
+    unheard.forEach(action);
   };
   return {
     url: `ws://localhost:${address.port}`,
     get opened() {
       return opened;
+    },
+    stall() {
+      isStalled = true;
+      forEach((socket) => socket.removeAllListeners('data').resume());
+    },
+    resume() {
+      isStalled = false;
     },
     drop: () => forEach((socket) => socket.resetAndDestroy()),
     async close() {

@@ -39,7 +39,7 @@ function callOf(row: Record<string, string>): ObservedCall {
     if (LEAKS.includes(name) || OF_THE_ECONOMY.includes(name)) continue;
     if (NUMBERS.includes(name))
       features.set(name, name === 'age' ? Number(value) : Math.log1p(Number(value)));
-    else if (name === 'pdays') features.set(name, value === NEVER_CALLED ? 0 : 1 / (1 + Number(value)));
+    else if (name === 'pdays') features.set(name, value === NEVER_CALLED ? 0 : 1);
     else features.set(`${name}:${value}`, 1);
   }
   const days = row['pdays'] === NEVER_CALLED ? Infinity : Number(row['pdays']);

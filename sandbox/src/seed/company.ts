@@ -25,6 +25,8 @@ export const WEIGHTS = {
 /** Older than any period the demo shows. */
 const EFFECTIVE_FROM = '2020-01-01';
 const TIME_ZONE = 'America/Denver';
+/** So many of the contacts are in the campaign of renewals. */
+const RENEWALS = 9;
 
 interface Person {
   readonly firstName: string;
@@ -108,6 +110,7 @@ export async function seedCompany(org: LocalOrg, relayUsername: string): Promise
       OwnerId: repIds[index % repIds.length],
     })),
   );
+  await seedCampaigns(org, repIds[0], contactIds);
   await org.insert(
     'Rep_Target__c',
     repIds.flatMap((repId) =>
@@ -133,6 +136,32 @@ export async function seedCompany(org: LocalOrg, relayUsername: string): Promise
     contacts: CONTACTS.map(({ account }, index) => ({ id: contactIds[index] ?? '', account })),
     timeZone: TIME_ZONE,
   });
+}
+
+/** What the reps may work through: the people of the first accounts, and those of the others. */
+async function seedCampaigns(
+  org: LocalOrg,
+  ownerId: string | undefined,
+  contactIds: readonly string[],
+): Promise<void> {
+  const [renewalsId, fairId] = await org.insert(
+    'Campaign',
+    ['West renewals', 'Spring fair'].map((Name) => ({
+      Name,
+      Type: 'Telemarketing',
+      Status: 'In Progress',
+      IsActive: true,
+      OwnerId: ownerId,
+    })),
+  );
+  await org.insert(
+    'CampaignMember',
+    contactIds.map((ContactId, index) => ({
+      ContactId,
+      CampaignId: index < RENEWALS ? renewalsId : fairId,
+      Status: 'Sent',
+    })),
+  );
 }
 
 async function assignPermissionSets(

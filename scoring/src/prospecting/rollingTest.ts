@@ -1,8 +1,10 @@
-import { callProbability, trainCallModel, type Features } from './callModel.ts';
+import { callProbability, trainCallModel, type CallModel, type Features } from './callModel.ts';
 import { areaUnderRoc, compareAreas } from './rocArea.ts';
 
 /** Calls that one model predicts before the next one is trained. */
 export const CALLS_PER_TRAINING = 1_000;
+/** Calls that one model learns from: older ones tell of other people, another offer, another season. */
+const CALLS_LEARNED = 10_000;
 
 /** A call in the order of time, with what was known before it. */
 export interface ObservedCall {
@@ -26,17 +28,22 @@ export interface RollingVerdict {
   readonly isBetter: boolean;
 }
 
+/** The model of the last calls of these. */
+export function trainOnLast(calls: readonly ObservedCall[]): CallModel {
+  const last = calls.slice(-CALLS_LEARNED);
+  return trainCallModel(
+    last.map(({ features }) => features),
+    last.map(({ outcome }) => outcome),
+  );
+}
+
 /**
- * Predicts each block of calls by a model of all calls before it: what a model could have said at the time. Yields
+ * Predicts each block of calls by a model of the calls before it: what a model could have said at the time. Yields
  * after each block, so that whoever runs it can do other things in between.
  */
 export function* rollingProbabilities(calls: readonly ObservedCall[]): Generator<readonly number[]> {
   for (let start = CALLS_PER_TRAINING; start < calls.length; start += CALLS_PER_TRAINING) {
-    const past = calls.slice(0, start);
-    const model = trainCallModel(
-      past.map(({ features }) => features),
-      past.map(({ outcome }) => outcome),
-    );
+    const model = trainOnLast(calls.slice(0, start));
     yield calls
       .slice(start, start + CALLS_PER_TRAINING)
       .map(({ features }) => callProbability(model, features));

@@ -25,7 +25,6 @@ import type { Connection, Database } from '../database/index.ts';
 import { closedPeriodsOf } from './close/closedPeriods.ts';
 import { comparedCard } from './comparedCard.ts';
 import { figuresOf, type FiguresQuestion } from './figuresOf.ts';
-import { rampOf } from './ramp.ts';
 import type { RepToRollUp } from './rollUpRep.ts';
 import { changedDays, lockedPosition, publishedAt } from './rollUps.ts';
 import { teamBaseFor } from './teamBase.ts';
@@ -118,7 +117,7 @@ async function cardOf(connection: Connection, request: CardRequest): Promise<Sco
       period,
       before,
       figures,
-      figuresBefore: await figuresOf(connection, question, before),
+      figuresBefore: await figuresOf(connection, { ...question, roleId: null }, before),
       card: scorecardOf(input),
     })),
     userId,
@@ -131,7 +130,7 @@ async function cardOf(connection: Connection, request: CardRequest): Promise<Sco
     quota: sales.quota,
     wonAmount: sales.wonAmount,
     openAmount: sales.openAmount,
-    rampMonth: isOver ? null : (await rampOf(connection, question, period)).month,
+    rampMonth: isOver ? null : figures.ramp.month,
     levers,
     dials: totals.dials,
     connects: totals.connects,

@@ -3,13 +3,14 @@ import { attendanceOf, dayAfter } from '@scoreline/scoring';
 import { firstDialsTo } from '../calls/index.ts';
 import { absencesOf, leadsCreated, salesOf, type SalesQuestion } from '../crm/index.ts';
 import type { Connection } from '../database/index.ts';
-import { rampMonthsOf } from './ramp.ts';
+import { rampOf, type Ramp } from './ramp.ts';
 import { firstDayOf, tallyOfPeriod } from './repDays.ts';
 import type { Tally } from './tally.ts';
 
 /** A rep's figures of a period, with how much of the calls is evident. */
 export interface PeriodFigures extends Figures {
   readonly totals: Tally;
+  readonly ramp: Ramp;
 }
 
 /** Whose figures, as they stand on a day of the rep's zone. */
@@ -21,13 +22,17 @@ export interface FiguresQuestion {
   readonly today: string;
 }
 
-/** Everything that a rep's card of a period is made of. Costs the same however many calls the ledger holds. */
+/**
+ * Everything that a rep's card of a period is made of. Costs the same however many calls the ledger holds. Without a role
+ * nobody is new.
+ */
 export async function figuresOf(
   connection: Connection,
   question: FiguresQuestion,
   period: Period,
 ): Promise<PeriodFigures> {
   const asked = { ...question, startDay: period.startDay, endDay: period.endDay };
+  const ramp = await rampOf(connection, question, period);
   const { tally, dailySquares } = await tallyOfPeriod(connection, question, period);
   return {
     totals: tally,
@@ -39,8 +44,9 @@ export async function figuresOf(
     sales: {
       ...(await salesOf(connection, asked)),
       leads: await leadSpeedOf(connection, asked),
-      rampMonths: await rampMonthsOf(connection, question, period),
+      rampMonths: ramp.monthsToArrive,
     },
+    ramp,
   };
 }
 

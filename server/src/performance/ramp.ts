@@ -21,15 +21,6 @@ export interface Ramp {
 
 const NO_RAMP: Ramp = { month: null, monthsToArrive: null };
 
-/** The months until a rep had arrived, as the metric has them. */
-export async function rampMonthsOf(
-  connection: Connection,
-  question: FiguresQuestion,
-  period: Period,
-): Promise<number | null> {
-  return (await rampOf(connection, question, period)).monthsToArrive;
-}
-
 /**
  * Compares each whole month since a rep's first call with the same month of established colleagues of the role, in
  * conversations per working day. Where there are none, nobody is new.

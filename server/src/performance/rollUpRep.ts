@@ -15,7 +15,7 @@ const CHANGES_PER_TRANSACTION = 500;
 const LONGEST_CONTACT_HOURS = 6;
 const HOUR_MS = 3_600_000;
 /** Days added up at once, so that a long ledger needs little memory. */
-const DAYS_AT_ONCE = 92;
+const DAYS_AT_ONCE = 366;
 const FIRST_DAY = '0001-01-01';
 const LAST_DAY = '9999-12-31';
 

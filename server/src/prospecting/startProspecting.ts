@@ -1,11 +1,5 @@
 import { recordIdSchema } from '@scoreline/contract/wire';
-import {
-  CALLS_PER_TRAINING,
-  judgeRolling,
-  rollingProbabilities,
-  trainCallModel,
-  type ObservedCall,
-} from '@scoreline/scoring';
+import { CALLS_PER_TRAINING, judgeRolling, rollingProbabilities, trainOnLast } from '@scoreline/scoring';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import * as z from 'zod/mini';
 import type { Database, Queue } from '../database/index.ts';
@@ -64,7 +58,7 @@ export async function trainModelOf(database: Database, orgId: string): Promise<b
   }
   await storeModel(database, orgId, {
     calls: calls.length,
-    model: trainCallModel(featuresIn(calls), outcomesIn(calls)),
+    model: trainOnLast(calls),
     verdict: judgeRolling(calls, probabilities),
   });
   return true;
@@ -75,12 +69,4 @@ async function isWorthTraining(database: Database, orgId: string): Promise<boole
   if (last === null) return true;
   const since = new Date(last.trainedAt);
   return (await countCallsSince(database, orgId, since, CALLS_PER_TRAINING)) === CALLS_PER_TRAINING;
-}
-
-function featuresIn(calls: readonly ObservedCall[]): ObservedCall['features'][] {
-  return calls.map(({ features }) => features);
-}
-
-function outcomesIn(calls: readonly ObservedCall[]): number[] {
-  return calls.map(({ outcome }) => outcome);
 }

@@ -67,6 +67,34 @@ test('a refresh that is refused loses the registration', LIMIT, async (context) 
 });
 
 test(
+  'complaint 8: a refresh that is never answered does not stick until the registration expires',
+  LIMIT,
+  async (context) => {
+    const { peer, gateway, account, clock, lost, whenLost } = await startGateway(context);
+    peer.grantedSeconds = 45;
+    await gateway.connect(account);
+    const pinged = peer.next('OPTIONS');
+    clock.advance(20_000);
+    await pinged;
+    // Whatever comes on the same connection after the pong has come after it.
+    await place(gateway).until('answered');
+    peer.isSilent = true;
+    const refreshed = peer.next('REGISTER');
+    clock.advance(16_000);
+    await refreshed;
+    clock.advance(7_999);
+    assert.deepEqual(lost, []);
+    // A second before it would expire, and before the next ping is given up.
+    clock.advance(1);
+    assert.equal(await whenLost, 'switchUnreachable');
+    assert.equal(gateway.isRegistered(), false);
+    peer.isSilent = false;
+    await gateway.connect(account);
+    assert.equal(gateway.isRegistered(), true);
+  },
+);
+
+test(
   'defect 2: a drop ends the registration at once, and the next connection registers anew',
   LIMIT,
   async (context) => {

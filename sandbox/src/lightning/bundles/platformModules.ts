@@ -12,6 +12,7 @@ export const PLATFORM_MODULES: ReadonlyMap<string, string> = new Map(
     'platformShowToastEvent',
     'platformUtilityBarApi',
     'refresh',
+    'uiListsApi',
     'uiRecordApi',
   ].map((name) => [`lightning/${name}`, join(PLATFORM_DIRECTORY, `${name}.ts`)]),
 );

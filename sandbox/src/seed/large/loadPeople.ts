@@ -11,6 +11,8 @@ const TARGETS = {
   connectRate: 0.16,
   conversations: 36,
   talkSeconds: 8_400,
+  meetingsPerConversation: 0.2,
+  commitmentsKept: 0.9,
 } as const;
 const MAIL_DOMAIN = 'northwind-outdoor.test';
 

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { build } from 'esbuild';
 import type { Page } from '@playwright/test';
 import { CALL_ID_HEADER, PERMIT_HEADER } from '@scoreline/contract';
@@ -48,11 +51,7 @@ export async function openJssipPhone(
   user: SandboxUser,
 ): Promise<JssipPhone> {
   await installProbe(page);
-  const address = `${sandbox.url}/bench-of-jssip`;
-  await page.route(address, (route) =>
-    route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>JsSIP</title>' }),
-  );
-  await page.goto(address);
+  await page.goto(await serveEmptyPage(page));
   await page.addScriptTag({ content: await jssipBundle() });
   const { session } = await RelayClient.signIn(sandbox, user);
   await page.evaluate(register, session.sip);
@@ -73,6 +72,23 @@ export async function openJssipPhone(
       return { clickToInviteMs: inviteMs - clickMs, clickToAudioMs: audioMs - clickMs };
     },
   };
+}
+
+/**
+ * Serves an empty page as long as this one is open. One that Playwright answers itself would come from nowhere, and
+ * Chromium asks the user before such a page may connect to this computer.
+ */
+async function serveEmptyPage(page: Page): Promise<string> {
+  const server = createServer((_request, response) => {
+    response.setHeader('Content-Type', 'text/html').end('<!doctype html><title>JsSIP</title>');
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  page.once('close', () => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://localhost:${(server.address() as AddressInfo).port}`;
 }
 
 async function jssipBundle(): Promise<string> {

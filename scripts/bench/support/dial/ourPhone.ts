@@ -53,9 +53,14 @@ export async function openOurPhone(
   }
 
   async function end(): Promise<void> {
+    await page.evaluate(() => (globalThis as PhonePage).ScorelineSoftphone.startPhone({}).hangUp());
+    // A form is there once the call has ended, and the page hears of the end before.
+    await page.waitForFunction(() => {
+      const { call } = (globalThis as PhonePage).ScorelineSoftphone.startPhone({}).snapshot;
+      return call === undefined || call.state === 'ended';
+    });
     await page.evaluate(async () => {
       const phone = (globalThis as PhonePage).ScorelineSoftphone.startPhone({});
-      phone.hangUp();
       if (phone.snapshot.call !== undefined) await phone.saveOutcome({ outcome: 'noAnswer', note: '' });
     });
     await isReady(page);

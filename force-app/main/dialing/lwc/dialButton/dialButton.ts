@@ -29,6 +29,8 @@ export default class DialButton extends LightningElement {
   @api recordName?: string;
   /** Which of the record's numbers, e.g. `Mobile`. */
   @api numberLabel?: string;
+  /** Whether somebody else is to be called after this one. */
+  @api hasNext = false;
 
   @wire(MessageContext) messageContext!: PageMessages;
 
@@ -51,6 +53,10 @@ export default class DialButton extends LightningElement {
     unsubscribe(this.subscription);
     this.stopWaiting();
     this.stopUncovering();
+  }
+
+  @api focus(): void {
+    this.template?.querySelector<HTMLElement>('.call')?.focus();
   }
 
   get ariaLabel(): string {
@@ -104,11 +110,16 @@ export default class DialButton extends LightningElement {
       recordId: this.recordId,
       recordName: this.recordName,
       numberLabel: this.numberLabel,
+      ...(this.hasNext ? { hasNext: true } : {}),
     };
   }
 
   private handleCallMessage(message: CallMessage): void {
-    if (message.kind === 'callSaved' || message.requestId !== this.requestId) {
+    if (
+      message.kind === 'callSaved' ||
+      message.kind === 'nextWanted' ||
+      message.requestId !== this.requestId
+    ) {
       this.forgetRefusal(message);
       return;
     }

@@ -1,4 +1,6 @@
 import { LightningElement, api, wire } from 'lwc';
+import { graphql } from 'lightning/graphql';
+import type { GraphqlQuery, GraphqlResult } from 'lightning/graphql';
 import { APPLICATION_SCOPE, MessageContext, subscribe, unsubscribe } from 'lightning/messageService';
 import type { PageMessages, Subscription } from 'lightning/messageService';
 import { NavigationMixin } from 'lightning/navigation';
@@ -9,27 +11,19 @@ import findCalls from '@salesforce/apex/CallDrillDown.findCalls';
 import callChannel from '@salesforce/messageChannel/Scoreline_Call__c';
 import type { CallMessage } from 'c/callContract';
 import { attemptUntilDone } from 'c/ticker';
+import { CONTACT_ROLES_QUERY, PHONE_FIELDS, calleesIn, rowsOf } from './people.ts';
+import type { Callee } from './people.ts';
 
-/** The phone fields of a person, in the order of the card. A fax takes no calls. */
-const PHONE_FIELDS = [
-  { field: 'MobilePhone', label: 'Mobile', isCallable: true },
-  { field: 'Phone', label: 'Office', isCallable: true },
-  { field: 'HomePhone', label: 'Home', isCallable: true },
-  { field: 'OtherPhone', label: 'Other', isCallable: true },
-  { field: 'Fax', label: 'Fax', isCallable: false },
-];
 /** How long to wait between looks for the call's Task: about a minute in all. */
 const TASK_DELAYS_MS = [400, 600, 800, 1_000, 1_500, 2_000, 3_000, 5_000, 10_000, 15_000, 20_000];
 
-interface NumberRow {
-  readonly key: string;
-  readonly label: string;
-  readonly number: string;
-  readonly canCall: boolean;
-  readonly isBlocked: boolean;
-}
+/** Whose people are called: it has no number of its own. */
+const OPPORTUNITY = 'Opportunity';
 
-/** The numbers of the record, each callable in one click; says when a call has been logged. */
+/**
+ * The numbers of a contact, lead or account, or of the contacts who have a role in an opportunity, each callable in one
+ * click; says when a call has been logged.
+ */
 export default class PhoneNumbers extends NavigationMixin(LightningElement) {
   @api recordId?: string;
   @api objectApiName = 'Contact';
@@ -37,6 +31,7 @@ export default class PhoneNumbers extends NavigationMixin(LightningElement) {
   @wire(MessageContext) messageContext!: PageMessages;
 
   record?: UiRecord | undefined;
+  private contacts?: readonly Callee[] | undefined;
   hasError = false;
   announcement = '';
   isShownByButton = false;
@@ -48,8 +43,13 @@ export default class PhoneNumbers extends NavigationMixin(LightningElement) {
   @wire(getRecord, { recordId: '$recordId', fields: '$nameFields', optionalFields: '$optionalFields' })
   receiveRecord({ data, error }: RecordResult): void {
     if (data !== undefined) this.record = data;
-    this.hasError = error !== undefined;
-    if (this.hasError) this.say('Could not load the phone numbers.');
+    this.showFailure(error !== undefined);
+  }
+
+  @wire(graphql, { query: '$contactRolesQuery', variables: '$contactRolesVariables' })
+  receiveContactRoles({ data, errors }: GraphqlResult): void {
+    if (data !== undefined) this.contacts = calleesIn(data);
+    if (data !== undefined || errors !== undefined) this.showFailure(errors !== undefined);
   }
 
   override connectedCallback(): void {
@@ -77,27 +77,27 @@ export default class PhoneNumbers extends NavigationMixin(LightningElement) {
     );
   }
 
-  get name(): string {
-    return this.text('Name');
+  get contactRolesQuery(): GraphqlQuery | undefined {
+    return this.isOpportunity ? CONTACT_ROLES_QUERY : undefined;
   }
 
-  get rows(): NumberRow[] {
-    const isBlocked = getFieldValue(this.record, `${this.objectApiName}.DoNotCall`) === true;
-    return PHONE_FIELDS.map(({ field, label, isCallable }) => ({
-      key: `${this.recordId} ${field}`,
-      label,
-      number: this.text(field),
-      canCall: isCallable && !isBlocked,
-      isBlocked: isCallable && isBlocked,
-    })).filter(({ number }) => number !== '');
+  get contactRolesVariables(): { opportunityId: string | undefined } {
+    return { opportunityId: this.recordId };
+  }
+
+  get callees(): readonly Callee[] {
+    if (this.isOpportunity) return this.contacts ?? [];
+    if (this.record === undefined || this.recordId === undefined) return [];
+    const rows = rowsOf(this.recordId, (field) => this.value(field));
+    return rows.length === 0 ? [] : [{ recordId: this.recordId, name: this.name, rows }];
   }
 
   get isLoading(): boolean {
-    return this.record === undefined && !this.hasError;
+    return !this.isLoaded && !this.hasError;
   }
 
   get isEmpty(): boolean {
-    return this.record !== undefined && this.rows.length === 0;
+    return this.isLoaded && this.callees.length === 0;
   }
 
   /** What a button shows itself is only spoken. */
@@ -111,14 +111,15 @@ export default class PhoneNumbers extends NavigationMixin(LightningElement) {
   }
 
   handleAddNumber(): void {
-    this[NavigationMixin.Navigate]({
-      type: 'standard__recordPage',
-      attributes: {
-        recordId: this.recordId ?? '',
-        objectApiName: this.objectApiName,
-        actionName: 'edit',
-      },
-    });
+    const record = { recordId: this.recordId ?? '', objectApiName: this.objectApiName };
+    this[NavigationMixin.Navigate](
+      this.isOpportunity
+        ? {
+            type: 'standard__recordRelationshipPage',
+            attributes: { ...record, relationshipApiName: 'OpportunityContactRoles', actionName: 'view' },
+          }
+        : { type: 'standard__recordPage', attributes: { ...record, actionName: 'edit' } },
+    );
   }
 
   private say(text: string): void {
@@ -126,18 +127,38 @@ export default class PhoneNumbers extends NavigationMixin(LightningElement) {
     this.isShownByButton = false;
   }
 
-  private text(field: string): string {
-    const value = getFieldValue(this.record, `${this.objectApiName}.${field}`);
-    return typeof value === 'string' ? value : '';
+  private get isOpportunity(): boolean {
+    return this.objectApiName === OPPORTUNITY;
+  }
+
+  private get isLoaded(): boolean {
+    return this.isOpportunity ? this.contacts !== undefined : this.record !== undefined;
+  }
+
+  private get name(): string {
+    const name = this.value('Name');
+    return typeof name === 'string' ? name : '';
+  }
+
+  private showFailure(hasFailed: boolean): void {
+    this.hasError = hasFailed;
+    if (hasFailed) this.say('Could not load the phone numbers.');
+  }
+
+  private value(field: string): unknown {
+    return getFieldValue(this.record, `${this.objectApiName}.${field}`);
   }
 
   private handleCallMessage(message: CallMessage): void {
-    if (message.kind !== 'callSaved' || message.recordId !== this.recordId) return;
+    if (message.kind !== 'callSaved') return;
+    const { recordId, callId } = message;
+    const callee = this.callees.find((each) => each.recordId === recordId);
+    if (callee === undefined && recordId !== this.recordId) return;
     this.stopLooking();
     this.loggedVersion = 0;
     this.stopLooking = attemptUntilDone(
       TASK_DELAYS_MS,
-      () => this.isLogged(message.callId),
+      () => this.isLogged(callId, callee?.name ?? this.name),
       () => {
         if (this.loggedVersion === 0)
           this.say('The call is saved. Salesforce will show it as soon as it arrives.');
@@ -149,10 +170,10 @@ export default class PhoneNumbers extends NavigationMixin(LightningElement) {
    * Looks for the call's Task with its outcome; a failed look counts as not there yet. The switch may report after the
    * rep has saved, so the looking goes on until it has, and every newer version refreshes the page.
    */
-  private async isLogged(callId: string): Promise<boolean> {
+  private async isLogged(callId: string, name: string): Promise<boolean> {
     const [call] = await findCalls({ callIds: [callId] });
     if (!call?.outcome || !this.isConnected) return false;
-    if (this.loggedVersion === 0) this.say(`Logged on ${this.name}`);
+    if (this.loggedVersion === 0) this.say(`Logged on ${name}`);
     if (call.version > this.loggedVersion) this.dispatchEvent(new RefreshEvent());
     this.loggedVersion = call.version;
     return call.evidence !== 'pending';

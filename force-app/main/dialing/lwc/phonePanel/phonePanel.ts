@@ -34,7 +34,7 @@ type Target = Pick<DialRequest, 'number'> & { readonly name?: string | undefined
  * @fires play with `{ callId }`
  * @fires panel with `{ panel }`, the one that has been opened
  * @fires shortcuts with `{ areOn }`
- * @fires draft, save, outcomemissing as of c-wrap-up
+ * @fires draft, save, next, outcomemissing as of c-wrap-up
  * @fires retry when the user asks the phone to check again
  */
 export default class PhonePanel extends LightningElement {

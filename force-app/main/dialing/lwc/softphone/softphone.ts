@@ -19,6 +19,7 @@ import type {
   Outcome,
   OutcomeChoice,
   Phone,
+  PhoneCall,
   PhoneSnapshot,
 } from 'c/callContract';
 import { announcementOf, isConnected, recordIdsOf, ringingCall, utilityLabel, withNames } from 'c/callWords';
@@ -215,6 +216,11 @@ export default class Softphone extends NavigationMixin(LightningElement) {
     } catch {
       this.alert = 'The outcome could not be kept on this computer. What you entered stays here; save again.';
     }
+  }
+
+  handleNext(event: CustomEvent<{ call: PhoneCall }>): void {
+    const { callId, request } = event.detail.call;
+    this.tell({ kind: 'nextWanted', callId, recordId: request.recordId });
   }
 
   private connectPhone(): void {

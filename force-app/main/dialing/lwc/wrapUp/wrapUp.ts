@@ -23,6 +23,7 @@ const NOBODY = 'none';
  * What the rep says of an ended call: an outcome in one click or digit, a note, a follow-up.
  *
  * @fires save with an `OutcomeChoice`
+ * @fires next after `save`, when the rep wants to go on to the next person of the list
  * @fires draft with what is entered so far, at every change
  * @fires outcomemissing when saving without an outcome
  * @fires choose with `{ callId, person }`, no person for none of the matches
@@ -166,14 +167,24 @@ export default class WrapUp extends LightningElement {
   }
 
   handleSave(): void {
+    this.save();
+  }
+
+  handleSaveAndNext(): void {
+    if (this.save()) this.dispatchEvent(new CustomEvent('next', { detail: { call: this.call } }));
+  }
+
+  /** Tells whether there was an outcome to save. */
+  private save(): boolean {
     if (this.outcome === undefined) {
       this.isOutcomeMissing = true;
       this.dispatchEvent(new CustomEvent('outcomemissing'));
       this.focus();
-      return;
+      return false;
     }
     const detail: OutcomeChoice = { outcome: this.outcome, note: this.note.trim(), ...this.followUpOn() };
     this.dispatchEvent(new CustomEvent('save', { detail }));
+    return true;
   }
 
   private get records() {

@@ -11,7 +11,7 @@ import { download, scorecardCsv } from 'c/scorecardExport';
 import { isAccessMissing, readScorecard, SCORECARD_QUERY } from 'c/scorecardRecords';
 import type { Scorecard } from 'c/scorecardRecords';
 import { noScoreWords } from 'c/scorecardWords';
-import { after, attemptUntilDone } from 'c/ticker';
+import { after, attemptUntilDone, every } from 'c/ticker';
 
 /** Waiting shorter than this shows nothing: a flash of grey boxes reads as trouble. */
 const STENCIL_AFTER_MS = 300;
@@ -19,6 +19,8 @@ const STENCIL_AFTER_MS = 300;
 const REFRESH_DELAYS_MS = [
   300, 500, 500, 700, 1_000, 1_000, 1_500, 2_000, 3_000, 5_000, 10_000, 15_000, 20_000,
 ];
+/** How often to look for what changed elsewhere. */
+const POLL_EVERY_MS = 15_000;
 
 /**
  * Where a rep stands this quarter, how sure that is, and what it is made of. After a call is saved it reads again until
@@ -47,7 +49,12 @@ export default class ScorecardCard extends LightningElement {
   private refresh?: (() => Promise<void>) | undefined;
   private subscription?: Subscription;
   private stopStencil = () => {};
+  private stopPolling = () => {};
   private stopCounting = () => {};
+  /** For what changes elsewhere, such as a call that was saved before this page was opened. */
+  private readWhileVisible = async (): Promise<void> => {
+    if (document.visibilityState === 'visible' && !this.isOffline) await this.readAgain();
+  };
   private handleLine = async () => {
     this.isOffline = !navigator.onLine;
     if (!this.isOffline) await this.readAgain();
@@ -79,6 +86,7 @@ export default class ScorecardCard extends LightningElement {
       { scope: APPLICATION_SCOPE },
     );
     window.addEventListener('online', this.handleLine);
+    this.stopPolling = every(POLL_EVERY_MS, this.readWhileVisible);
     window.addEventListener('offline', this.handleLine);
     window.addEventListener('beforeprint', this.handlePrinting);
     window.addEventListener('afterprint', this.handlePrinted);
@@ -95,6 +103,7 @@ export default class ScorecardCard extends LightningElement {
     window.removeEventListener('beforeprint', this.handlePrinting);
     window.removeEventListener('afterprint', this.handlePrinted);
     this.stopStencil();
+    this.stopPolling();
     this.stopCounting();
   }
 

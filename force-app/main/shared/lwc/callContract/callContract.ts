@@ -681,6 +681,8 @@ export interface DialRequest {
   readonly recordName?: string | undefined;
   /** Which of the record's numbers, e.g. `Mobile`. */
   readonly numberLabel?: string | undefined;
+  /** Whether somebody else is to be called after this one: the outcome may then be saved with the wish to go on. */
+  readonly hasNext?: boolean | undefined;
 }
 
 /**
@@ -931,6 +933,8 @@ export type CallMessage =
       readonly recordId?: string | undefined;
       readonly state: string;
     }
+  /** The rep has chosen the outcome and wants to go on to the next person. */
+  | { readonly kind: 'nextWanted'; readonly callId: string; readonly recordId?: string | undefined }
   | {
       readonly kind: 'callSaved';
       readonly callId: string;

@@ -1,3 +1,4 @@
+import { graphql } from 'lightning/graphql';
 import { publish } from 'lightning/messageService';
 import type { PageMessages } from 'lightning/messageService';
 import * as recordApi from 'lightning/uiRecordApi';
@@ -29,6 +30,10 @@ async function mountCard(fields: Record<string, unknown> = {}) {
   emit(recordApi.getRecord, { apiName: 'Contact', id: '003A', fields: Object.fromEntries(values) });
   await rendered();
   return card;
+}
+
+function namesOf(card: Parameters<typeof findAll>[0]): (string | null)[] {
+  return findAll(card, 'c-dial-button').map((button) => find(button, 'button').getAttribute('aria-label'));
 }
 
 function callSaved(recordId = '003A'): void {
@@ -63,10 +68,7 @@ describe('c-phone-numbers', () => {
       Fax: '+1 303 555 0199',
     });
     expect(findAll(card, 'dt').map((label) => label.textContent)).toEqual(['Mobile', 'Office', 'Fax']);
-    const names = findAll(card, 'c-dial-button').map((button) =>
-      find(button, 'button').getAttribute('aria-label'),
-    );
-    expect(names).toEqual(['Call Ana Ruiz, mobile', 'Call Ana Ruiz, office']);
+    expect(namesOf(card)).toEqual(['Call Ana Ruiz, mobile', 'Call Ana Ruiz, office']);
   });
 
   it('offers no call to who asked not to be called, and says so', async () => {
@@ -154,5 +156,96 @@ describe('c-phone-numbers', () => {
     jest.advanceTimersByTime(60_000);
     await rendered();
     expect(calls).toHaveBeenCalledTimes(1);
+  });
+
+  it.each([
+    ['Lead', { MobilePhone: '+1 303 555 0142' }, ['Call Lea Ruiz, mobile', 'Call Lea Ruiz, office']],
+    ['Account', {}, ['Call Lea Ruiz, office']],
+  ])('lists the numbers of a %s as those of a contact', async (objectApiName, more, names) => {
+    const card = await mount('c-phone-numbers', PhoneNumbers, { recordId: '00QA', objectApiName });
+    const fields = { Name: 'Lea Ruiz', Phone: '+1 303 555 0100', ...more };
+    emit(recordApi.getRecord, {
+      apiName: objectApiName,
+      id: '00QA',
+      fields: Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, { value }])),
+    });
+    await rendered();
+    expect(namesOf(card)).toEqual(names);
+  });
+
+  describe('on an opportunity', () => {
+    const contact = (Id: string, name: string, fields: Record<string, unknown> = {}) => ({
+      Id,
+      ...Object.fromEntries(
+        Object.entries({ Name: name, ...fields }).map(([field, value]) => [field, { value }]),
+      ),
+    });
+    const role = (Role: string | null, Contact: unknown) => ({
+      node: { Id: `00K${Role}`, Role: { value: Role }, Contact },
+    });
+
+    async function mountOpportunity(...edges: unknown[]) {
+      const card = await mount('c-phone-numbers', PhoneNumbers, {
+        recordId: '006A',
+        objectApiName: 'Opportunity',
+      });
+      emit(graphql, { data: { uiapi: { query: { OpportunityContactRole: { edges } } } } });
+      await rendered();
+      return card;
+    }
+
+    it('lists the contacts who have a role, each once with name and role, and who may not be called', async () => {
+      const ana = contact('003A', 'Ana Ruiz', { MobilePhone: '+1 303 555 0142' });
+      const card = await mountOpportunity(
+        role('Decision Maker', ana),
+        role('Evaluator', ana),
+        role(null, contact('003B', 'Kim Wu', { Phone: '+1 303 555 0143', DoNotCall: true })),
+        role('Other', contact('003C', 'Jo Lee')),
+        role('Other', null),
+      );
+      expect(findAll(card, 'h3').map((heading) => heading.textContent)).toEqual([
+        'Ana Ruiz, Decision Maker',
+        'Kim Wu',
+      ]);
+      expect(namesOf(card)).toEqual(['Call Ana Ruiz, mobile']);
+      expect(textOf(card, '.blocked')).toBe('Do not call');
+    });
+
+    it('says that a call of one of them is logged on that contact', async () => {
+      calls.mockResolvedValue([LOGGED]);
+      const card = await mountOpportunity(
+        role('Other', contact('003A', 'Ana Ruiz', { MobilePhone: '+1 303 555 0142' })),
+      );
+      callSaved('003A');
+      await rendered();
+      jest.advanceTimersByTime(400);
+      await rendered();
+      expect(textOf(card, '[role="status"]')).toBe('Logged on Ana Ruiz');
+    });
+
+    it('says when nobody has a number, and where to add one', async () => {
+      const card = await mountOpportunity();
+      expect(textOf(card)).toContain('No phone number here.');
+      find(card, 'button').click();
+      expect(navigated).toHaveBeenCalledWith({
+        type: 'standard__recordRelationshipPage',
+        attributes: {
+          recordId: '006A',
+          objectApiName: 'Opportunity',
+          relationshipApiName: 'OpportunityContactRoles',
+          actionName: 'view',
+        },
+      });
+    });
+
+    it('says when the contacts could not be loaded', async () => {
+      const card = await mount('c-phone-numbers', PhoneNumbers, {
+        recordId: '006A',
+        objectApiName: 'Opportunity',
+      });
+      emit(graphql, { data: undefined, errors: [{ message: 'gone' }] });
+      await rendered();
+      expect(find<HTMLElement & { name: string }>(card, 'c-error-panel').name).toBe('phoneListUnavailable');
+    });
   });
 });

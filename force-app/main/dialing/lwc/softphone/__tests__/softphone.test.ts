@@ -233,6 +233,15 @@ describe('c-softphone', () => {
     ]);
   });
 
+  it('tells the page that the rep wants to go on to the next person', async () => {
+    const softphone = await mountPhone();
+    phone.become(snapshotWith({ call: ended }));
+    await rendered();
+    part(softphone, 'c-wrap-up').dispatchEvent(new CustomEvent('next', { detail: { call: ended } }));
+    const { callId, request } = ended;
+    expect(told().at(-1)).toEqual({ kind: 'nextWanted', callId, recordId: request.recordId });
+  });
+
   it('keeps the form and says so when the outcome could not be kept', async () => {
     const softphone = await mountPhone();
     phone.become(snapshotWith({ call: ended }));

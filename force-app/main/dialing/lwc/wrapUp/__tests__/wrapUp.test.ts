@@ -53,6 +53,21 @@ describe('c-wrap-up', () => {
     expect(saved).toEqual([{ outcome: 'callBack', note: 'Wants the new tent', followUpOn: '2026-03-08' }]);
   });
 
+  it('saves and asks for the next one, where somebody is next', async () => {
+    const wrapUp = await mountWrapUp();
+    const next = () => findAll(wrapUp, 'button').find(({ textContent }) => textContent === 'Save and next');
+    expect(next()).toBeUndefined();
+    wrapUp.call = { ...CALL, request: { ...CALL.request, hasNext: true } };
+    await rendered();
+    const [saved, wanted] = [detailsOf(wrapUp, 'save'), detailsOf(wrapUp, 'next')];
+    next()?.click();
+    expect([saved, wanted]).toEqual([[], []]);
+    choose(wrapUp, 'outcomes', 'meeting');
+    next()?.click();
+    expect(saved).toEqual([{ outcome: 'meeting', note: '' }]);
+    expect(wanted).toEqual([{ call: wrapUp.call }]);
+  });
+
   it('counts tomorrow in the zone of the rep', async () => {
     const wrapUp = await mountWrapUp();
     const saved = detailsOf(wrapUp, 'save');

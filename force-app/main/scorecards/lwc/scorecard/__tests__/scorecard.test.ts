@@ -158,7 +158,8 @@ describe('c-scorecard', () => {
     await pass(500);
     expect(shownScore(card)).toBe(51);
     expect([textOf(card, '.counting'), status(card)]).toEqual(['', 'Scorecard updated']);
-    await pass(60_000);
+    // From here on only the look for changes elsewhere, every 15 s.
+    await pass(14_000);
     expect(refresh).toHaveBeenCalledTimes(3);
   });
 
@@ -182,7 +183,21 @@ describe('c-scorecard', () => {
     expect(textOf(card, '.counting')).toContain('Your last call is not in these figures yet.');
     const reads = refresh.mock.calls.length;
     await pass(60_000);
-    expect(refresh).toHaveBeenCalledTimes(reads);
+    expect(refresh).toHaveBeenCalledTimes(reads + 4);
+  });
+
+  it('looks every 15 seconds for what changed elsewhere, while it can be seen', async () => {
+    const card = await mountCard({ data: cardAnswer({ Score__c: 50 }) });
+    orgAnswers(51);
+    await pass(15_000);
+    expect([refresh.mock.calls.length, shownScore(card)]).toEqual([1, 51]);
+    const hidden = jest.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden');
+    await pass(60_000);
+    expect(refresh).toHaveBeenCalledTimes(1);
+    hidden.mockRestore();
+    card.remove();
+    await pass(60_000);
+    expect(refresh).toHaveBeenCalledTimes(1);
   });
 
   it('does not wait for the user’s calls on another rep’s card', async () => {

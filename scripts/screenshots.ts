@@ -6,6 +6,7 @@ import { freePortBlock, interrupt, makeDataDirectory, serve } from '../e2e/suppo
 import { installChromium } from './installChromium.ts';
 import { phoneStates } from './phoneWalk.ts';
 import { powerListStates, powerListTroubles } from './powerListWalk.ts';
+import { scorecardCardStates } from './scorecardWalk.ts';
 import { teamStates } from './teamWalk.ts';
 import {
   callStates,
@@ -34,6 +35,8 @@ type View = (typeof VIEWS)[number];
 const isPhoneOnly = process.argv.includes('phone');
 /** `npm run screenshots -- teamBoard` takes those of the team board alone. */
 const isTeamOnly = process.argv.includes('teamBoard');
+/** `npm run screenshots -- scorecard` takes those of the rep's scorecard alone. */
+const isScorecardOnly = process.argv.includes('scorecard');
 
 /** `npm run screenshots -- powerList` takes those of the power list alone. */
 const isListOnly = process.argv.includes('powerList');
@@ -109,6 +112,19 @@ async function takeTeam(): Promise<void> {
   }
 }
 
+/** Takes the states of a rep's scorecard, from an org in which it shows all that it can. */
+async function takeScorecard(): Promise<void> {
+  const browser = await chromium.launch({ ...playwrightConfig.use?.launchOptions });
+  try {
+    await scorecardCardStates(browser, VIEWS, async (page, state) => {
+      await page.screenshot({ path: join(OUTPUT, `${state}.png`), fullPage: true });
+      console.log(state);
+    });
+  } finally {
+    await browser.close();
+  }
+}
+
 /** Takes everything that the running demo shows. */
 async function takeDemo(): Promise<void> {
   const dataDirectory = await makeDataDirectory();
@@ -126,5 +142,6 @@ async function takeDemo(): Promise<void> {
 installChromium();
 rmSync(OUTPUT, { recursive: true, force: true });
 mkdirSync(OUTPUT, { recursive: true });
-if (!isPhoneOnly) await takeTeam();
-if (!isTeamOnly) await takeDemo();
+if (!isPhoneOnly && !isTeamOnly && !isListOnly) await takeScorecard();
+if (!isPhoneOnly && !isScorecardOnly && !isListOnly) await takeTeam();
+if (!isTeamOnly && !isScorecardOnly) await takeDemo();

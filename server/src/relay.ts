@@ -7,7 +7,7 @@ import { dialingRules, isDoNotCall, repOf } from './crm/index.ts';
 import { migrate, openDatabase, openQueue, type Database, type Queue } from './database/index.ts';
 import type { DialingRules } from './dialing/index.ts';
 import { createApp } from './http/createApp.ts';
-import { forgetEndedReservations } from './prospecting/index.ts';
+import { tidyPowerLists } from './prospecting/index.ts';
 import { forgetExpiredNonces } from './sessions/index.ts';
 import { QUEUE_NAMES, startSubscribers } from './subscribers.ts';
 
@@ -83,7 +83,7 @@ async function runRelay({ configuration, role, logger, database, queue }: Parts)
   const port = await listen(server, configuration);
   const subscribers = role === 'web' ? undefined : await startSubscribers({ configuration, logger, ledger });
   const housekeeping = setInterval(() => {
-    Promise.all([forgetExpiredNonces(database), forgetEndedReservations(database)]).catch((error: unknown) =>
+    Promise.all([forgetExpiredNonces(database), tidyPowerLists(database)]).catch((error: unknown) =>
       logger.error({ error }, 'housekeeping failed'),
     );
   }, HOUSEKEEPING_INTERVAL_MS);

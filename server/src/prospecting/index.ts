@@ -6,6 +6,7 @@ export {
   readPowerList,
   startPowerList,
   takeNextPerson,
+  tidyPowerLists,
 } from './powerLists.ts';
-export { forgetEndedReservations, holdNumber } from './reservations.ts';
+export { holdNumber } from './reservations.ts';
 export { startProspecting, TRAIN_CALL_MODEL_QUEUE, trainModelOf } from './startProspecting.ts';

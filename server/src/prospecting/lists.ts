@@ -115,6 +115,11 @@ export async function endList(connection: Connection, list: StoredList): Promise
   await releaseList(connection, list);
 }
 
+/** Removes lists of long ago with all that was kept of their people. */
+export async function forgetOldLists(connection: Connection): Promise<void> {
+  await connection.query(`delete from call_list where created_at < now() - interval '90 days'`);
+}
+
 async function openListsOf(connection: Connection, { orgId, userId }: Rep): Promise<StoredList[]> {
   return connection.query<StoredList>(
     `select ${COLUMNS} from call_list list where org_id = $1 and user_id = $2 and state <> 'ended'`,

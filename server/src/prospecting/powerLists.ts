@@ -2,8 +2,9 @@ import type { PowerList, SkipReasonCode } from '@scoreline/contract';
 import type { StartListRequest } from '@scoreline/contract/wire';
 import type { Connection, Database } from '../database/index.ts';
 import { Refusal } from '../refusal.ts';
-import { endList, listOfRep, lockList, openListOf, pauseList, startList } from './lists.ts';
+import { endList, forgetOldLists, listOfRep, lockList, openListOf, pauseList, startList } from './lists.ts';
 import { postponePerson, skipPerson } from './people.ts';
+import { forgetEndedReservations } from './reservations.ts';
 import type { Rep } from './storedList.ts';
 import { takeNext } from './takeNext.ts';
 import { viewList } from './viewList.ts';
@@ -100,6 +101,12 @@ export async function endPowerList(
     endList(connection, await listOfRep(connection, rep, listId)),
   );
   return viewList(database, await listOfRep(database, rep, listId), new Date(now()));
+}
+
+/** Removes what nobody needs any more. Meant to run every hour or so. */
+export async function tidyPowerLists(database: Database): Promise<void> {
+  await forgetEndedReservations(database);
+  await forgetOldLists(database);
 }
 
 async function wasOnList(

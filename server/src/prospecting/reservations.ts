@@ -3,7 +3,7 @@ import type { Connection, Database } from '../database/index.ts';
 import type { Rep, StoredList } from './storedList.ts';
 
 /** How long a person stays with the rep on whose screen they are. */
-export const RESERVATION_SECONDS = 900;
+const RESERVATION_SECONDS = 900;
 /** From the permit until the call is seen to run: a phone dials at once. */
 const DIALING_SECONDS = 120;
 /** A call of which no end was ever told holds nobody for longer. */
@@ -36,9 +36,8 @@ export async function reservePerson(
          on conflict (org_id, subject) do update
          set user_id = excluded.user_id, list_id = excluded.list_id, record_id = excluded.record_id,
            reserved_until = excluded.reserved_until
-         where known.reserved_until <= clock_timestamp()
-           or (known.user_id = excluded.user_id
-             and (known.record_id is null or known.record_id = excluded.record_id))
+         where known.list_id is null or known.reserved_until <= clock_timestamp()
+           or (known.user_id = excluded.user_id and known.record_id = excluded.record_id)
          returning subject`,
         [orgId, subjects, userId, listId, person.recordId, RESERVATION_SECONDS],
       );
@@ -53,8 +52,9 @@ export async function reservePerson(
 }
 
 /**
- * Notes that a rep is about to call a number, so that no list gives it to a colleague meanwhile. Answers false when a
- * colleague has someone of this number on the screen; two calls without a list do not hinder each other.
+ * Notes, in the transaction that opens a call, that its number is about to be dialed: a list that wants the number at the
+ * same moment waits for that transaction, and then sees the call. Answers false when a colleague's list has the
+ * number; two calls without a list do not hinder each other.
  */
 export async function holdNumber(
   connection: Connection,
@@ -109,7 +109,7 @@ export async function forgetEndedReservations(connection: Connection): Promise<v
   await connection.query(`delete from prospect_reservation where reserved_until < now() - interval '1 hour'`);
 }
 
-/** Those of these people whom colleagues have on the screen or dial now. */
+/** Those of these people whom colleagues have on the screen. */
 export async function peopleOfColleagues(
   connection: Connection,
   rep: Rep,
@@ -133,7 +133,7 @@ export async function nextRelease(
   return taken.size === 0 ? null : new Date(Math.min(...[...taken.values()].map((at) => at.getTime())));
 }
 
-/** What colleagues have of these people, and until when. */
+/** What colleagues' lists have of these people, and until when. */
 async function subjectsOfColleagues(
   connection: Connection,
   { orgId, userId }: Rep,
@@ -141,7 +141,8 @@ async function subjectsOfColleagues(
 ): Promise<ReadonlyMap<string, Date>> {
   const rows = await connection.query<{ subject: string; reservedUntil: Date }>(
     `select subject, reserved_until as "reservedUntil" from prospect_reservation
-     where org_id = $1 and subject = any($2::text[]) and user_id <> $3 and reserved_until > clock_timestamp()`,
+     where org_id = $1 and subject = any($2::text[]) and user_id <> $3 and list_id is not null
+       and reserved_until > clock_timestamp()`,
     [orgId, people.flatMap(subjectsOf), userId],
   );
   return new Map(rows.map(({ subject, reservedUntil }) => [subject, reservedUntil]));
@@ -152,7 +153,7 @@ class NotFree extends Error {
   override readonly name = 'NotFree';
 }
 
-/** Whether a colleague talks on one of the person's numbers. */
+/** Whether a colleague dials one of the person's numbers, or talks on it. */
 async function isOnLine(
   connection: Connection,
   { orgId, userId }: Rep,

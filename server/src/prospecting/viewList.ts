@@ -4,7 +4,10 @@ import type { Connection } from '../database/index.ts';
 import type { StoredList } from './storedList.ts';
 import { countPeople, waitingPeople, type WaitingPerson } from './people.ts';
 import { rankPeople } from './rankPeople.ts';
-import { nextRelease, RESERVATION_SECONDS, reservationsOf, type Reservation } from './reservations.ts';
+import { nextRelease, reservationsOf, type Reservation } from './reservations.ts';
+
+/** When to look again for whoever is on the phone with a colleague. */
+const LOOK_AGAIN_MS = 120_000;
 
 /** A list as its rep sees it. Names nobody but those whom the rep's own page put on it. */
 export async function viewList(connection: Connection, list: StoredList, now: Date): Promise<PowerList> {
@@ -76,7 +79,7 @@ async function whyWaiting(
     waiting.map(({ recordId }) => recordId),
   );
   const release = await nextRelease(connection, list, records);
-  // A colleague who talks has no end that is known: the rep may look again in as long as a reservation lasts.
-  const soonest = Math.min(release?.getTime() ?? now.getTime() + RESERVATION_SECONDS * 1_000, ...later);
+  // When a colleague's call ends is not known.
+  const soonest = Math.min(release?.getTime() ?? now.getTime() + LOOK_AGAIN_MS, ...later);
   return { why: 'colleagues', nextAt: new Date(soonest).toISOString() };
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import { hashNumber } from '../../src/calls/index.ts';
+import { tidyPowerLists } from '../../src/prospecting/index.ts';
 import { answeredCall, busyCall, newCallId, outcomeEvent } from '../callEvents.ts';
 import { indexNumber as indexRecordNumber } from '../indexNumber.ts';
 import { startTestDatabase, type TestDatabase } from '../testDatabase.ts';
@@ -203,10 +204,25 @@ test('a colleague’s click does not reach whom a list has on the screen', async
   const list = listClient(relay, rep);
   assert.equal((await list.start([jo])).waiting?.why, 'colleagues');
   await relay.post(`/v1/calls/${callId}/events`, { events: answeredCall(9_000).slice(0, 3) }, colleague);
-  await relay.ledger.database.query('delete from prospect_reservation where list_id is null');
   assert.equal((await list.next()).next, undefined, 'the call runs');
   await relay.post(`/v1/calls/${callId}/events`, { events: answeredCall(9_000).slice(3) }, colleague);
   assert.equal((await list.next()).next?.recordId, jo);
+});
+
+test('a list and a click that race for one person never both get them', async () => {
+  const won = { list: 0, click: 0 };
+  for (const person of await newPeople(20)) {
+    const list = listClient(relay, rep);
+    const click = { callId: newCallId(), number: numberOf(person) };
+    const [shown, permit] = await Promise.all([
+      list.start([person]),
+      relay.post('/v1/calls', click, colleague),
+    ]);
+    const [isListed, isPermitted] = [shown.next !== undefined, permit.status === 200];
+    assert.notEqual(isListed, isPermitted, permit.status.toString());
+    won[isListed ? 'list' : 'click'] += 1;
+  }
+  assert.equal(won.list + won.click, 20);
 });
 
 test('whoever cannot or may not be called is left out', async () => {
@@ -264,4 +280,27 @@ test('a list is its rep’s alone; a repeated start makes one, another start end
   await second.start([jo]);
   assert.equal((await second.current())?.listId, second.listId);
   assert.equal(errorOf(await list.post(`/v1/lists/${list.listId}/next`, {})).name, 'listEnded');
+});
+
+test('lists and reservations of long ago are forgotten, and no others', async () => {
+  const [ana = '', jo = ''] = await newPeople(2);
+  const { database: store } = relay.ledger;
+  const [old, recent] = [listClient(relay, rep), listClient(relay, colleague)];
+  await old.start([ana]);
+  await recent.start([jo]);
+  await store.query(`update call_list set created_at = now() - interval '91 days' where list_id = $1`, [
+    old.listId,
+  ]);
+  await store.query(
+    `update prospect_reservation set reserved_until = now() - interval '2 hours' where list_id = $1`,
+    [old.listId],
+  );
+  await tidyPowerLists(store);
+  assert.equal(await old.current(), null);
+  assert.equal((await recent.current())?.next?.recordId, jo);
+  const held = await store.query<{ listId: string }>(
+    'select distinct list_id as "listId" from prospect_reservation',
+  );
+  assert.deepEqual(held, [{ listId: recent.listId }]);
+  assert.equal((await store.query('select from call_list_person')).length, 1);
 });

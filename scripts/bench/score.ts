@@ -2,10 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { DateTime } from 'luxon';
 import { startPostgres, type Postgres } from '../../sandbox/src/postgres.ts';
 import { migrate, openDatabase, type Database } from '../../server/src/database/index.ts';
-import { cardsOf } from '../../server/src/performance/cards.ts';
+import { createCardSource } from '../../server/src/performance/index.ts';
 import { rollUpRep } from '../../server/src/performance/rollUpRep.ts';
 import type { Figures } from '../bench.ts';
 import { startAcknowledging } from './support/acknowledging.ts';
@@ -22,7 +21,7 @@ const REPS = 1_000;
 /** One for each core: a rep's days are added up partly here, partly by PostgreSQL. */
 const REPS_AT_ONCE = 2;
 const INCREMENTS = 150;
-const NOW = DateTime.fromISO('2026-11-20T17:00:00Z', { zone: 'utc' }) as DateTime<true>;
+const NOW = new Date('2026-11-20T17:00:00Z');
 
 /**
  * How long it takes to add up everything anew, and what one more call costs the longer the history gets: its rep's days,
@@ -90,20 +89,14 @@ async function rebuild(database: Database): Promise<number> {
 
 /** The median of what one more call costs, from its commit to the finished cards. The first ones warm up. */
 async function oneMoreCall(database: Database, callsPerRep: number): Promise<number> {
-  const organization = {
-    orgId: repWithCards(0).orgId,
-    timeZone: 'UTC',
-    fiscalYearStartMonth: 1,
-    fiscalYearNamedBy: 'start',
-  } as const;
+  const cards = createCardSource({ database, networkReports: () => true });
   const timesMs: number[] = [];
   for (let index = 0; index < INCREMENTS; index += 1) {
     const rep = repWithCards((index * 7) % REPS);
     await database.query('delete from rep_changed_day where user_id = $1', [rep.userId]);
     await addCall(database, rep, callsPerRep + index);
     const startedMs = performance.now();
-    await rollUpRep(database, rep);
-    await cardsOf(database, rep, organization, NOW);
+    await cards.takeDue(rep.orgId, [rep.userId], NOW);
     timesMs.push(performance.now() - startedMs);
   }
   return Math.round(median(timesMs.slice(INCREMENTS / 3)) * 100) / 100;

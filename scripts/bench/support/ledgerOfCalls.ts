@@ -31,6 +31,11 @@ export async function fillCompany(database: Database, reps: number): Promise<voi
     [ORG_ID, userIds, people.map(({ roleId }) => roleId)],
   );
   await database.query(
+    `insert into crm_organization (org_id, time_zone, fiscal_year_start_month, fiscal_year_named_by)
+     values ($1, 'UTC', 1, 'end')`,
+    [ORG_ID],
+  );
+  await database.query(
     `insert into crm_weight (org_id, weight_id, metric, weight, effective_from, is_deleted)
      select $1, metric, metric, 20, '2020-01-01', false
      from unnest(array['dials', 'connects', 'connectRate', 'conversations', 'talkSeconds']) as metric`,

@@ -8,7 +8,7 @@ export type Stored<Record extends CallRecord> = Omit<Record, 'startedAt' | 'ende
 };
 
 /** The columns of a {@link CallRecord}, of the table `call`. */
-export const RECORD_COLUMNS = `
+const RECORD_COLUMNS = `
   call.org_id as "orgId", call.call_id as "callId", call.user_id as "userId",
   call.version, call.position, call.state, call.evidence, call.direction, call.purpose,
   call.is_missed as "isMissed", call.voicemail_seconds as "voicemailSeconds", call.measured,

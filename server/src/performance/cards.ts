@@ -25,7 +25,7 @@ import type { Connection, Database } from '../database/index.ts';
 import { closedPeriodsOf } from './close/closedPeriods.ts';
 import { comparedCard } from './comparedCard.ts';
 import { figuresOf, type FiguresQuestion } from './figuresOf.ts';
-import type { RepToRollUp } from './rollUpRep.ts';
+import type { RepToRollUp } from './rollUps.ts';
 import { changedDays, lockedPosition, publishedAt } from './rollUps.ts';
 import { teamBaseFor } from './teamBase.ts';
 

@@ -20,7 +20,7 @@ import {
 import type { ComparedCard, LabelledValue, MetricPublication } from '../crm/index.ts';
 import type { Connection } from '../database/index.ts';
 import type { PeriodFigures } from './figuresOf.ts';
-import type { RepToRollUp } from './rollUpRep.ts';
+import type { RepToRollUp } from './rollUps.ts';
 import {
   ownStandings,
   peerStandings,

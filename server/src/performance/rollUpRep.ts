@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { EvidenceBasis } from '@scoreline/scoring';
 import { dayAfter, DEFINITION_VERSION } from '@scoreline/scoring';
 import { callsToCount, changedStartsOfRep, positionOfRep, startsOfRep } from '../calls/index.ts';
 import { numbersOfOwnPeople, weightsOf } from '../crm/index.ts';
 import type { Connection, Database } from '../database/index.ts';
 import { countDays, dayTeller, spanOfDays, type DayRules } from './countDays.ts';
 import { replaceDays, type DaySpan } from './repDays.ts';
-import { lockRollUp, storePosition } from './rollUps.ts';
+import { lockRollUp, storePosition, type RepToRollUp } from './rollUps.ts';
 import { thresholdsFrom } from './thresholds.ts';
 
 /** Changes taken up in one transaction, so that a long ledger holds no lock for long. */
@@ -18,14 +17,6 @@ const HOUR_MS = 3_600_000;
 const DAYS_AT_ONCE = 366;
 const FIRST_DAY = '0001-01-01';
 const LAST_DAY = '9999-12-31';
-
-export interface RepToRollUp {
-  readonly orgId: string;
-  readonly userId: string;
-  readonly basis: EvidenceBasis;
-  /** The rep's IANA zone, in which a call has its day. */
-  readonly timeZone: string;
-}
 
 /**
  * Takes every change of the rep's calls into the rep's days. Each day that a change touches is added up again from its

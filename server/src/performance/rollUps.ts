@@ -1,7 +1,14 @@
-import { DEFINITION_VERSION } from '@scoreline/scoring';
+import { DEFINITION_VERSION, type EvidenceBasis } from '@scoreline/scoring';
 import type { Connection } from '../database/index.ts';
 import { COMMIT_MARGIN } from './dueReps.ts';
-import type { RepToRollUp } from './rollUpRep.ts';
+
+export interface RepToRollUp {
+  readonly orgId: string;
+  readonly userId: string;
+  readonly basis: EvidenceBasis;
+  /** The rep's IANA zone, in which a call has its day. */
+  readonly timeZone: string;
+}
 
 /**
  * Locks a rep until the transaction ends and gives the ledger position up to which the rep's calls are rolled up; null

@@ -11,6 +11,8 @@ export default {
         'scripts/*.{ts,cjs}',
         'scripts/apex/check*.ts',
         'scripts/bench/*.ts',
+        // Started as a process of its own.
+        'scripts/bench/support/acknowledgingProcess.ts',
         // Given to Node by path, to run tests with the modules of the phone's download.
         'scripts/softphoneBundle/slimHooks.ts',
         'scripts/validate/*.ts',

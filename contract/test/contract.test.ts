@@ -59,10 +59,11 @@ describe('outcomes', () => {
 });
 
 describe('metrics', () => {
-  it('are defined under their own names, rates with a denominator', () => {
+  it('are defined under their own names, all but counts, sums and months with a denominator', () => {
     for (const name of METRIC_NAMES) {
+      const { unit, denominator } = METRICS[name];
       assert.equal(METRICS[name].name, name);
-      assert.equal(METRICS[name].denominator !== undefined, METRICS[name].unit === 'share');
+      assert.equal(denominator === undefined, ['count', 'seconds', 'months'].includes(unit), name);
     }
   });
 });

@@ -49,7 +49,7 @@ async function measureOn(postgres: Postgres): Promise<Figures> {
     const incrementalMs: number[] = [];
     let rebuildSeconds = 0;
     for (const calls of [MOST_CALLS / 100, MOST_CALLS / 10, MOST_CALLS]) {
-      await growLedger(postgres.url('relay'), { reps: REPS, calls });
+      await growLedger(database, { reps: REPS, calls });
       await database.query('update rep_rollup set counted_by = null');
       await acknowledging.begin();
       rebuildSeconds = await rebuild(database);

@@ -1,5 +1,4 @@
-import pg from 'pg';
-import type { Database } from '../../../server/src/database/index.ts';
+import type { Connection, Database } from '../../../server/src/database/index.ts';
 import type { RepWithCards } from '../../../server/src/performance/cards.ts';
 
 const ORG_ID = '00D000000000001AAA';
@@ -50,31 +49,40 @@ export async function fillCompany(database: Database, reps: number): Promise<voi
   );
 }
 
-/** Fills the ledger up to so many calls, one row a call, spread evenly over the reps and two years. */
+/** Fills the ledger anew with so many calls, one row a call, spread evenly over the reps and two years. */
 export async function growLedger(
-  url: string,
+  database: Database,
   { reps, calls }: { readonly reps: number; readonly calls: number },
 ): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    await client.query('truncate call cascade');
-    await client.query(
+  const perRep = Math.floor(calls / reps);
+  const repsAtOnce = Math.max(Math.floor(ROWS_AT_ONCE / perRep), 1);
+  await unhurried(database, async (connection) => {
+    await connection.query('truncate call cascade');
+    await connection.query(
       'truncate rep_day, rep_standing, rep_changed_day, team_base, rep_position, rep_rollup',
     );
-    const perRep = Math.floor(calls / reps);
-    const repsAtOnce = Math.max(Math.floor(ROWS_AT_ONCE / perRep), 1);
-    for (let first = 0; first < reps; first += repsAtOnce)
-      await client.query(FILL, [ORG_ID, first, Math.min(first + repsAtOnce, reps) - 1, perRep]);
-    await client.query(
+    await connection.query(
       `insert into rep_position (org_id, user_id, position)
        select $1, '005' || lpad(rep::text, 12, '0') || 'AAA', $3 from generate_series(0, $2::int - 1) as rep`,
       [ORG_ID, reps, perRep],
     );
-    await client.query('vacuum analyze call');
-  } finally {
-    await client.end();
-  }
+  });
+  for (let first = 0; first < reps; first += repsAtOnce)
+    await unhurried(database, (connection) =>
+      connection.query(FILL, [ORG_ID, first, Math.min(first + repsAtOnce, reps) - 1, perRep]),
+    );
+  await unhurried(database, (connection) => connection.query('analyze call'));
+}
+
+/** A relay's statements end after seconds; filling takes longer. */
+async function unhurried(
+  database: Database,
+  work: (connection: Connection) => Promise<unknown>,
+): Promise<void> {
+  await database.transaction(async (connection) => {
+    await connection.query('set local statement_timeout = 0');
+    await work(connection);
+  });
 }
 
 /** $1 org, $2 first rep, $3 last rep, $4 calls of each. One in five is answered, for a minute and a half on average. */

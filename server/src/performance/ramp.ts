@@ -3,7 +3,6 @@ import { medianOf, workingDaysOf } from '@scoreline/scoring';
 import { DateTime } from 'luxon';
 import { peersOf } from '../crm/index.ts';
 import type { Connection } from '../database/index.ts';
-import type { FiguresQuestion } from './figuresOf.ts';
 
 /** A rep who does this share of the team's median has arrived. */
 const ARRIVED_SHARE = 0.8;
@@ -11,6 +10,14 @@ const ARRIVED_SHARE = 0.8;
 const ESTABLISHED_MONTHS = 6;
 /** Whoever has called for longer is new no more. */
 const LONGEST_RAMP_MONTHS = 12;
+
+interface RampQuestion {
+  readonly orgId: string;
+  readonly userId: string;
+  readonly roleId: string | null;
+  /** `YYYY-MM-DD` in the rep's zone. */
+  readonly today: string;
+}
 
 /** A rep's first months: in which one the rep is, and after how many the rep had arrived. */
 export interface Ramp {
@@ -25,11 +32,7 @@ const NO_RAMP: Ramp = { month: null, monthsToArrive: null };
  * Compares each whole month since a rep's first call with the same month of established colleagues of the role, in
  * conversations per working day. Where there are none, nobody is new.
  */
-export async function rampOf(
-  connection: Connection,
-  question: FiguresQuestion,
-  period: Period,
-): Promise<Ramp> {
+export async function rampOf(connection: Connection, question: RampQuestion, period: Period): Promise<Ramp> {
   const { orgId, userId, roleId, today } = question;
   if (roleId === null) return NO_RAMP;
   const asOf = today < period.endDay ? today : period.endDay;

@@ -62,8 +62,8 @@ describe('bundling the components of a project', () => {
 
   it('names what a platform module of the page does not export', async () => {
     await assert.rejects(
-      usingScript("import { createRecord } from 'lightning/uiRecordApi'; globalThis.value = createRecord;"),
-      /does not offer createRecord of lightning\/uiRecordApi/u,
+      usingScript("import { deleteRecord } from 'lightning/uiRecordApi'; globalThis.value = deleteRecord;"),
+      /does not offer deleteRecord of lightning\/uiRecordApi/u,
     );
   });
 });

@@ -51,11 +51,14 @@ test('the rules stay unknown while the people who asked not to be called are', a
 test('users, fiscal year and dialing rules are copied', async () => {
   assert.deepEqual(await syncOnce(under), []);
   const { database } = under.ledger;
+  const [user] = await under.org.query(`SELECT UserRoleId FROM User WHERE Id = '${under.repId}'`);
   assert.deepEqual(await repOf(database, under.orgId, under.repId), {
     userId: under.repId,
     isActive: true,
     timeZone: 'America/Denver',
+    roleId: user?.['UserRoleId'],
   });
+  assert.ok(user?.['UserRoleId']);
   const organization = await organizationOf(database, under.orgId);
   assert.equal(organization?.fiscalYearStartMonth, 1);
   assert.deepEqual(await rules(), { allowedCountries: ['DE', 'GB', 'US'] });

@@ -96,7 +96,8 @@ export async function recomputedCalls(
        (select count(*) from reached where conversed) as conversations,
        (select count(*) from reached where met) as meetings,
        coalesce(sum(talk), 0) as "talkSeconds",
-       coalesce(sum(least(after_call_seconds, 1800)), 0) as "afterCallSeconds",
+       coalesce(sum(least(after_call_seconds, 1800)) filter (where after_call_seconds is not null), 0)
+         as "afterCallSeconds",
        count(after_call_seconds) as "wrappedCalls",
        coalesce(sum(ring_seconds + talk + case when answered then hold_seconds else 0 end + least(after_call_seconds, 1800))
          filter (where direction = 'outbound' and after_call_seconds is not null), 0) as "handleSeconds",

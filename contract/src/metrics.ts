@@ -129,7 +129,8 @@ export const METRICS: Readonly<Record<MetricName, Metric>> = {
     grows: false,
     numerator: 'seconds from hang-up to outcome',
     denominator: 'calls with an outcome',
-    definition: 'From the end of a call until its outcome is saved, averaged over calls with an outcome.',
+    definition:
+      'From the end of a call until its outcome is saved, at most half an hour a call, averaged over calls with an outcome.',
   },
   handleSeconds: {
     name: 'handleSeconds',

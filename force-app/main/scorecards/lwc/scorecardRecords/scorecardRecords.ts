@@ -1,10 +1,10 @@
 import { METRIC_NAMES, STANDINGS, VERDICTS } from 'c/callContract';
 import type { Lever, MetricName, Standing, Verdict } from 'c/callContract';
-import { at, choiceOf, nodesOf, numberOf, textOf } from './answerFields.ts';
+import { at, choiceOf, nodesOf, numberOf, textOf } from 'c/graphqlAnswer';
 import { historyOf, leversOf } from './writtenFields.ts';
 import type { PastFigure } from './writtenFields.ts';
 
-export { at, choiceOf, nodesOf, numberOf, textOf } from './answerFields.ts';
+export { at, choiceOf, nodesOf, numberOf, textOf } from 'c/graphqlAnswer';
 export { REPS_QUERY, SCORECARD_QUERY } from './scorecardQueries.ts';
 export type { PastFigure } from './writtenFields.ts';
 

@@ -1,5 +1,5 @@
 import { STANDINGS, VERDICTS } from 'c/callContract';
-import { at, nodesOf, numberOf, textOf } from './readNodes.ts';
+import { at, nodesOf, numberOf, textOf } from 'c/graphqlAnswer';
 import type { Role } from './roleTree.ts';
 import type { PastScore, TeamCard } from './teamCard.ts';
 
@@ -7,7 +7,7 @@ export { CARDS_PER_PAGE, PERIODS_QUERY, ROLES_QUERY, TEAM_QUERY } from './teamQu
 export type { PastScore, TeamCard } from './teamCard.ts';
 export { teamsOf } from './roleTree.ts';
 export type { Role, Team } from './roleTree.ts';
-export { at, nodesOf, numberOf, textOf } from './readNodes.ts';
+export { at, nodesOf, numberOf, textOf } from 'c/graphqlAnswer';
 
 export interface CardPage {
   readonly cards: readonly TeamCard[];

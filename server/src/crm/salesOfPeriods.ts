@@ -61,8 +61,9 @@ const IS_DUE = `promised_on between first_day and last_day and (promised_on < $6
 
 /** $1 org, $2 user, $3 first days, $4 last days, $5 zone, $6 today. */
 const SALES = `
-  with span as (
-    select first_day, last_day, place, (first_day::timestamp at time zone $5) as span_from,
+  with span as materialized (
+    select first_day, last_day, place, (last_day + 1 - interval '${COHORT_MONTHS} months')::date as cohort_day,
+      (first_day::timestamp at time zone $5) as span_from,
       ((last_day + 1)::timestamp at time zone $5) as span_until
     from unnest($3::date[], $4::date[]) with ordinality as span (first_day, last_day, place)
   ), deal as materialized (
@@ -88,7 +89,7 @@ const SALES = `
       coalesce(sum(greatest(close_day - created_day, 0)) filter (where is_won and close_day <= last_day), 0)
         as "cohortCycleDays"
     from deal
-    where created_day between (last_day + 1 - interval '${COHORT_MONTHS} months')::date and last_day
+    where created_day between cohort_day and last_day
   ) cohort cross join lateral (
     select count(*) as "commitmentsDue",
       count(*) filter (where not is_deleted and is_closed

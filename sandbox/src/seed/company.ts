@@ -1,4 +1,4 @@
-import type { LocalOrg } from '../org/index.ts';
+import { SAMPLE_REPORTS, type LocalOrg } from '../org/index.ts';
 import { seedDeals } from './deals.ts';
 import { ACCOUNTS, CONTACTS } from './people.ts';
 
@@ -111,6 +111,7 @@ export async function seedCompany(org: LocalOrg, relayUsername: string): Promise
     })),
   );
   await seedCampaigns(org, repIds[0], contactIds);
+  await seedReports(org);
   await org.insert(
     'Rep_Target__c',
     repIds.flatMap((repId) =>
@@ -160,6 +161,20 @@ async function seedCampaigns(
       ContactId,
       CampaignId: index < RENEWALS ? renewalsId : fairId,
       Status: 'Sent',
+    })),
+  );
+}
+
+/** The reports that the reps have viewed, one a day. */
+async function seedReports(org: LocalOrg): Promise<void> {
+  const dayMs = 86_400_000;
+  await org.insert(
+    'Report',
+    Object.entries(SAMPLE_REPORTS).map(([DeveloperName, { name }], index) => ({
+      DeveloperName,
+      Name: name,
+      Format: 'Tabular',
+      LastViewedDate: new Date(Date.now() - index * dayMs).toISOString(),
     })),
   );
 }

@@ -1,10 +1,13 @@
-import { OUTCOMES } from 'c/callContract';
+import { LIST_MAXIMUM_PEOPLE, OUTCOMES } from 'c/callContract';
 import type { CallReason, PowerList } from 'c/callContract';
 import { formatClock, formatCount } from 'c/figureFormat';
 import type { ListedPerson } from 'c/listRecords';
 
 const SECONDS_PER_MINUTE = 60;
 const WEEKDAYS = ['Mondays', 'Tuesdays', 'Wednesdays', 'Thursdays', 'Fridays', 'Saturdays', 'Sundays'];
+
+/** Of a report with more rows than the platform gives. */
+export const CUT_OFF = `The report has more rows than can be read: these are the people of its first ${formatCount(LIST_MAXIMUM_PEOPLE)}.`;
 
 /** `14 left · 22 done` */
 export function countWords({ left, called, skipped }: PowerList): string {

@@ -39,7 +39,7 @@ const LIST: PowerList = {
   listId: 'list-1',
   source: { kind: 'campaign', id: '701000000000001AAA', label: 'West renewals' },
   state: 'running',
-  order: 'model',
+  order: 'reachAndConvert',
   left: 14,
   called: 20,
   conversations: 5,
@@ -140,7 +140,7 @@ describe('c-power-list', () => {
     expect(textOf(person(page))).toContain('Why: answered at this hour twice; last called 12 days ago');
     expect(textOf(person(page))).toContain('reserved 15 min');
     expect(textOf(page)).toContain('Then: Jo Lee');
-    expect(textOf(page)).toContain('likeliest to be reached now');
+    expect(textOf(page)).toContain('likeliest to be reached now and to agree to a meeting');
     expect(status(page)).toBe('Next: Ana Ruiz, Acme');
     await expect(inRealTime(page)).toBeAccessible();
   });

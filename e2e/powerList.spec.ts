@@ -156,3 +156,20 @@ test('a list view is worked through as well, in the order of who was not called 
   await endList(page);
   await page.context().close();
 });
+
+test('a rep works through a report, with those whom the report shows to the rep', async ({
+  browser,
+  sandbox,
+}) => {
+  const page = await pageOf(browser, sandbox, sandbox.people.maya);
+  await startList(page, 'Report: My contacts');
+  const connection = await sandbox.connectionOf(sandbox.people.maya);
+  const { records } = await connection.query<{ Name: string }>(
+    `SELECT Name FROM Contact WHERE OwnerId = '${sandbox.people.maya.userId}'`,
+  );
+  const own = records.map(({ Name }) => Name);
+  await expect(nextName(page)).toBeVisible();
+  for (const name of await namesOn(page)) expect(own).toContain(name);
+  await endList(page);
+  await page.context().close();
+});

@@ -45,6 +45,22 @@ declare module '@salesforce/apex/CallDrillDown.findMetricCalls' {
   }): Promise<readonly LoggedCall[]>;
 }
 
+declare module '@salesforce/apex/ReportPeople.findReports' {
+  export interface PeopleReport {
+    readonly reportId: string;
+    readonly name: string;
+  }
+  export default function findReports(): Promise<readonly PeopleReport[]>;
+}
+
+declare module '@salesforce/apex/ReportPeople.readPeople' {
+  export interface ReportedPeople {
+    readonly recordIds: readonly string[];
+    readonly isCutOff: boolean;
+  }
+  export default function readPeople(parameters: { reportId: string }): Promise<ReportedPeople>;
+}
+
 declare module '@salesforce/i18n/currency' {
   /** ISO 4217 */
   const currency: string;

@@ -31,5 +31,19 @@ export const LIST_ERRORS = {
     'Nobody was rung. Ask your colleague, or try again in 15 minutes.',
     false,
   ),
+  reportNotFound: entry(
+    'SC-335',
+    404,
+    'You have no such report.',
+    'It may have been deleted, or its folder is not shared with you. Choose another one.',
+    false,
+  ),
+  reportNotRun: entry(
+    'SC-336',
+    422,
+    'Salesforce could not run this report.',
+    'Open the report: Salesforce says there why. Then try again.',
+    true,
+  ),
   listUnavailable: entry('SC-403', 503, 'Could not load the list.', 'Nothing is lost. Try again.', true),
 } as const;

@@ -25,6 +25,8 @@ export * from './performance/shrunkShare.ts';
 export * from './performance/standing.ts';
 export * from './performance/wilsonInterval.ts';
 export * from './prospecting/callFeatures.ts';
+export * from './prospecting/callGoals.ts';
+export * from './prospecting/callLikelihood.ts';
 export * from './prospecting/callReasons.ts';
 export * from './prospecting/callModel.ts';
 export * from './prospecting/rocArea.ts';

@@ -1,6 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { judgeRolling, rollingProbabilities, type ObservedCall } from '@scoreline/scoring';
+import {
+  CALLS_PER_TRAINING,
+  judgeRolling,
+  rollingProbabilities,
+  type ObservedCall,
+} from '@scoreline/scoring';
 import { parse } from 'csv-parse/sync';
 import type { Findings } from '../validate.ts';
 
@@ -21,15 +26,15 @@ export async function validate(dataFolder: string): Promise<Findings> {
   const text = await readFile(join(dataFolder, 'bank-additional-full.csv'), 'utf8');
   const rows: Record<string, string>[] = parse(text, { columns: true, delimiter: ';' });
   const calls = rows.map(callOf);
-  const probabilities = [...rollingProbabilities(calls)].flat();
+  const probabilities = [...rollingProbabilities(calls, CALLS_PER_TRAINING.reach)].flat();
   const verdict = judgeRolling(calls, probabilities);
   const outcomes = calls.slice(calls.length - probabilities.length).map(({ outcome }) => outcome);
   return [
     `${calls.length} calls, ${verdict.predictedCalls} predicted before they were learned from.`,
-    `Rolling AUC of the model ${decimal(verdict.modelAuc)}, of recency ${decimal(verdict.recencyAuc)}.`,
+    `Rolling AUC of the model ${decimal(verdict.modelAuc)}, of recency ${decimal(verdict.baselineAuc)}.`,
     `Difference, likely ${decimal(verdict.differenceLow)} to ${decimal(verdict.differenceHigh)}.`,
     `The upper half of the order holds ${Math.round(topHalfShare(probabilities, outcomes) * 100)} % of the successes.`,
-    verdict.isBetter ? 'The order goes by the model.' : 'The order goes by recency.',
+    verdict.state === 'inUse' ? 'The order goes by the model.' : 'The order goes by recency.',
   ];
 }
 
@@ -43,7 +48,7 @@ function callOf(row: Record<string, string>): ObservedCall {
     else features.set(`${name}:${value}`, 1);
   }
   const days = row['pdays'] === NEVER_CALLED ? Infinity : Number(row['pdays']);
-  return { features, outcome: row['y'] === 'yes' ? 1 : 0, recency: days };
+  return { features, outcome: row['y'] === 'yes' ? 1 : 0, baseline: days };
 }
 
 function topHalfShare(probabilities: readonly number[], outcomes: readonly number[]): number {

@@ -1,3 +1,4 @@
+export { SAMPLE_REPORTS } from './apex/reportPeople.ts';
 export type { LoadedRecord } from './changes/loadRecords.ts';
 export { createOrg } from './createOrg.ts';
 export type { LocalOrg, OrgOptions } from './createOrg.ts';

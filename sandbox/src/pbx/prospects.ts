@@ -66,6 +66,7 @@ const ANNOUNCEMENT_MS = 3_000;
  * | 0230–0239 | one-way sound: hears the rep, but nothing comes back                               |
  * | 0240–0249 | talks over a lossy line: 2 % of the packets lost at 0240, then 5 % more a number    |
  * | 0250–0259 | talks, then hands the rep to a colleague after 5 s                                 |
+ * | 0260–0269 | takes a breath of 1.5 s, speaks for 14.4 s, then listens                           |
  */
 export function prospectAt(numberE164: string): Prospect {
   return characterAt(numberE164) ?? prospectByDigits(numberE164);
@@ -87,6 +88,8 @@ function characterAt(numberE164: string): Prospect | undefined {
       return { ...answers, lossPercent: Math.max(2, 5 * (digits % 10)) };
     case 25:
       return { ...answers, handsOverAfterMs: 5_000 };
+    case 26:
+      return { ...answers, voice: 'statement' };
     default:
       return undefined;
   }

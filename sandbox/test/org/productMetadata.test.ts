@@ -157,6 +157,38 @@ test('CallDrillDown lists the calls behind a figure, by the card’s period, evi
   }
 });
 
+test('ReportPeople lists the reports that can name people, and gives the people whom the user may see', async () => {
+  const { rep, otherRep } = world.people;
+  const [contactsId, , dealsId, unknownId] = await world.org.insert('Report', [
+    { Name: 'Mine', DeveloperName: 'My_Contacts', LastViewedDate: '2026-08-01T00:00:00Z' },
+    { Name: 'Leads', DeveloperName: 'My_Leads', LastViewedDate: '2026-08-02T00:00:00Z' },
+    { Name: 'Deals', DeveloperName: 'Open_Opportunities', LastViewedDate: '2026-08-03T00:00:00Z' },
+    { Name: 'Other', DeveloperName: 'Other', LastViewedDate: '2026-08-03T00:00:00Z' },
+    { Name: 'Never opened', DeveloperName: 'Contacts_By_Account' },
+  ]);
+  const people = await world.org.insert('Contact', [
+    { LastName: 'Zhou', OwnerId: rep },
+    { LastName: 'Abel', OwnerId: rep },
+    { LastName: 'Colleague’s', OwnerId: otherRep },
+  ]);
+  const { body: found } = await apex(rep, 'ReportPeople/findReports');
+  assert.deepEqual(
+    (found as { name: string }[]).map(({ name }) => name),
+    ['Leads', 'Mine'],
+  );
+  const read = (reportId: unknown) => apex(rep, 'ReportPeople/readPeople', { reportId });
+  assert.deepEqual((await read(contactsId)).body, { recordIds: [people[1], people[0]], isCutOff: false });
+  assert.deepEqual((await read(dealsId)).body, { recordIds: [], isCutOff: false });
+  for (const [reportId, message] of [
+    [people[0], 'SC-335'],
+    [7, 'SC-335'],
+    [unknownId, 'SC-336'],
+  ]) {
+    const refused = await read(reportId);
+    assert.deepEqual([refused.status, refused.body], [500, { message }]);
+  }
+});
+
 test('a rep objects to a figure; the manager answers, and neither writes the other’s words', async () => {
   const { rep, otherRep, manager } = world.people;
   const [scorecardId] = await world.org.insert('Rep_Scorecard__c', [

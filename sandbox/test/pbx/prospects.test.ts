@@ -24,7 +24,7 @@ test('the last two digits of a number say who lives there', () => {
 });
 
 test('02 before the last two digits makes a character of its own', () => {
-  const characters = Array.from({ length: 60 }, (_, digits) => {
+  const characters = Array.from({ length: 70 }, (_, digits) => {
     const { kind, ...facts } = prospectAt(`+44207946${String(200 + digits).padStart(4, '0')}`);
     return `${kind} ${JSON.stringify(facts)}`;
   });
@@ -38,8 +38,9 @@ test('02 before the last two digits makes a character of its own', () => {
     'answers {"ringMs":1000,"voice":"talk","lossPercent":10}',
     'answers {"ringMs":1000,"voice":"talk","lossPercent":20}',
     'answers {"ringMs":1000,"voice":"talk","handsOverAfterMs":5000}',
+    'answers {"ringMs":1000,"voice":"statement"}',
   ]);
-  assert.deepEqual(prospectAt('+442079460260'), prospectAt('+442079460160'), 'the others go by two digits');
+  assert.deepEqual(prospectAt('+442079460270'), prospectAt('+442079460170'), 'the others go by two digits');
 });
 
 test('a pace changes every wait and nothing else', () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { CallGoal } from '@scoreline/contract';
 import {
   factsOf,
   featuresOf,
@@ -7,6 +8,7 @@ import {
   recencyOf,
   recencyReasons,
   type CallMoment,
+  type LikelihoodTerm,
   type PastCall,
 } from '@scoreline/scoring';
 
@@ -61,27 +63,33 @@ test('nothing that is learned by the call itself is a feature', () => {
   ]);
 });
 
+const term = (name: string, value: number, goal: CallGoal = 'reach'): LikelihoodTerm => ({
+  name,
+  value,
+  goal,
+});
+
 test('the largest positive terms that say something are the reasons, two at most', () => {
   const facts = factsOf(HISTORY, MOMENT, 'Web');
   const reasons = modelReasons(
     [
-      { name: 'hour:late', value: 0.9 },
-      { name: 'lastOutcome:wrongNumber', value: 0.8 },
-      { name: 'answeredAtThisHour', value: 0.7 },
-      { name: 'leadSource:Fair', value: 0.6 },
-      { name: 'leadSource:Web', value: 0.5 },
-      { name: 'weekday:2', value: 0.4 },
+      term('hour:late', 0.9),
+      term('lastOutcome:wrongNumber', 0.8),
+      term('answeredAtThisHour', 0.7),
+      term('leadSource:Fair', 0.6),
+      term('leadSource:Web', 0.5, 'convert'),
+      term('weekday:2', 0.4),
     ],
     facts,
   );
   assert.deepEqual(reasons, [
     { kind: 'answeredAtThisHour', count: 2 },
-    { kind: 'goodLeadSource', leadSource: 'Web' },
+    { kind: 'goodLeadSource', leadSource: 'Web', goal: 'convert' },
   ]);
-  assert.deepEqual(modelReasons([{ name: 'hour:morning', value: 0.01 }], facts), []);
-  assert.deepEqual(modelReasons([{ name: 'attempts', value: 0.3 }], facts), [], 'five attempts are not few');
+  assert.deepEqual(modelReasons([term('hour:morning', 0.01)], facts), []);
+  assert.deepEqual(modelReasons([term('attempts', 0.3)], facts), [], 'five attempts are not few');
   const stranger = factsOf([], MOMENT);
-  assert.deepEqual(modelReasons([{ name: 'neverCalled', value: 0.3 }], stranger), [{ kind: 'neverCalled' }]);
-  assert.deepEqual(modelReasons([{ name: 'daysSinceLast', value: 0.3 }], stranger), []);
+  assert.deepEqual(modelReasons([term('neverCalled', 0.3)], stranger), [{ kind: 'neverCalled' }]);
+  assert.deepEqual(modelReasons([term('daysSinceLast', 0.3)], stranger), []);
   assert.deepEqual(recencyReasons(facts), [{ kind: 'lastCalled', days: 3 }]);
 });

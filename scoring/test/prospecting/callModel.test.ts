@@ -12,6 +12,7 @@ import {
 import { randomFrom, type SeededRandom } from '../support/random.ts';
 
 const LOGIT_STEP = 1.5;
+const BLOCK = 1_000;
 
 /** A call whose outcome depends on `helps` alone. */
 function drawCall(random: SeededRandom, effect: number): ObservedCall {
@@ -22,7 +23,7 @@ function drawCall(random: SeededRandom, effect: number): ObservedCall {
     ['helps', helps],
     ['noise', noise],
   ]);
-  return { features, outcome: random.binomial(1, rate), recency: random.fraction() };
+  return { features, outcome: random.binomial(1, rate), baseline: random.fraction() };
 }
 
 function drawCalls(seed: number, count: number, effect: number): ObservedCall[] {
@@ -31,7 +32,7 @@ function drawCalls(seed: number, count: number, effect: number): ObservedCall[] 
 }
 
 function predict(calls: readonly ObservedCall[]): number[] {
-  return [...rollingProbabilities(calls)].flat();
+  return [...rollingProbabilities(calls, BLOCK)].flat();
 }
 
 test('a model learns the true rates, and says which feature raised a call', () => {
@@ -72,8 +73,8 @@ test('where something tells calls apart, the model beats recency', () => {
   const calls = drawCalls(4, 4_000, LOGIT_STEP);
   const verdict = judgeRolling(calls, predict(calls));
   assert.equal(verdict.predictedCalls, 3_000);
-  assert.ok(verdict.isBetter);
-  assert.ok((verdict.modelAuc ?? 0) > 0.6 && (verdict.recencyAuc ?? 1) < 0.54);
+  assert.equal(verdict.state, 'inUse');
+  assert.ok((verdict.modelAuc ?? 0) > 0.6 && (verdict.baselineAuc ?? 1) < 0.54);
 });
 
 test('where nothing does, it is hardly ever said to', () => {
@@ -81,7 +82,7 @@ test('where nothing does, it is hardly ever said to', () => {
   let better = 0;
   for (let seed = 100; seed < 100 + runs; seed += 1) {
     const calls = drawCalls(seed, 2_000, 0);
-    if (judgeRolling(calls, predict(calls)).isBetter) better += 1;
+    if (judgeRolling(calls, predict(calls)).state === 'inUse') better += 1;
   }
   assert.ok(better / runs <= 0.05, `${better} of ${runs}`);
 });
@@ -90,11 +91,11 @@ test('a recency that tells more than the model keeps the order', () => {
   const random = randomFrom(6);
   const calls = drawCalls(5, 3_000, 0.5).map((call) => ({
     ...call,
-    recency: -call.outcome + 2 * random.fraction(),
+    baseline: -call.outcome + 2 * random.fraction(),
   }));
   const verdict = judgeRolling(calls, predict(calls));
-  assert.ok((verdict.recencyAuc ?? 0) > 0.8, 'newest first counts as well as oldest first');
-  assert.equal(verdict.isBetter, false);
+  assert.ok((verdict.baselineAuc ?? 0) > 0.8, 'newest first counts as well as oldest first');
+  assert.equal(verdict.state, 'noBetter');
 });
 
 test('no prediction knows a later outcome', () => {
@@ -110,11 +111,37 @@ test('too few calls give no verdict', () => {
   const calls = drawCalls(9, 900, 2);
   assert.deepEqual(predict(calls), []);
   assert.deepEqual(judgeRolling(calls, []), {
+    calls: 900,
     predictedCalls: 0,
+    events: 0,
     modelAuc: null,
-    recencyAuc: null,
+    baselineAuc: null,
     differenceLow: null,
     differenceHigh: null,
-    isBetter: false,
+    state: 'tooFew',
   });
+});
+
+test('a rare outcome gives no model, however well it seems to be told apart', () => {
+  const calls = drawCalls(10, 3_000, 0).map((call, index) => {
+    const outcome = index % 45 === 0 ? 1 : 0;
+    return { ...call, outcome, features: new Map([['helps', outcome]]) };
+  });
+  const verdict = judgeRolling(calls, predict(calls));
+  assert.equal(verdict.modelAuc, 1);
+  assert.deepEqual([verdict.events, verdict.state], [44, 'tooFew']);
+});
+
+test('where there is no simple order, the model has to beat the same rate for everybody', () => {
+  const constant = (calls: readonly ObservedCall[]) => calls.map((call) => ({ ...call, baseline: 0 }));
+  const [told, untold] = [constant(drawCalls(11, 2_000, LOGIT_STEP)), constant(drawCalls(12, 2_000, 0))];
+  assert.deepEqual(
+    [told, untold]
+      .map((calls) => judgeRolling(calls, predict(calls)))
+      .map(({ baselineAuc, state }) => ({ baselineAuc, state })),
+    [
+      { baselineAuc: 0.5, state: 'inUse' },
+      { baselineAuc: 0.5, state: 'noBetter' },
+    ],
+  );
 });

@@ -9,4 +9,4 @@ export {
   tidyPowerLists,
 } from './powerLists.ts';
 export { holdNumber } from './reservations.ts';
-export { startProspecting, TRAIN_CALL_MODEL_QUEUE, trainModelOf } from './startProspecting.ts';
+export { startProspecting, TRAIN_CALL_MODEL_QUEUE, trainModelsOf } from './startProspecting.ts';

@@ -1,13 +1,12 @@
-import type { CallModelReport } from '@scoreline/contract';
-import type { CallModel, RollingVerdict } from '@scoreline/scoring';
+import { CALL_GOALS, type CallGoal, type CallModelQuality, type CallModelReport } from '@scoreline/contract';
+import type { CallModel, CallModels } from '@scoreline/scoring';
 import type { Connection } from '../database/index.ts';
 
-/** A model of an org's calls with its verdict. */
+/** What an org's calls taught for one goal. */
 export interface TrainedModel {
-  /** Calls that were learned from. */
-  readonly calls: number;
-  readonly model: CallModel;
-  readonly verdict: RollingVerdict;
+  readonly quality: CallModelQuality;
+  /** Null where it is not good enough to go by. */
+  readonly model: CallModel | null;
 }
 
 const ASKED_AGAIN_AFTER = '1 day';
@@ -23,52 +22,52 @@ export async function takeDueTraining(connection: Connection, orgId: string): Pr
   return taken.length === 1;
 }
 
-export async function storeModel(
+/** Replaces what was learned before, within the caller's transaction. */
+export async function storeModels(
   connection: Connection,
   orgId: string,
-  { calls, model, verdict }: TrainedModel,
+  models: Readonly<Record<CallGoal, TrainedModel>>,
 ): Promise<void> {
+  const rows = CALL_GOALS.map((goal) => ({ goal, ...models[goal] }));
   await connection.query(
-    `insert into call_model (org_id, trained_at, calls, predicted_calls, model, model_auc, recency_auc,
-       difference_low, difference_high, is_used)
-     values ($1, now(), $2, $3, $4, $5, $6, $7, $8, $9)
-     on conflict (org_id) do update set trained_at = now(), calls = excluded.calls,
-       predicted_calls = excluded.predicted_calls, model = excluded.model, model_auc = excluded.model_auc,
-       recency_auc = excluded.recency_auc, difference_low = excluded.difference_low,
-       difference_high = excluded.difference_high, is_used = excluded.is_used`,
-    [
-      orgId,
-      calls,
-      verdict.predictedCalls,
-      JSON.stringify(model),
-      verdict.modelAuc,
-      verdict.recencyAuc,
-      verdict.differenceLow,
-      verdict.differenceHigh,
-      verdict.isBetter,
-    ],
+    `insert into call_goal_model (org_id, goal, quality, model)
+     select $1, goal, quality, model
+     from jsonb_to_recordset($2::jsonb) as each (goal text, quality jsonb, model jsonb)
+     on conflict (org_id, goal) do update set quality = excluded.quality, model = excluded.model`,
+    [orgId, JSON.stringify(rows)],
   );
-}
-
-/** The model by which the org's lists are ordered; null while recency does as well. */
-export async function modelInUse(connection: Connection, orgId: string): Promise<CallModel | null> {
-  const [row] = await connection.query<{ model: CallModel }>(
-    'select model from call_model where org_id = $1 and is_used',
+  await connection.query(
+    `insert into call_model (org_id, trained_at) values ($1, now())
+     on conflict (org_id) do update set trained_at = now()`,
     [orgId],
   );
-  return row?.model ?? null;
 }
 
-/** How well the org's model did; null while none was trained. */
+/** The models by which the org's lists are ordered. */
+export async function modelsInUse(connection: Connection, orgId: string): Promise<CallModels> {
+  const rows = await connection.query<{ goal: CallGoal; model: CallModel }>(
+    'select goal, model from call_goal_model where org_id = $1 and model is not null',
+    [orgId],
+  );
+  const modelOf = new Map(rows.map(({ goal, model }) => [goal, model]));
+  return { reach: modelOf.get('reach') ?? null, convert: modelOf.get('convert') ?? null };
+}
+
+/** How well the org's models did; null while none was trained. */
 export async function callModelReport(
   connection: Connection,
   orgId: string,
 ): Promise<CallModelReport | null> {
-  const [row] = await connection.query<Omit<CallModelReport, 'trainedAt'> & { trainedAt: Date }>(
-    `select calls, predicted_calls as "predictedCalls", model_auc as "modelAuc", recency_auc as "recencyAuc",
-       difference_low as "differenceLow", difference_high as "differenceHigh", is_used as "isUsed",
-       trained_at as "trainedAt"
-     from call_model where org_id = $1 and trained_at is not null`,
+  const [row] = await connection.query<{
+    trainedAt: Date;
+    reach: CallModelQuality;
+    convert: CallModelQuality;
+  }>(
+    `select trained_at as "trainedAt", reach.quality as reach, convert.quality as convert
+     from call_model
+     join call_goal_model reach on reach.org_id = call_model.org_id and reach.goal = 'reach'
+     join call_goal_model convert on convert.org_id = call_model.org_id and convert.goal = 'convert'
+     where call_model.org_id = $1 and trained_at is not null`,
     [orgId],
   );
   return row === undefined ? null : { ...row, trainedAt: row.trainedAt.toISOString() };

@@ -1,20 +1,19 @@
 import type { CallReason, PowerList } from '@scoreline/contract';
 import {
-  callProbability,
+  callLikelihood,
   factsOf,
   featuresOf,
   modelReasons,
   recencyOf,
   recencyReasons,
-  termValues,
-  type CallModel,
+  type CallModels,
   type ProspectFacts,
 } from '@scoreline/scoring';
 import { repOf, type CallableRecord } from '../crm/index.ts';
 import type { Connection } from '../database/index.ts';
 import { historiesOf, momentOf } from './callHistory.ts';
 import type { Rep } from './storedList.ts';
-import { modelInUse } from './modelStore.ts';
+import { modelsInUse } from './modelStore.ts';
 import type { WaitingPerson } from './people.ts';
 
 type Person = WaitingPerson & Pick<CallableRecord, 'numbers'>;
@@ -27,7 +26,7 @@ export interface Ranking {
   readonly people: readonly RankedPerson[];
 }
 
-/** Whoever asked to be called back by now comes first, then by the likelihood to be reached, or by recency. */
+/** Whoever asked to be called back by now comes first, then by what the models in use say, or by recency. */
 export async function rankPeople(
   connection: Connection,
   { orgId, userId }: Rep,
@@ -37,35 +36,41 @@ export async function rankPeople(
   const timeZone = (await repOf(connection, orgId, userId))?.timeZone ?? 'UTC';
   const histories = await historiesOf(connection, orgId, people, timeZone);
   const moment = momentOf(now, timeZone);
-  const model = await modelInUse(connection, orgId);
+  const models = await modelsInUse(connection, orgId);
   const valued = people.map((person) => {
     const history = histories.get(person.recordId);
-    return { person, ...valueOf(factsOf(history?.calls ?? [], moment, history?.leadSource), model) };
+    return { person, ...valueOf(factsOf(history?.calls ?? [], moment, history?.leadSource), models) };
   });
   const ranked = valued
     .toSorted(
       (one, other) =>
         callBackOrder(one.person, other.person) ||
         compare(other.value, one.value) ||
+        compare(other.recency, one.recency) ||
         one.person.place - other.person.place,
     )
     .map(({ person, reasons }) => ({
       ...person,
       reasons: person.callBackAt === null ? reasons : [{ kind: 'callBackDue' } as const, ...reasons],
     }));
-  return { order: model === null ? 'recency' : 'model', people: ranked };
+  return { order: orderOf(models), people: ranked };
 }
 
-/** The higher, the sooner; why, in either order, is never left out. */
+function orderOf({ reach, convert }: CallModels): PowerList['order'] {
+  if (reach === null) return convert === null ? 'recency' : 'convert';
+  return convert === null ? 'reach' : 'reachAndConvert';
+}
+
+/** The higher, the sooner; why, in either order, is never left out. Without a model all are alike but for recency. */
 function valueOf(
   facts: ProspectFacts,
-  model: CallModel | null,
-): { readonly value: number; readonly reasons: readonly CallReason[] } {
-  if (model === null) return { value: recencyOf(facts), reasons: recencyReasons(facts) };
-  const features = featuresOf(facts);
-  const reasons = modelReasons(termValues(model, features), facts);
+  models: CallModels,
+): { readonly value: number; readonly recency: number; readonly reasons: readonly CallReason[] } {
+  const { likelihood, terms } = callLikelihood(models, featuresOf(facts));
+  const reasons = modelReasons(terms, facts);
   return {
-    value: callProbability(model, features),
+    value: likelihood,
+    recency: recencyOf(facts),
     reasons: reasons.length > 0 ? reasons : recencyReasons(facts),
   };
 }

@@ -6,8 +6,9 @@ import { notFound } from '../apiError.ts';
 import { ApexException, readRecords } from './apexCall.ts';
 import type { ApexCall } from './apexCall.ts';
 import { findCalls, findMetricCalls } from './callDrillDown.ts';
+import { findReports, readPeople } from './reportPeople.ts';
 
-/** What the three Apex classes of the package need here. No Apex runs: this is what they do, written again. */
+/** What the Apex classes of the package need here. No Apex runs: this is what they do, written again. */
 export interface ApexOptions {
   readonly orgId: string;
   readonly relayUrl: string;
@@ -19,7 +20,7 @@ export interface ApexOptions {
 const DEFAULT_TOKEN_SECONDS = 120;
 const MAXIMUM_TOKEN_SECONDS = 300;
 
-/** Runs `<class>/<method>`. Throws `NOT_FOUND` for any other than the package's three. */
+/** Runs `<class>/<method>`. Throws `NOT_FOUND` for any other than the package's. */
 export async function runApex(
   options: ApexOptions,
   className: string,
@@ -35,6 +36,10 @@ export async function runApex(
       return findCalls(call, options.version);
     case 'CallDrillDown.findMetricCalls':
       return findMetricCalls(call, options.version);
+    case 'ReportPeople.findReports':
+      return findReports(call, options.version);
+    case 'ReportPeople.readPeople':
+      return readPeople(call, options.version);
     default:
       throw notFound(`No Apex method is named ${className}.${methodName}`);
   }

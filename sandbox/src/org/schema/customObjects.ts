@@ -13,6 +13,7 @@ import { NAME_VIEW } from './standard/names.ts';
 import { opportunityObjects } from './standard/opportunities.ts';
 import { peopleObjects } from './standard/people.ts';
 import { productObjects } from './standard/products.ts';
+import { reportObjects } from './standard/reports.ts';
 import type { XmlElement } from './xmlElement.ts';
 
 const SHARING_MODELS: readonly SharingModel[] = ['Private', 'Read', 'ReadWrite', 'ControlledByParent'];
@@ -56,6 +57,7 @@ function everyStandardObject({ hasForecasting }: OrgFeatures): ObjectDefinition[
     ...productObjects(),
     ...campaignObjects(),
     ...opportunityObjects(),
+    ...reportObjects(),
     ...(hasForecasting ? forecastingObjects() : []),
   ];
 }

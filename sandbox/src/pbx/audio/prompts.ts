@@ -41,7 +41,8 @@ export type Voice =
   | 'firstChoice'
   | 'secondChoice'
   | 'music'
-  | 'colleague';
+  | 'colleague'
+  | 'statement';
 
 /** Each voice, made once: they differ in pitch, so that a listener can tell them apart. */
 export function createVoices(): Readonly<Record<Voice, Prompt>> {
@@ -62,6 +63,7 @@ export function createVoices(): Readonly<Record<Voice, Prompt>> {
     secondChoice: repeating(speech(10, 95), silence(0.4)),
     music: repeating(tone(392, 0.4), silence(0.1), tone(523, 0.4), silence(0.1)),
     colleague: repeating(speech(12, 225), silence(0.7)),
+    statement: { codes: join([silence(1.5), speech(60, 120)]), repeats: false },
   };
 }
 

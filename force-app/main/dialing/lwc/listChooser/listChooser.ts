@@ -3,6 +3,7 @@ import { graphql } from 'lightning/graphql';
 import type { GraphqlQuery, GraphqlResult } from 'lightning/graphql';
 import { getListInfosByObjectName, getListRecordsByName } from 'lightning/uiListsApi';
 import type { ListInfosResult, ListRecordsResult } from 'lightning/uiListsApi';
+import readPeople from '@salesforce/apex/ReportPeople.readPeople';
 import { LIST_MAXIMUM_PEOPLE } from 'c/callContract';
 import {
   CAMPAIGNS_QUERY,
@@ -13,11 +14,14 @@ import {
   visibleIdsIn,
 } from 'c/listRecords';
 import type { ListSource } from 'c/listRecords';
+import { readReports, reportTrouble } from './peopleReports.ts';
 
 /** What a list is made of: a source, and its people as the user may see them. */
 export interface ChosenPeople {
   readonly source: ListSource;
   readonly recordIds: readonly string[];
+  /** Whether the source has more than could be read. */
+  readonly isCutOff: boolean;
 }
 
 /** A list view, as it is asked for. */
@@ -30,7 +34,7 @@ interface ListView extends ListSource {
 const MOST_VIEWS = 200;
 
 /**
- * What to make a list of. Reads the people of the chosen campaign or list view as the user may see them.
+ * What to make a list of. Reads the people of the chosen campaign, list view or report as the user may see them.
  *
  * @fires start with `ChosenPeople`
  * @fires say with `{ text }`, what to announce
@@ -42,6 +46,7 @@ export default class ListChooser extends LightningElement {
   campaigns?: readonly ListSource[] | undefined;
   contactViews: readonly ListView[] = [];
   leadViews: readonly ListView[] = [];
+  reports: readonly ListSource[] = [];
   sourceId?: string;
   notice?: string | undefined;
   hasError = false;
@@ -49,6 +54,10 @@ export default class ListChooser extends LightningElement {
   private reading?: ListSource | undefined;
   private memberIds: readonly string[] = [];
   private refresh?: (() => Promise<void>) | undefined;
+
+  override connectedCallback(): void {
+    this.loadReports().catch(() => undefined);
+  }
 
   @wire(graphql, { query: CAMPAIGNS_QUERY })
   receiveCampaigns({ data, errors, refresh }: GraphqlResult): void {
@@ -59,7 +68,7 @@ export default class ListChooser extends LightningElement {
     else this.say('Could not load the campaigns.');
   }
 
-  /** Without list views there are campaigns still: an error here is no reason to stop. */
+  /** Without list views or reports there are campaigns still: an error there is no reason to stop. */
   @wire(getListInfosByObjectName, { objectApiName: 'Contact', pageSize: MOST_VIEWS })
   receiveContactViews({ data }: ListInfosResult): void {
     if (data !== undefined) this.contactViews = viewsIn(data, 'Contact');
@@ -135,7 +144,7 @@ export default class ListChooser extends LightningElement {
   }
 
   get sources(): ListSource[] {
-    return [...(this.campaigns ?? []), ...this.contactViews, ...this.leadViews];
+    return [...(this.campaigns ?? []), ...this.contactViews, ...this.leadViews, ...this.reports];
   }
 
   get isEmpty(): boolean {
@@ -151,6 +160,7 @@ export default class ListChooser extends LightningElement {
       ...(this.campaigns ?? []).map(({ id, label }) => ({ value: id, label: `Campaign: ${label}` })),
       ...this.contactViews.map(({ id, label }) => ({ value: id, label: `Contacts: ${label}` })),
       ...this.leadViews.map(({ id, label }) => ({ value: id, label: `Leads: ${label}` })),
+      ...this.reports.map(({ id, label }) => ({ value: id, label: `Report: ${label}` })),
     ];
   }
 
@@ -167,9 +177,10 @@ export default class ListChooser extends LightningElement {
     this.notice = undefined;
   }
 
-  handleStart(): void {
+  async handleStart(): Promise<void> {
     this.notice = undefined;
     this.reading = this.sources.find(({ id }) => id === this.sourceId);
+    if (this.reading?.kind === 'report') await this.readReport(this.reading);
   }
 
   async handleRetry(): Promise<void> {
@@ -180,9 +191,23 @@ export default class ListChooser extends LightningElement {
     return [...this.contactViews, ...this.leadViews].find(({ id }) => id === this.reading?.id);
   }
 
-  private begin({ kind, id, label }: ListSource, recordIds: readonly string[]): void {
+  private async loadReports(): Promise<void> {
+    this.reports = await readReports();
+  }
+
+  private async readReport(report: ListSource): Promise<void> {
+    try {
+      const { recordIds, isCutOff } = await readPeople({ reportId: report.id });
+      if (recordIds.length > 0) this.begin(report, recordIds, isCutOff);
+      else this.giveUp('This report names no contact or lead. Add the column Contact ID or Lead ID to it.');
+    } catch (failure) {
+      this.giveUp(reportTrouble(failure));
+    }
+  }
+
+  private begin({ kind, id, label }: ListSource, recordIds: readonly string[], isCutOff = false): void {
     this.stopReading();
-    const detail: ChosenPeople = { source: { kind, id, label }, recordIds };
+    const detail: ChosenPeople = { source: { kind, id, label }, recordIds, isCutOff };
     this.dispatchEvent(new CustomEvent('start', { detail }));
   }
 

@@ -1,4 +1,5 @@
 import { gql } from 'lightning/graphql';
+import { ERRORS } from 'c/callContract';
 
 /** The phone fields of a record, in the order of the card. A fax takes no calls. */
 export const PHONE_FIELDS = [
@@ -23,6 +24,8 @@ export interface Callee {
   readonly name: string;
   /** Shown above the numbers where there are several people, e.g. `Ana Ruiz, Decision Maker`. */
   readonly heading?: string | undefined;
+  /** Why none of the numbers may be called. */
+  readonly reason?: string | undefined;
   readonly rows: readonly NumberRow[];
 }
 
@@ -91,23 +94,29 @@ export function calleesIn(data: unknown): Callee[] {
     if (contact === null || contact === undefined || typeof recordId !== 'string') continue;
     const name = textOf(valueOf(contact, 'Name'));
     const role = textOf(valueOf(node, 'Role'));
-    const rows = rowsOf(recordId, (field) => valueOf(contact, field));
+    const callee = calleeOf(recordId, name, (field) => valueOf(contact, field));
     const heading = role === '' ? name : `${name}, ${role}`;
-    if (rows.length > 0 && !callees.has(recordId)) callees.set(recordId, { recordId, name, heading, rows });
+    if (callee !== undefined && !callees.has(recordId)) callees.set(recordId, { ...callee, heading });
   }
   return [...callees.values()];
 }
 
-/** The numbers of a record by what reads its fields. */
-export function rowsOf(recordId: string, read: (field: string) => unknown): NumberRow[] {
+/** Whom a record stands for, by what reads its fields; undefined where it has no number. */
+export function calleeOf(
+  recordId: string,
+  name: string,
+  read: (field: string) => unknown,
+): Callee | undefined {
   const isBlocked = read('DoNotCall') === true;
-  return PHONE_FIELDS.map(({ field, label, isCallable }) => ({
+  const rows = PHONE_FIELDS.map(({ field, label, isCallable }) => ({
     key: `${recordId} ${field}`,
     label,
     number: textOf(read(field)),
     canCall: isCallable && !isBlocked,
     isBlocked: isCallable && isBlocked,
   })).filter(({ number }) => number !== '');
+  if (rows.length === 0) return undefined;
+  return { recordId, name, reason: isBlocked ? ERRORS.doNotCall.message : undefined, rows };
 }
 
 function valueOf(node: Node, field: string): unknown {

@@ -11,7 +11,7 @@ import findCalls from '@salesforce/apex/CallDrillDown.findCalls';
 import callChannel from '@salesforce/messageChannel/Scoreline_Call__c';
 import type { CallMessage } from 'c/callContract';
 import { attemptUntilDone } from 'c/ticker';
-import { CONTACT_ROLES_QUERY, PHONE_FIELDS, calleesIn, rowsOf } from './people.ts';
+import { CONTACT_ROLES_QUERY, PHONE_FIELDS, calleeOf, calleesIn } from './people.ts';
 import type { Callee } from './people.ts';
 
 /** How long to wait between looks for the call's Task: about a minute in all. */
@@ -88,8 +88,8 @@ export default class PhoneNumbers extends NavigationMixin(LightningElement) {
   get callees(): readonly Callee[] {
     if (this.isOpportunity) return this.contacts ?? [];
     if (this.record === undefined || this.recordId === undefined) return [];
-    const rows = rowsOf(this.recordId, (field) => this.value(field));
-    return rows.length === 0 ? [] : [{ recordId: this.recordId, name: this.name, rows }];
+    const callee = calleeOf(this.recordId, this.name, (field) => this.value(field));
+    return callee === undefined ? [] : [callee];
   }
 
   get isLoading(): boolean {

@@ -1,10 +1,21 @@
-import { OUTCOMES } from 'c/callContract';
-import type { CallReason, PowerList } from 'c/callContract';
+import { LIST_MAXIMUM_PEOPLE, OUTCOMES } from 'c/callContract';
+import type { CallGoal, CallReason, PowerList } from 'c/callContract';
 import { formatClock, formatCount } from 'c/figureFormat';
 import type { ListedPerson } from 'c/listRecords';
 
 const SECONDS_PER_MINUTE = 60;
 const WEEKDAYS = ['Mondays', 'Tuesdays', 'Wednesdays', 'Thursdays', 'Fridays', 'Saturdays', 'Sundays'];
+
+const ORDERS: Readonly<Record<PowerList['order'], string>> = {
+  reachAndConvert: 'Order: whoever is likeliest to be reached now and to agree to a meeting comes first.',
+  reach: 'Order: whoever is likeliest to be reached now comes first.',
+  convert: 'Order: whoever is likeliest to agree to a meeting comes first.',
+  recency: 'Order: whoever was not called for longest comes first.',
+};
+const MORE: Readonly<Record<CallGoal, string>> = { reach: 'answer more', convert: 'agree to more meetings' };
+
+/** Of a report with more rows than the platform gives. */
+export const CUT_OFF = `The report has more rows than can be read: these are the people of its first ${formatCount(LIST_MAXIMUM_PEOPLE)}.`;
 
 /** `14 left · 22 done` */
 export function countWords({ left, called, skipped }: PowerList): string {
@@ -51,9 +62,7 @@ export function waitingWords({ left, waiting }: PowerList): string {
 
 /** What the list goes by. */
 export function orderWords({ order }: PowerList): string {
-  return order === 'model'
-    ? 'Order: whoever is likeliest to be reached now comes first.'
-    : 'Order: whoever was not called for longest comes first.';
+  return ORDERS[order];
 }
 
 /** Nothing of a reason that only a newer relay knows. */
@@ -74,11 +83,11 @@ function wordsOf(reason: CallReason): string | undefined {
     case 'lastCalled':
       return reason.days === 0 ? 'last called today' : `last called ${plural(reason.days, 'day')} ago`;
     case 'goodHour':
-      return 'people answer more at this hour';
+      return `people ${MORE[reason.goal]} at this hour`;
     case 'goodWeekday':
-      return `people answer more on ${WEEKDAYS[reason.weekday - 1] ?? 'this day'}`;
+      return `people ${MORE[reason.goal]} on ${WEEKDAYS[reason.weekday - 1] ?? 'this day'}`;
     case 'goodLeadSource':
-      return `people from ${reason.leadSource} answer more`;
+      return `people from ${reason.leadSource} ${MORE[reason.goal]}`;
     default:
       return undefined;
   }

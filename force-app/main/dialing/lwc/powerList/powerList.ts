@@ -36,6 +36,8 @@ export default class PowerListPage extends NavigationMixin(LightningElement) {
   people: Readonly<Record<string, ListedPerson>> = {};
   trouble?: ErrorName | undefined;
   notice?: string | undefined;
+  /** Whether what the list was made of has more people than are on it. */
+  isCutOff = false;
   isLoaded = false;
   isAsking = false;
   isOffline = !navigator.onLine;
@@ -132,6 +134,10 @@ export default class PowerListPage extends NavigationMixin(LightningElement) {
     return this.list === undefined ? '' : words.countWords(this.list);
   }
 
+  get cutOff(): string | undefined {
+    return this.isCutOff ? words.CUT_OFF : undefined;
+  }
+
   get done(): string | undefined {
     return this.list === undefined || this.isOpen ? undefined : words.doneWords(this.list);
   }
@@ -172,7 +178,8 @@ export default class PowerListPage extends NavigationMixin(LightningElement) {
   }
 
   handleStart(event: CustomEvent<ChosenPeople>): void {
-    const { source, recordIds } = event.detail;
+    const { source, recordIds, isCutOff } = event.detail;
+    this.isCutOff = isCutOff;
     this.wantsFocus = true;
     const body = { listId: newListId(), source, recordIds };
     this.run(this.ask('v1/lists', body));

@@ -277,6 +277,20 @@ export const LIST_ERRORS = {
     'Nobody was rung. Ask your colleague, or try again in 15 minutes.',
     false,
   ),
+  reportNotFound: entry(
+    'SC-335',
+    404,
+    'You have no such report.',
+    'It may have been deleted, or its folder is not shared with you. Choose another one.',
+    false,
+  ),
+  reportNotRun: entry(
+    'SC-336',
+    422,
+    'Salesforce could not run this report.',
+    'Open the report: Salesforce says there why. Then try again.',
+    true,
+  ),
   listUnavailable: entry('SC-403', 503, 'Could not load the list.', 'Nothing is lost. Try again.', true),
 } as const;
 
@@ -1206,7 +1220,11 @@ export const SKIP_REASONS: readonly SkipReason[] = [
   { code: 'duplicate', label: 'Duplicate' },
 ];
 
-/** Why a person comes where they come. Days and counts are whole. */
+/** What is predicted of a call: that a person is reached, and that a conversation ends with a meeting. */
+export const CALL_GOALS = ['reach', 'convert'] as const;
+export type CallGoal = (typeof CALL_GOALS)[number];
+
+/** Why a person comes where they come. Days and counts are whole. A `goal` says what there is more of. */
 export type CallReason =
   | { readonly kind: 'callBackDue' }
   | { readonly kind: 'neverCalled' }
@@ -1215,10 +1233,10 @@ export type CallReason =
   | { readonly kind: 'lastOutcome'; readonly outcome: OutcomeCode }
   | { readonly kind: 'fewAttempts'; readonly attempts: number }
   | { readonly kind: 'lastCalled'; readonly days: number }
-  | { readonly kind: 'goodHour' }
+  | { readonly kind: 'goodHour'; readonly goal: CallGoal }
   /** ISO 8601: 1 is Monday. */
-  | { readonly kind: 'goodWeekday'; readonly weekday: number }
-  | { readonly kind: 'goodLeadSource'; readonly leadSource: string };
+  | { readonly kind: 'goodWeekday'; readonly weekday: number; readonly goal: CallGoal }
+  | { readonly kind: 'goodLeadSource'; readonly leadSource: string; readonly goal: CallGoal };
 
 /** Someone on the rep's screen, whom no colleague gets meanwhile. */
 export interface ReservedPerson {
@@ -1239,8 +1257,8 @@ export interface PowerList {
   readonly listId: string;
   readonly source: { readonly kind: ListSourceKind; readonly id: string; readonly label: string };
   readonly state: 'running' | 'paused' | 'ended';
-  /** Whether the order is the model's or goes by the time since the last call. */
-  readonly order: 'model' | 'recency';
+  /** What the order goes by: the models in use, both or one, or the time since the last call. */
+  readonly order: 'reachAndConvert' | CallGoal | 'recency';
   readonly left: number;
   readonly called: number;
   /** Of those called. */
@@ -1253,18 +1271,31 @@ export interface PowerList {
   readonly waiting?: ListWaiting | undefined;
 }
 
-/** How well the order by the call-outcome model did on calls it had not seen. */
-export interface CallModelReport {
-  /** Calls that were learned from, and calls that were predicted before they were. */
+/** Calls with an outcome from which on a model of an org's calls is learned. */
+export const FEWEST_CALLS_TO_LEARN = 2_000;
+
+/** How well a model of an org's calls did on calls that it had not seen. */
+export interface CallModelQuality {
+  /** Calls that were learned from: for `convert` those that reached somebody. */
   readonly calls: number;
+  /** Of those, the ones that were predicted before they were learned from, and how many had the outcome. */
   readonly predictedCalls: number;
-  /** Area under the ROC curve of the model, and of the time since the last call on the same calls; null with too few calls. */
+  readonly events: number;
+  /**
+   * Areas under the ROC curve of the model and of what it has to beat, on the same calls: the time since the last call
+   * for `reach`; for `convert` the same rate for everybody, which is 0.5. Null with too few calls.
+   */
   readonly modelAuc: number | null;
-  readonly recencyAuc: number | null;
-  /** The 95 % interval of model minus recency. */
+  readonly baselineAuc: number | null;
+  /** The 95 % interval of model minus baseline. */
   readonly differenceLow: number | null;
   readonly differenceHigh: number | null;
-  readonly isUsed: boolean;
+  /** Whether lists go by it, and if not why: too few calls to tell, or not better by more than chance would give. */
+  readonly state: 'inUse' | 'tooFew' | 'noBetter';
+}
+
+/** What an org's calls have taught. */
+export interface CallModelReport extends Readonly<Record<CallGoal, CallModelQuality>> {
   /** ISO 8601 instant. */
   readonly trainedAt: string;
 }

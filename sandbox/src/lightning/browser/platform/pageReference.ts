@@ -11,6 +11,7 @@ const BASE_PATH = '/lightning';
 const OBJECT_BY_KEY_PREFIX: Readonly<Record<string, string>> = {
   '001': 'Account',
   '003': 'Contact',
+  '006': 'Opportunity',
   '00Q': 'Lead',
   '00T': 'Task',
 };

@@ -22,6 +22,8 @@ type Task = z.infer<typeof taskSchema>;
 const FIELDS =
   'Id, Subject, Description, CallDurationInSeconds, CallDisposition, TaskSubtype, ActivityDate, CreatedDate, Owner.Name';
 const LIMIT = 100;
+/** By which field a task belongs to a record. */
+const RELATIONS: Readonly<Record<string, string>> = { Account: 'AccountId', Opportunity: 'WhatId' };
 
 /** Salesforce writes offsets as `+0000`, which not every engine reads. */
 function dateOf(text: string): Date {
@@ -67,7 +69,7 @@ function entryOf(task: Task, isOpen: boolean) {
   };
 }
 
-/** What was done with a contact: its tasks, newest first, with times in the user's zone. */
+/** What was done with a person, an account or an opportunity: its tasks, newest first, with times in the user's zone. */
 export default class ActivityPanel extends LightningElement {
   @api recordId: string | undefined;
   @api objectApiName: string | undefined;
@@ -108,8 +110,9 @@ export default class ActivityPanel extends LightningElement {
 
   async load() {
     try {
+      const relation = RELATIONS[this.objectApiName ?? ''] ?? 'WhoId';
       this.tasks = await query(
-        `SELECT ${FIELDS} FROM Task WHERE WhoId = ${quoteId(this.recordId ?? '')} ` +
+        `SELECT ${FIELDS} FROM Task WHERE ${relation} = ${quoteId(this.recordId ?? '')} ` +
           `ORDER BY ActivityDate DESC NULLS LAST, CreatedDate DESC LIMIT ${LIMIT}`,
         taskSchema,
       );

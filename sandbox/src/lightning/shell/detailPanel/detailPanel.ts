@@ -1,10 +1,10 @@
 import { LightningElement, api } from 'lwc';
 import { registerRefreshHandler, unregisterRefreshHandler } from '../../browser/platform/refresh.ts';
-import { readContact } from '../contactRecord.ts';
-import type { ShownField } from '../contactRecord.ts';
+import { readRecord } from '../recordFields.ts';
+import type { ShownField } from '../recordFields.ts';
 import { errorText } from '../orgData.ts';
 
-/** All fields of a contact that the user may see. */
+/** The fields of a record that the user may see. */
 export default class DetailPanel extends LightningElement {
   @api recordId: string | undefined;
   @api objectApiName: string | undefined;
@@ -25,7 +25,7 @@ export default class DetailPanel extends LightningElement {
 
   private async load() {
     try {
-      this.fields = (await readContact(this.recordId ?? '')) ?? [];
+      this.fields = (await readRecord(this.objectApiName ?? '', this.recordId ?? '')) ?? [];
       this.problemText = undefined;
     } catch (error) {
       this.problemText = `Could not load the details. ${errorText(error)}`;

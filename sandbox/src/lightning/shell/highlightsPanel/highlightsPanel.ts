@@ -1,12 +1,18 @@
 import { LightningElement, api } from 'lwc';
 import { registerRefreshHandler, unregisterRefreshHandler } from '../../browser/platform/refresh.ts';
-import { readContact } from '../contactRecord.ts';
-import type { ShownField } from '../contactRecord.ts';
+import { readRecord } from '../recordFields.ts';
+import type { ShownField } from '../recordFields.ts';
 import { errorText } from '../orgData.ts';
 
-const HIGHLIGHTS: readonly string[] = ['Title', 'AccountId', 'Phone', 'Email'];
+/** By the record's object. */
+const HIGHLIGHTS: Readonly<Record<string, readonly string[]>> = {
+  Account: ['Type', 'Phone', 'Website', 'Industry'],
+  Contact: ['Title', 'AccountId', 'Phone', 'Email'],
+  Lead: ['Title', 'Company', 'Phone', 'Email'],
+  Opportunity: ['AccountId', 'CloseDate', 'Amount', 'StageName'],
+};
 
-/** The head of a contact's page: who it is, and the fields one looks for first. */
+/** The head of a record's page: what it is, and the fields one looks for first. */
 export default class HighlightsPanel extends LightningElement {
   @api recordId: string | undefined;
   @api objectApiName: string | undefined;
@@ -30,12 +36,17 @@ export default class HighlightsPanel extends LightningElement {
   }
 
   get highlights() {
-    return this.fields.filter(({ name, text }) => HIGHLIGHTS.includes(name) && text !== '');
+    const wanted = HIGHLIGHTS[this.objectApiName ?? ''] ?? [];
+    return this.fields.filter(({ name, text }) => wanted.includes(name) && text !== '');
+  }
+
+  get iconName() {
+    return `standard:${(this.objectApiName ?? 'record').toLowerCase()}`;
   }
 
   private async load() {
     try {
-      const fields = await readContact(this.recordId ?? '');
+      const fields = await readRecord(this.objectApiName ?? '', this.recordId ?? '');
       this.problemText =
         fields === undefined ? 'This record does not exist, or you may not see it.' : undefined;
       this.fields = fields ?? [];
@@ -43,7 +54,11 @@ export default class HighlightsPanel extends LightningElement {
       this.problemText = `Could not load this record. ${errorText(error)}`;
     }
     this.dispatchEvent(
-      new CustomEvent('pagetitle', { bubbles: true, composed: true, detail: `${this.name ?? ''} | Contact` }),
+      new CustomEvent('pagetitle', {
+        bubbles: true,
+        composed: true,
+        detail: `${this.name ?? ''} | ${this.objectApiName ?? 'Record'}`,
+      }),
     );
   }
 }

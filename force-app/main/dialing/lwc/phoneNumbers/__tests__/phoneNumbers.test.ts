@@ -71,10 +71,11 @@ describe('c-phone-numbers', () => {
     expect(namesOf(card)).toEqual(['Call Ana Ruiz, mobile', 'Call Ana Ruiz, office']);
   });
 
-  it('offers no call to who asked not to be called, and says so', async () => {
+  it('offers no call to who asked not to be called, and says why', async () => {
     const card = await mountCard({ MobilePhone: '+1 303 555 0142', DoNotCall: true });
     expect(findAll(card, 'c-dial-button')).toHaveLength(0);
     expect(textOf(card, '.blocked')).toBe('Do not call');
+    expect(textOf(card, '.reason')).toBe('This person asked not to be called.');
   });
 
   it('says when there is no number, and where to add one', async () => {

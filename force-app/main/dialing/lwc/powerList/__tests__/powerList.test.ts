@@ -2,6 +2,8 @@ import { graphql } from 'lightning/graphql';
 import { publish } from 'lightning/messageService';
 import { getListInfosByObjectName, getListRecordsByName } from 'lightning/uiListsApi';
 import { navigated } from '../../../../../test/jest-mocks/lightning/navigation.ts';
+import findReports from '@salesforce/apex/ReportPeople.findReports';
+import readPeople from '@salesforce/apex/ReportPeople.readPeople';
 import callChannel from '@salesforce/messageChannel/Scoreline_Call__c';
 import type { PowerList } from 'c/callContract';
 import PowerListPage from 'c/powerList';
@@ -22,14 +24,22 @@ jest.mock('c/relayClient', () => ({
   askRelay: jest.fn(),
 }));
 
+jest.mock('@salesforce/apex/ReportPeople.findReports', () => ({ __esModule: true, default: jest.fn() }), {
+  virtual: true,
+});
+jest.mock('@salesforce/apex/ReportPeople.readPeople', () => ({ __esModule: true, default: jest.fn() }), {
+  virtual: true,
+});
+
 const relay = jest.mocked(askRelay);
+const REPORT = { reportId: '00O000000000001AAA', name: 'Lapsed customers' };
 const ANA = '003000000000001AAA';
 const JO = '003000000000002AAA';
 const LIST: PowerList = {
   listId: 'list-1',
   source: { kind: 'campaign', id: '701000000000001AAA', label: 'West renewals' },
   state: 'running',
-  order: 'model',
+  order: 'reachAndConvert',
   left: 14,
   called: 20,
   conversations: 5,
@@ -96,10 +106,22 @@ const button = (host: { readonly shadowRoot: ShadowRoot | null }, label: string)
 };
 const asked = (): unknown[] => relay.mock.calls.map(([path, body]) => [path, body]);
 
+async function startReport(page: Page): Promise<void> {
+  const chooser = find(page, 'c-list-chooser');
+  find(chooser, 'lightning-combobox').dispatchEvent(
+    new CustomEvent('change', { detail: { value: REPORT.reportId } }),
+  );
+  await rendered();
+  button(chooser, 'Start').click();
+  await rendered();
+}
+
 describe('c-power-list', () => {
   beforeEach(() => {
     jest.useFakeTimers();
     relay.mockReset();
+    jest.mocked(findReports).mockReset().mockResolvedValue([]);
+    jest.mocked(readPeople).mockReset();
   });
   afterEach(() => {
     unmountAll();
@@ -118,7 +140,7 @@ describe('c-power-list', () => {
     expect(textOf(person(page))).toContain('Why: answered at this hour twice; last called 12 days ago');
     expect(textOf(person(page))).toContain('reserved 15 min');
     expect(textOf(page)).toContain('Then: Jo Lee');
-    expect(textOf(page)).toContain('likeliest to be reached now');
+    expect(textOf(page)).toContain('likeliest to be reached now and to agree to a meeting');
     expect(status(page)).toBe('Next: Ana Ruiz, Acme');
     await expect(inRealTime(page)).toBeAccessible();
   });
@@ -164,6 +186,50 @@ describe('c-power-list', () => {
     });
   });
 
+  it('makes a list of a report, and says that it was cut off', async () => {
+    relayGives(null, LIST);
+    jest.mocked(findReports).mockResolvedValue([REPORT]);
+    jest.mocked(readPeople).mockResolvedValue({ recordIds: [JO, ANA], isCutOff: true });
+    const page = await mountList();
+    await startReport(page);
+    expect(jest.mocked(readPeople)).toHaveBeenLastCalledWith({ reportId: REPORT.reportId });
+    expect(relay.mock.calls.at(-1)?.[1]).toMatchObject({
+      source: { kind: 'report', id: REPORT.reportId, label: 'Lapsed customers' },
+      recordIds: [JO, ANA],
+    });
+    expect(textOf(page)).toContain('these are the people of its first 2,000.');
+    await expect(inRealTime(page)).toBeAccessible();
+  });
+
+  it.each([
+    ['names nobody', undefined, 'names no contact or lead. Add the column'],
+    ['is not there', { body: { message: 'SC-335' } }, 'You have no such report.'],
+    ['did not run', { body: { message: 'SC-336' } }, 'Salesforce could not run this report.'],
+    ['does not answer', {}, 'Could not read the report. Try again.'],
+  ])('says in plain words why no list can be made of a report that %s', async (_, failure, words) => {
+    relayGives(null);
+    jest.mocked(findReports).mockResolvedValue([REPORT]);
+    if (failure === undefined) jest.mocked(readPeople).mockResolvedValue({ recordIds: [], isCutOff: false });
+    else jest.mocked(readPeople).mockRejectedValue(Object.assign(new Error('refused'), failure));
+    const page = await mountList();
+    await startReport(page);
+    expect(textOf(find(page, 'c-list-chooser'), '.notice')).toContain(words);
+    expect(status(page)).toContain(words);
+    expect(relay).toHaveBeenCalledTimes(1);
+    await expect(inRealTime(page)).toBeAccessible();
+  });
+
+  it('offers campaigns also where the reports cannot be read', async () => {
+    relayGives(null);
+    jest.mocked(findReports).mockRejectedValue(new Error('offline'));
+    const page = await mountList();
+    const choice = find<HTMLElement & { options: object[] }>(
+      find(page, 'c-list-chooser'),
+      'lightning-combobox',
+    );
+    expect(choice.options).toEqual([{ value: '701000000000001AAA', label: 'Campaign: West renewals' }]);
+  });
+
   it('says why no list can be made of a campaign', async () => {
     relayGives(null);
     const page = await mountList();
@@ -182,7 +248,7 @@ describe('c-power-list', () => {
     expect(relay).toHaveBeenCalledTimes(1);
     emit(graphql, { data: { uiapi: { query: { Campaign: edges() } } } });
     await rendered();
-    expect(textOf(chooser)).toContain('No campaign or list view that you can see.');
+    expect(textOf(chooser)).toContain('No campaign, list view or report that you can see.');
     await expect(inRealTime(page)).toBeAccessible();
   });
 

@@ -1,12 +1,5 @@
 import type { OutcomeCode } from '@scoreline/contract';
-import {
-  factsOf,
-  featuresOf,
-  recencyOf,
-  wasReached,
-  type ObservedCall,
-  type PastCall,
-} from '@scoreline/scoring';
+import { factsOf, type KnownCall, type PastCall } from '@scoreline/scoring';
 import type { Connection } from '../database/index.ts';
 import { momentOf } from './callHistory.ts';
 
@@ -28,7 +21,7 @@ const CALLS_PER_NUMBER = 100;
  * The org's last calls in the order in which they began, each with what was known of the number before it. A call
  * without an outcome teaches nothing, but counts as an attempt for those after it.
  */
-export async function observedCalls(connection: Connection, orgId: string): Promise<ObservedCall[]> {
+export async function knownCalls(connection: Connection, orgId: string): Promise<KnownCall[]> {
   const calls = await connection.query<StoredCall>(
     `select call.number_hash as "numberHash", call.started_at as "startedAt", call.answered, call.outcome,
        coalesce(rep.time_zone, 'UTC') as "timeZone", lead.lead_source as "leadSource"
@@ -49,14 +42,7 @@ export async function observedCalls(connection: Connection, orgId: string): Prom
     const history = histories.get(numberHash) ?? [];
     const facts = factsOf(history.slice(-CALLS_PER_NUMBER), moment, leadSource);
     histories.set(numberHash, [...history, { ...moment, answered, outcome }]);
-    if (outcome === null) return [];
-    return [
-      {
-        features: featuresOf(facts),
-        outcome: wasReached({ answered, outcome }) ? 1 : 0,
-        recency: recencyOf(facts),
-      },
-    ];
+    return outcome === null ? [] : [{ facts, answered, outcome }];
   });
 }
 

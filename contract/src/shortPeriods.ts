@@ -41,8 +41,8 @@ export function readShortPeriods(text: string | null | undefined): ShortPeriodFi
   return version === VERSION ? entries.flatMap(figureOf) : [];
 }
 
-function figureOf(entry: string): ShortPeriodFigure[] {
-  const [startDay = '', ...numbers] = entry.split(BETWEEN_NUMBERS);
+function figureOf(period: string): ShortPeriodFigure[] {
+  const [startDay = '', ...numbers] = period.split(BETWEEN_NUMBERS);
   const [numerator, denominator, value, low, high] = numbers.map(numberIn);
   if (!/^\d{4}-\d{2}-\d{2}$/u.test(startDay) || numerator === undefined || numerator === null) return [];
   if (denominator === undefined || value === undefined || low === undefined || high === undefined) return [];

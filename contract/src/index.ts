@@ -10,4 +10,5 @@ export * from './outcomes.ts';
 export * from './phone.ts';
 export * from './prospecting.ts';
 export * from './signalling.ts';
+export * from './targets.ts';
 export * from './verdicts.ts';

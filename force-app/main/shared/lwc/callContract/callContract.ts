@@ -1300,6 +1300,14 @@ export interface CallModelReport extends Readonly<Record<CallGoal, CallModelQual
   readonly trainedAt: string;
 }
 
+/** A target for the next quarter, from what the people of a role reached in one. */
+export interface SuggestedTarget {
+  readonly metric: MetricName;
+  readonly target: number;
+  /** How many people's figures it rests on. */
+  readonly people: number;
+}
+
 /** What the difference from the period before says. */
 export const VERDICTS = ['improved', 'noEvidence', 'declined'] as const;
 export type Verdict = (typeof VERDICTS)[number];

@@ -20,6 +20,7 @@ export * from './performance/period.ts';
 export * from './performance/propagation.ts';
 export * from './performance/scorecard.ts';
 export * from './performance/shareSpread.ts';
+export * from './performance/shortPeriods.ts';
 export * from './performance/shrunkShare.ts';
 export * from './performance/standing.ts';
 export * from './performance/suggestedTarget.ts';

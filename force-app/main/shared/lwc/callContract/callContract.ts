@@ -654,6 +654,13 @@ export const ERRORS = {
   ),
   ...CALL_ERRORS,
   ...LIST_ERRORS,
+  phoneNotPermitted: entry(
+    'SC-635',
+    0,
+    'You need the Scoreline Rep permission set to use the phone.',
+    'Ask your Salesforce admin for it, then reload.',
+    false,
+  ),
   phoneNotSetUp: entry(
     'SC-607',
     0,

@@ -26,3 +26,19 @@ test('the record page with the phone, and the scorecard, break no rule of WCAG 2
   await expect(page.locator('tr[data-metric="dials"] .now')).toBeVisible();
   expect(await violations(page)).toEqual([]);
 });
+
+test('the set-up page is the admins’ alone, and breaks no rule either', async ({
+  browser,
+  page,
+  sandbox,
+}) => {
+  await signIn(page, sandbox, sandbox.people.astrid);
+  await openTab(page, 'Set-up');
+  await expect(page.getByText(/^Nothing learned yet\./u).first()).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+
+  const reps = await browser.newPage();
+  await signIn(reps, sandbox, sandbox.people.maya);
+  await expect(reps.getByRole('navigation').getByRole('link', { name: 'Scorecards' })).toBeVisible();
+  await expect(reps.getByRole('navigation').getByRole('link', { name: 'Set-up' })).toHaveCount(0);
+});

@@ -63,7 +63,10 @@ export async function signIn(
   ).toBeVisible({ timeout: PAGE_STARTS_WITHIN_MS });
 }
 
-export async function openTab(page: Page, name: 'Contacts' | 'Power list' | 'Scorecards'): Promise<void> {
+export async function openTab(
+  page: Page,
+  name: 'Contacts' | 'Power list' | 'Scorecards' | 'Set-up',
+): Promise<void> {
   await page.getByRole('navigation').getByRole('link', { name }).click();
 }
 

@@ -20,7 +20,7 @@ export interface RunningSandbox {
   readonly dataDirectory: string;
   readonly secrets: { readonly switchKey: string; readonly orgCertificate: { readonly privateKey: string } };
   /** Maya's scorecard is what specs read: one that does not count her calls places its own as Tomas. */
-  readonly people: { readonly maya: SandboxUser; readonly tomas: SandboxUser; readonly ingrid: SandboxUser };
+  readonly people: Readonly<Record<'maya' | 'tomas' | 'ingrid' | 'astrid', SandboxUser>>;
   /** The org as this person sees it, through unmodified jsforce. */
   connectionOf(user: SandboxUser): Promise<Connection>;
   relayProcessId(): Promise<number>;
@@ -75,7 +75,12 @@ async function describeSandbox(port: number, dataDirectory: string): Promise<Run
     secrets: JSON.parse(
       await readFile(join(dataDirectory, 'secrets.json'), 'utf8'),
     ) as RunningSandbox['secrets'],
-    people: { maya: named('Maya'), tomas: named('Tomas'), ingrid: named('Ingrid') },
+    people: {
+      maya: named('Maya'),
+      tomas: named('Tomas'),
+      ingrid: named('Ingrid'),
+      astrid: named('Astrid'),
+    },
     connectionOf: async ({ userId }) => {
       const { accessToken } = await login(url, userId);
       return new Connection({ instanceUrl: url, accessToken, version: '66.0' });

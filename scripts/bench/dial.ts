@@ -7,7 +7,7 @@ import { withSandbox } from '../../e2e/support/sandbox.ts';
 import config from '../../playwright.config.ts';
 import type { Figures } from '../bench.ts';
 import { openJssipPhone } from './support/dial/jssipPhone.ts';
-import { openOurPhone } from './support/dial/ourPhone.ts';
+import { addProspect, openOurPhone } from './support/dial/ourPhone.ts';
 import { cuttableNetwork, reloadInCall } from './support/dial/recovery.ts';
 import { median } from './support/statistics.ts';
 
@@ -22,6 +22,7 @@ const WARM_UP_CALLS = 2;
  */
 export async function measure(): Promise<Figures> {
   return await withSandbox(async (sandbox) => {
+    await addProspect(sandbox, sandbox.people.maya);
     const browser = await chromium.launch(config.use?.launchOptions ?? {});
     try {
       const newContext = (): Promise<BrowserContext> =>

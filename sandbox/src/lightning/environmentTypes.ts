@@ -17,6 +17,8 @@ export interface SignedInUser {
   /** API names of the permissions that the user's permission sets grant. */
   readonly customPermissions: readonly string[];
   readonly userPermissions: readonly string[];
+  /** API names of the custom tabs that the user sees. */
+  readonly visibleTabs: readonly string[];
 }
 
 /** A component on a page, as a flexipage names it: `phoneNumbers` (of `c`) or `force:detailPanel`. */
@@ -58,10 +60,7 @@ export interface AppModel {
   readonly utilityItems: readonly UtilityItem[];
   /** What each permission set grants, by its API name. */
   readonly permissionSets: Readonly<
-    Record<
-      string,
-      { readonly customPermissions: readonly string[]; readonly userPermissions: readonly string[] }
-    >
+    Record<string, Pick<SignedInUser, 'customPermissions' | 'userPermissions' | 'visibleTabs'>>
   >;
 }
 

@@ -32,7 +32,7 @@ interface Person {
   readonly firstName: string;
   readonly lastName: string;
   readonly title: string;
-  readonly role: 'manager' | 'rep';
+  readonly role: 'manager' | 'rep' | 'admin';
   /** Where colleagues reach them. */
   readonly phone: string;
 }
@@ -59,9 +59,16 @@ const PEOPLE: readonly Person[] = [
     role: 'manager',
     phone: '+1 303 555 0303',
   },
+  {
+    firstName: 'Astrid',
+    lastName: 'Nwosu',
+    title: 'Salesforce Admin',
+    role: 'admin',
+    phone: '+1 303 555 0304',
+  },
 ];
 
-/** Fills an empty org with a small company: two reps, their manager, the relay's user, accounts, contacts, targets. */
+/** Fills an empty org with a small company: two reps, their manager, an admin, the relay's user, accounts, contacts, targets. */
 export async function seedCompany(org: LocalOrg, relayUsername: string): Promise<void> {
   // Activities have no sharing rules: to amend the reps' Tasks, the relay's user has a role above theirs.
   const [relayRoleId = ''] = await org.insert('UserRole', [
@@ -73,6 +80,7 @@ export async function seedCompany(org: LocalOrg, relayUsername: string): Promise
   const [repRoleId = ''] = await org.insert('UserRole', [
     { Name: 'Account Executive', DeveloperName: 'Account_Executive', ParentRoleId: managerRoleId },
   ]);
+  const roleIds = { manager: managerRoleId, rep: repRoleId, admin: null };
   const userIds = await org.insert('User', [
     ...PEOPLE.map(({ firstName, lastName, title, role, phone }) => ({
       FirstName: firstName,
@@ -81,7 +89,7 @@ export async function seedCompany(org: LocalOrg, relayUsername: string): Promise
       Phone: phone,
       Username: `${firstName}.${lastName}@northwind-outdoor.test`.toLowerCase(),
       Email: `${firstName}.${lastName}@northwind-outdoor.test`.toLowerCase(),
-      UserRoleId: role === 'manager' ? managerRoleId : repRoleId,
+      UserRoleId: roleIds[role],
       TimeZoneSidKey: TIME_ZONE,
       IsActive: true,
     })),
@@ -184,7 +192,7 @@ async function assignPermissionSets(
   peopleIds: readonly string[],
   relayUserId: string,
 ): Promise<void> {
-  const setOf = { rep: 'Scoreline_Rep', manager: 'Scoreline_Manager' } as const;
+  const setOf = { rep: 'Scoreline_Rep', manager: 'Scoreline_Manager', admin: 'Scoreline_Admin' } as const;
   const assignments = [
     ...peopleIds.map((userId, index) => ({ userId, permissionSet: setOf[PEOPLE[index]?.role ?? 'rep'] })),
     { userId: relayUserId, permissionSet: 'Scoreline_Relay' },

@@ -147,7 +147,7 @@ const FILES: Readonly<Record<string, string>> = {
   ),
   'permissionsets/Sample_User.permissionset-meta.xml': xml(
     'PermissionSet',
-    '<customPermissions><enabled>true</enabled><name>May_Dial</name></customPermissions>',
+    '<customPermissions><enabled>true</enabled><name>May_Dial</name></customPermissions><tabSettings><tab>Sample_Tab</tab><visibility>Visible</visibility></tabSettings>',
   ),
   'messageChannels/Sample.messageChannel-meta.xml': xml('LightningMessageChannel', ''),
   'labels/CustomLabels.labels-meta.xml': xml(

@@ -32,32 +32,32 @@ export async function openCall(
     ...(consultsFor === undefined ? [] : ['consultsFor', consultsFor.toLowerCase()]),
   ];
   const openingHash = keyedHash(personalDataKey, ['opening', orgId, userId, ...dialed]);
-  await connection.query(
-    'insert into rep_position (org_id, user_id) values ($1, $2) on conflict (org_id, user_id) do nothing',
-    [orgId, userId],
-  );
-  const inserted = await connection.query(
-    `insert into call (org_id, call_id, user_id, number_hash, opening_hash, purpose)
-     select $1, $2, $3, $4, $5, $6
-     where not exists (select from call where call_id = $2 and org_id <> $1)
-     on conflict (org_id, call_id) do nothing returning call_id`,
+  // A rep waits for this between the click and the call: one statement, planned once.
+  const opened = await connection.query(
+    `with positioned as (
+       insert into rep_position (org_id, user_id) values ($1, $2) on conflict (org_id, user_id) do nothing
+     ), opened as (
+       insert into call (org_id, call_id, user_id, number_hash, opening_hash, purpose)
+       select $1, $3::uuid, $2, $4, $5, $6
+       where not exists (select from call where call_id = $3::uuid and org_id <> $1)
+       on conflict (org_id, call_id) do nothing returning org_id, call_id
+     )
+     insert into call_personal (org_id, call_id, number_e164, extension, record_id)
+     select org_id, call_id, $7, $8, $9 from opened returning call_id`,
     [
       orgId,
-      callId,
       userId,
+      callId,
       hashNumber(personalDataKey, orgId, numberE164),
       openingHash,
       consultsFor === undefined ? 'prospect' : 'consultation',
+      numberE164,
+      extension ?? null,
+      recordId ?? null,
     ],
+    { keepPlan: true },
   );
-  if (inserted.length === 1) {
-    await connection.query(
-      `insert into call_personal (org_id, call_id, number_e164, extension, record_id)
-       values ($1, $2, $3, $4, $5)`,
-      [orgId, callId, numberE164, extension ?? null, recordId ?? null],
-    );
-    return;
-  }
+  if (opened.length === 1) return;
   const same = await connection.query(
     'select from call where org_id = $1 and call_id = $2 and opening_hash = $3',
     [orgId, callId, openingHash],

@@ -70,22 +70,18 @@ export async function allowedNumber(
   text: string,
   options: PermitOptions,
 ): Promise<ClassifiedNumber> {
-  if ((await options.rules.isUserActive(orgId, userId)) === false) throw new Refusal('userInactive');
+  const { rules, personalDataKey } = options;
   const number = classifyNumber(text, homeCountryOf(sip.callerIdE164));
-  await checkRules(orgId, number.numberE164, number.countryCode, options);
-  return number;
-}
-
-async function checkRules(
-  orgId: string,
-  numberE164: string,
-  countryCode: string | undefined,
-  { rules, personalDataKey }: PermitOptions,
-): Promise<void> {
-  const allowedCountries = await rules.allowedCountries(orgId);
+  const { numberE164, countryCode } = number;
+  const [isUserActive, allowedCountries, isDoNotCall] = await Promise.all([
+    rules.isUserActive(orgId, userId),
+    rules.allowedCountries(orgId),
+    rules.isDoNotCall(orgId, hashNumber(personalDataKey, orgId, numberE164)),
+  ]);
+  if (isUserActive === false) throw new Refusal('userInactive');
   if (allowedCountries === null) throw new Refusal('dialingRulesUnknown');
   if (countryCode === undefined || !allowedCountries.includes(countryCode))
     throw new Refusal('countryNotAllowed', 'number');
-  if (await rules.isDoNotCall(orgId, hashNumber(personalDataKey, orgId, numberE164)))
-    throw new Refusal('doNotCall', 'number');
+  if (isDoNotCall) throw new Refusal('doNotCall', 'number');
+  return number;
 }

@@ -1,5 +1,5 @@
 import { recordIdSchema } from '@scoreline/contract/wire';
-import type { CallGoal } from '@scoreline/contract';
+import { FEWEST_CALLS_TO_LEARN, type CallGoal } from '@scoreline/contract';
 import {
   CALLS_PER_TRAINING,
   judgeRolling,
@@ -17,9 +17,6 @@ import { countCallsSince, knownCalls } from './knownCalls.ts';
 /** The queue whose jobs each look whether an org's calls teach something new. */
 export const TRAIN_CALL_MODEL_QUEUE = 'train-call-model';
 const trainCallModelSchema = z.object({ orgId: recordIdSchema });
-
-/** So many calls are predicted at least before the order may go by a model. */
-const FEWEST_CALLS = 2 * CALLS_PER_TRAINING.reach;
 
 export interface Prospecting {
   /** Has the org's models trained again when a day has passed. Meant to run after every pass of the sync. */
@@ -57,7 +54,7 @@ export async function startProspecting({
 export async function trainModelsOf(database: Database, orgId: string): Promise<boolean> {
   if (!(await isWorthTraining(database, orgId))) return false;
   const calls = await knownCalls(database, orgId);
-  if (calls.length < FEWEST_CALLS) return false;
+  if (calls.length < FEWEST_CALLS_TO_LEARN) return false;
   const models = { reach: await trainFor('reach', calls), convert: await trainFor('convert', calls) };
   await database.transaction((connection) => storeModels(connection, orgId, models));
   return true;

@@ -6,7 +6,7 @@ import type { OutboxItem } from '../domain/outbox.ts';
 import { errorNameOf, isMicrophoneFault, PhoneError } from '../domain/phoneError.ts';
 import type { RunningCallRecord } from '../domain/runningCall.ts';
 import { findCall } from '../domain/shownCalls.ts';
-import type { CallGateway, Line, LineEvent } from '../ports/callGateway.ts';
+import type { CallGateway, Line, LineEvent, PreparedOffer } from '../ports/callGateway.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ReportFault } from '../ports/reportFault.ts';
 import type { CallAudio } from './callAudio.ts';
@@ -86,7 +86,12 @@ export function createCallRun(parts: CallRunParts, seed: CallSeed): CallRun {
     };
   }
 
-  async function permitAndMicrophone({ number, recordId }: DialRequest): Promise<PermitResponse> {
+  /** The permit, once the offer is under way too: who answers meanwhile must find the microphone open. */
+  async function permitted(
+    { number, recordId }: DialRequest,
+    preparing: Promise<PreparedOffer>,
+    askedAtMs: number,
+  ): Promise<PermitResponse> {
     const consultsFor = call()?.consultsFor;
     const wish = {
       callId,
@@ -94,8 +99,7 @@ export function createCallRun(parts: CallRunParts, seed: CallSeed): CallRun {
       ...(recordId === undefined ? {} : { recordId }),
       ...(consultsFor === undefined ? {} : { consultsFor }),
     };
-    const askedAtMs = clock.elapsed();
-    const [permit] = await Promise.all([parts.requestPermit(wish), audio.open()]);
+    const [permit] = await Promise.all([parts.requestPermit(wish), preparing]);
     return clock.elapsed() - askedAtMs < PERMIT_FRESH_MS ? permit : await parts.requestPermit(wish);
   }
 
@@ -106,11 +110,14 @@ export function createCallRun(parts: CallRunParts, seed: CallSeed): CallRun {
     call,
     change,
     async place(request, isFree) {
+      const askedAtMs = clock.elapsed();
+      const preparing = audio.open().then(() => parts.gateway.prepare());
       try {
-        const permit = await permitAndMicrophone(request);
+        const permit = await permitted(request, preparing, askedAtMs);
+        const offer = await preparing;
         if (!(await isFree)) throw new PhoneError('holdRefused');
         if (!run.change({ kind: 'permitted' })) return;
-        run.line = parts.gateway.place(permit, run.onLineEvent);
+        run.line = parts.gateway.place(permit, run.onLineEvent, offer);
         audio.follow();
       } catch (error) {
         if (!(error instanceof PhoneError)) parts.reportFault(error);
@@ -118,6 +125,12 @@ export function createCallRun(parts: CallRunParts, seed: CallSeed): CallRun {
         if (call()?.state === 'ended') return;
         run.onLineEvent({ kind: 'ended', cause: 'failed', endedBy: 'network', error: name });
         tellMicrophoneFault(screen, name);
+      } finally {
+        preparing.then(
+          (offer) => offer.discard(),
+          // What kept it from being made is why the call failed, and was told.
+          () => undefined,
+        );
       }
     },
     onLineEvent(reported) {

@@ -69,6 +69,12 @@ export interface Line {
   join(otherCallId: string): void;
 }
 
+/** What a call will offer to the switch, made while it is still being permitted. */
+export interface PreparedOffer {
+  /** The call is not placed. Does nothing once it was. */
+  discard(): void;
+}
+
 /** A call that came in. */
 export interface InboundOffer {
   readonly callId: string;
@@ -94,10 +100,15 @@ export interface CallGateway {
   /** Names the one listener that is told of calls that come in. */
   onOffered(listener: (offer: InboundOffer) => void): void;
   /**
+   * Begins the offer of a call whose permit is under way; the microphone must be open. Throws PhoneError
+   * `switchUnreachable` without a registration.
+   */
+  prepare(): PreparedOffer;
+  /**
    * Places a call, or joins a running one of the same id again; what becomes of it is reported to the listener. Throws
    * PhoneError `switchUnreachable` without a registration.
    */
-  place(order: CallOrder, listener: (event: LineEvent) => void): Line;
+  place(order: CallOrder, listener: (event: LineEvent) => void, prepared?: PreparedOffer): Line;
   /**
    * The page may have missed something: finds out whether the connection still stands, and whether the sound of the
    * calls still has a way; where the network is a new one, finds a new way at once. `onLost` tells of what is gone.

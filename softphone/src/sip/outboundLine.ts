@@ -1,14 +1,32 @@
 import { CALL_ID_HEADER, ERROR_HEADER } from '@scoreline/contract';
+import type { Session } from 'sip.js';
 import { Inviter, SessionState, UserAgent } from 'sip.js';
 import type { IncomingByeRequest, IncomingResponseMessage } from 'sip.js/lib/core/index.js';
 import { errorNameOf, PhoneError } from '../domain/phoneError.ts';
 import type { CallOrder, LineEvent } from '../ports/callGateway.ts';
 import { endOfRefusedCall } from './endOfCall.ts';
+import type { PhoneDescriptionHandler } from './phoneDescriptionHandler.ts';
 import type { LineContext, SipLine } from './sipLine.ts';
 import { createSipLine, permitHeader } from './sipLine.ts';
 
+type InviterParameters = ConstructorParameters<typeof Inviter>;
+
 /** SIP.js drops a BYE that comes while the answer is being applied: the call would stay up for ever. */
 class PhoneInviter extends Inviter {
+  private prepared: PhoneDescriptionHandler | undefined;
+
+  constructor(prepared: PhoneDescriptionHandler | undefined, ...parameters: InviterParameters) {
+    super(...parameters);
+    this.prepared = prepared;
+  }
+
+  /** The handler whose offer is under way; given once, because a second answer needs a connection of its own. */
+  takePrepared(): PhoneDescriptionHandler | undefined {
+    const { prepared } = this;
+    this.prepared = undefined;
+    return prepared;
+  }
+
   protected override onByeRequest(request: IncomingByeRequest): void {
     if (this.state !== SessionState.Establishing) return super.onByeRequest(request);
     this.stateChange.addListener((state) => {
@@ -17,13 +35,19 @@ class PhoneInviter extends Inviter {
   }
 }
 
+/** The handler that was made ready for a session before the session itself; undefined for every other one. */
+export function preparedFor(session: Session): PhoneDescriptionHandler | undefined {
+  return session instanceof PhoneInviter ? session.takePrepared() : undefined;
+}
+
 /** Places a call and follows it to the end. Throws PhoneError where the order makes no SIP request. */
 export function placeCall(
   context: LineContext,
   order: CallOrder,
   listener: (event: LineEvent) => void,
+  prepared?: PhoneDescriptionHandler,
 ): SipLine {
-  const inviter = createInviter(context, order);
+  const inviter = createInviter(context, order, prepared);
   let hasRung = false;
   const line = createSipLine({
     ...context,
@@ -61,10 +85,14 @@ export function placeCall(
   return line;
 }
 
-function createInviter({ userAgent, domain }: LineContext, order: CallOrder): Inviter {
+function createInviter(
+  { userAgent, domain }: LineContext,
+  order: CallOrder,
+  prepared: PhoneDescriptionHandler | undefined,
+): Inviter {
   const target = UserAgent.makeURI(`sip:${order.numberE164}@${domain}`);
   if (target === undefined) throw new PhoneError('numberInvalid');
-  return new PhoneInviter(userAgent, target, {
+  return new PhoneInviter(prepared, userAgent, target, {
     // Announcements and the exchange's ringing tone come before the answer.
     earlyMedia: true,
     extraHeaders: [

@@ -1,7 +1,7 @@
 import type { Logger } from 'sip.js/lib/core/index.js';
 import { SessionDescriptionHandler } from 'sip.js/lib/platform/web/session-description-handler/session-description-handler.js';
 import type { SessionDescriptionHandlerOptions } from 'sip.js/lib/platform/web/session-description-handler/session-description-handler-options.js';
-import type { SipAccount } from '../ports/callGateway.ts';
+import type { PreparedOffer, SipAccount } from '../ports/callGateway.ts';
 import type { LineMicrophone } from './lineMicrophone.ts';
 
 /** An unreachable STUN server must not hold up the call: what was found by then is offered. */
@@ -13,10 +13,11 @@ type IceServers = SipAccount['iceServers'];
  * SIP.js's media negotiation with what it lacks: a rollback after a refused offer, an early end of gathering,
  * and digits that queue instead of replacing each other.
  */
-export class PhoneDescriptionHandler extends SessionDescriptionHandler {
+export class PhoneDescriptionHandler extends SessionDescriptionHandler implements PreparedOffer {
   readonly microphone: LineMicrophone;
   private readonly usableCandidateTypes: readonly string[];
   private hasUsableCandidate = false;
+  private prepared: ReturnType<SessionDescriptionHandler['getDescription']> | undefined;
 
   constructor(
     logger: Logger,
@@ -49,9 +50,23 @@ export class PhoneDescriptionHandler extends SessionDescriptionHandler {
       await connection.setLocalDescription({ type: 'rollback' });
   }
 
+  /** Begins the first offer before there is a session to ask for it. */
+  prepare(): void {
+    this.prepared = super.getDescription();
+    // Whoever takes the offer is told; of one that is discarded nobody needs to know.
+    this.prepared.catch(() => undefined);
+  }
+
+  discard(): void {
+    if (this.prepared !== undefined) this.close();
+  }
+
   override getDescription(
     ...[options, modifiers]: Parameters<SessionDescriptionHandler['getDescription']>
   ): ReturnType<SessionDescriptionHandler['getDescription']> {
+    const { prepared } = this;
+    this.prepared = undefined;
+    if (prepared !== undefined) return prepared;
     if (wantsIceRestart(options)) this.hasUsableCandidate = false;
     return super.getDescription(options, modifiers);
   }

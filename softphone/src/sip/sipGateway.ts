@@ -14,7 +14,7 @@ import type { Registration } from './registration.ts';
 import { createRegistration } from './registration.ts';
 import { offerOf } from './inboundLine.ts';
 import { createLineMicrophone } from './lineMicrophone.ts';
-import { placeCall } from './outboundLine.ts';
+import { placeCall, preparedFor } from './outboundLine.ts';
 import type { LineContext, SipLine } from './sipLine.ts';
 
 const CONNECT_TIMEOUT_SECONDS = 5;
@@ -64,17 +64,7 @@ export function createSipGateway(parts: SipGatewayParts): CallGateway {
   }
 
   function createAgent(account: SipAccount): Agent {
-    const userAgent = createUserAgent(account, (session) => {
-      const logger = session.userAgent.getLogger('sip.SessionDescriptionHandler');
-      const microphone = createLineMicrophone(parts.audio);
-      const { iceServers } = created.account;
-      let stopWaiting = (): void => undefined;
-      return new PhoneDescriptionHandler(logger, microphone, iceServers, (state) => {
-        stopWaiting();
-        if (state !== 'disconnected' && state !== 'failed') return;
-        stopWaiting = clock.after(state === 'failed' ? 0 : CUT_OFF_AFTER_MS, () => mend(created));
-      });
-    });
+    const userAgent = createUserAgent(account, (session) => preparedFor(session) ?? describe(created));
     const created: Agent = {
       userAgent,
       registration: createRegistration(userAgent, clock, {
@@ -105,6 +95,23 @@ export function createSipGateway(parts: SipGatewayParts): CallGateway {
     function giveUp(): void {
       userAgent.transport.disconnect().catch(reportFault);
     }
+  }
+
+  /** What negotiates the sound of one call. */
+  function describe(owner: Agent): PhoneDescriptionHandler {
+    const logger = owner.userAgent.getLogger('sip.SessionDescriptionHandler');
+    const microphone = createLineMicrophone(parts.audio);
+    let stopWaiting = (): void => undefined;
+    return new PhoneDescriptionHandler(logger, microphone, owner.account.iceServers, (state) => {
+      stopWaiting();
+      if (state !== 'disconnected' && state !== 'failed') return;
+      stopWaiting = clock.after(state === 'failed' ? 0 : CUT_OFF_AFTER_MS, () => mend(owner));
+    });
+  }
+
+  function registered(): Agent {
+    if (agent?.registration.isCurrent() !== true) throw new PhoneError('switchUnreachable');
+    return agent;
   }
 
   /** Finds a new way for the sound of the calls that have lost theirs. */
@@ -143,10 +150,15 @@ export function createSipGateway(parts: SipGatewayParts): CallGateway {
     onOffered(listener) {
       tellOffered = listener;
     },
-    place(order, listener) {
-      const current = agent;
-      if (current?.registration.isCurrent() !== true) throw new PhoneError('switchUnreachable');
-      const line = placeCall(contextOf(current), order, listener);
+    prepare() {
+      const handler = describe(registered());
+      handler.prepare();
+      return handler;
+    },
+    place(order, listener, prepared) {
+      const current = registered();
+      const handler = prepared instanceof PhoneDescriptionHandler ? prepared : undefined;
+      const line = placeCall(contextOf(current), order, listener, handler);
       current.lines.add(line);
       return line;
     },

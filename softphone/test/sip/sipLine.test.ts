@@ -47,6 +47,31 @@ test('hanging up before the request has left sends nothing', LIMIT, async (conte
   assert.ok(!peer.methods().includes('INVITE'));
 });
 
+test('an offer that is ready before the permit goes out with the call', LIMIT, async (context) => {
+  const { peer, gateway, account } = await startGateway(context);
+  await gateway.connect(account);
+  const invited = peer.next('INVITE');
+  const { until } = place(gateway, ORDER, gateway.prepare());
+  const { body } = await invited;
+  await until('answered');
+  const [connection, ...others] = MemoryPeerConnection.all;
+  assert.deepEqual([others, connection?.offerOptions.length], [[], 1]);
+  assert.equal(body, connection?.localDescription?.sdp);
+});
+
+test('an offer whose call is refused leaves no connection', LIMIT, async (context) => {
+  const { peer, gateway, account } = await startGateway(context);
+  await gateway.connect(account);
+  gateway.prepare().discard();
+  assert.deepEqual(
+    MemoryPeerConnection.all.map(({ signalingState }) => signalingState),
+    ['closed'],
+  );
+  const { until } = place(gateway);
+  await until('answered');
+  assert.equal(peer.methods().filter((method) => method === 'INVITE').length, 1);
+});
+
 test('refusals of the far end and of the switch are told apart', LIMIT, async (context) => {
   const { peer, gateway, account } = await startGateway(context);
   await gateway.connect(account);

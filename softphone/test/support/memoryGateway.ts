@@ -87,6 +87,7 @@ export function createMemoryGateway(): MemoryGateway {
         : Promise.reject(new PhoneError(gateway.refusal));
     },
     isRegistered: () => isRegistered,
+    prepare: () => ({ discard: () => undefined }),
     onLost(listener) {
       tellLost = listener;
     },

@@ -5,6 +5,7 @@ import type {
   InboundOffer,
   Line,
   LineEvent,
+  PreparedOffer,
   SipAccount,
 } from '../../src/ports/callGateway.ts';
 import { createSipGateway } from '../../src/sip/sipGateway.ts';
@@ -75,8 +76,8 @@ export interface PlacedLine {
 }
 
 /** Places a call and keeps what the line reports. */
-export function place(gateway: CallGateway, order: CallOrder = ORDER): PlacedLine {
-  return kept((listener) => gateway.place(order, listener));
+export function place(gateway: CallGateway, order: CallOrder = ORDER, prepared?: PreparedOffer): PlacedLine {
+  return kept((listener) => gateway.place(order, listener, prepared));
 }
 
 export interface RingingLine extends PlacedLine {

@@ -3,6 +3,7 @@ import type { AppModel, NavigationItem, PlacedComponent, TabPage, UtilityItem } 
 import { readFlexiPage } from './flexiPage.ts';
 import type { Project } from './project.ts';
 import { childElements, childText, childTexts, readMetadata } from './xml.ts';
+import type { XmlElement } from './xml.ts';
 
 const UTILITY_WIDTH_PIXELS = 340;
 const UTILITY_HEIGHT_PIXELS = 480;
@@ -68,19 +69,28 @@ function readRecordPages(project: Project): AppModel['recordPages'] {
 }
 
 function readPermissionSets(project: Project): AppModel['permissionSets'] {
-  const enabled = (file: string, list: string) =>
-    childElements(readMetadata(file, 'PermissionSet'), list)
+  return Object.fromEntries(
+    project
+      .findAll('permissionsets', '.permissionset-meta.xml')
+      .map((file) => [
+        basename(file, '.permissionset-meta.xml'),
+        readPermissionSet(readMetadata(file, 'PermissionSet')),
+      ]),
+  );
+}
+
+function readPermissionSet(permissionSet: XmlElement): AppModel['permissionSets'][string] {
+  const enabled = (list: string) =>
+    childElements(permissionSet, list)
       .filter((entry) => childText(entry, 'enabled') === 'true')
       .map((entry) => childText(entry, 'name') ?? '');
-  return Object.fromEntries(
-    project.findAll('permissionsets', '.permissionset-meta.xml').map((file) => [
-      basename(file, '.permissionset-meta.xml'),
-      {
-        customPermissions: enabled(file, 'customPermissions'),
-        userPermissions: enabled(file, 'userPermissions'),
-      },
-    ]),
-  );
+  return {
+    customPermissions: enabled('customPermissions'),
+    userPermissions: enabled('userPermissions'),
+    visibleTabs: childElements(permissionSet, 'tabSettings')
+      .filter((entry) => childText(entry, 'visibility') === 'Visible')
+      .map((entry) => childText(entry, 'tab') ?? ''),
+  };
 }
 
 /**

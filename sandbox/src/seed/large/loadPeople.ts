@@ -59,6 +59,8 @@ export async function loadPeople(
     },
   ]);
   for (const id of managerIds) await org.assignPermissionSet(id, 'Scoreline_Manager');
+  // One of them administers too, so that somebody sees the set-up page.
+  for (const id of managerIds.slice(0, 1)) await org.assignPermissionSet(id, 'Scoreline_Admin');
   for (const id of repIds) await org.assignPermissionSet(id, 'Scoreline_Rep');
   await org.assignPermissionSet(relayUser, 'Scoreline_Relay');
   return { reps: repIds, relayUser };

@@ -55,7 +55,11 @@ describe('the model of a Lightning app', () => {
   it('reads a tab and its icon, and what permission sets grant', async () => {
     const { tabs, permissionSets } = await modelOf();
     assert.equal(tabs['Sample_Tab']?.iconName, 'custom:custom46');
-    assert.deepEqual(permissionSets['Sample_User'], { customPermissions: ['May_Dial'], userPermissions: [] });
+    assert.deepEqual(permissionSets['Sample_User'], {
+      customPermissions: ['May_Dial'],
+      userPermissions: [],
+      visibleTabs: ['Sample_Tab'],
+    });
   });
 
   it('names a tab that is missing', async () => {

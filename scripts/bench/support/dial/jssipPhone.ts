@@ -61,6 +61,7 @@ export async function openJssipPhone(
       const callId = newCallId();
       const { status, body } = await (await RelayClient.signIn(sandbox, user)).permit(callId, ANNOUNCES);
       if (status !== 201 && status !== 200) throw new Error(`The relay gave JsSIP no permit: ${status}`);
+      await page.bringToFront();
       await resetMarks(page);
       await page.evaluate(dialOnPage, {
         target: `sip:${body.numberE164}@${session.sip.domain}`,

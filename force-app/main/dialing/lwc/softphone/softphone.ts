@@ -32,6 +32,7 @@ import { COLLEAGUES_QUERY, colleaguesIn, PEOPLE_QUERY, peopleIn } from 'c/phoneR
 import type { Colleague } from 'c/phoneRecords';
 import { areShortcutsOn, setShortcutsOn, shortcutOf } from 'c/phoneShortcuts';
 import type { PlayedVoicemail } from 'c/recentCalls';
+import { CallFirst } from './callFirst.ts';
 import { ANSWER_WORDS, changesToTell, savedWords } from './phoneMessages.ts';
 import { RingWatch } from './ringWatch.ts';
 import { UtilityItem } from './utilityItem.ts';
@@ -74,6 +75,7 @@ export default class Softphone extends NavigationMixin(LightningElement) {
   private openedFor?: string | undefined;
   private subscription?: Subscription;
   private endPhoneSubscription = () => {};
+  private readonly callFirst = new CallFirst((snapshot) => this.applySnapshot(snapshot));
   private readonly ringWatch = new RingWatch((words) => {
     this.alert = words;
   });
@@ -113,6 +115,7 @@ export default class Softphone extends NavigationMixin(LightningElement) {
     unsubscribe(this.subscription);
     window.removeEventListener('keydown', this.handleShortcut);
     this.endPhoneSubscription();
+    this.callFirst.stop();
     this.ringWatch.stop();
   }
 
@@ -243,7 +246,7 @@ export default class Softphone extends NavigationMixin(LightningElement) {
     this.outcomes = outcomes;
     // The first snapshot is what was already so: only later changes are announced and told to the page.
     this.snapshot = phone.snapshot;
-    this.endPhoneSubscription = phone.subscribe((snapshot) => this.applySnapshot(snapshot));
+    this.endPhoneSubscription = phone.subscribe((snapshot) => this.callFirst.follow(snapshot));
     if (this.early !== undefined) this.answerPage(this.early);
     this.early = undefined;
   }

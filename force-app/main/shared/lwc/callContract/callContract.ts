@@ -1278,6 +1278,9 @@ export interface PowerList {
   readonly waiting?: ListWaiting | undefined;
 }
 
+/** Calls with an outcome from which on a model of an org's calls is learned. */
+export const FEWEST_CALLS_TO_LEARN = 2_000;
+
 /** How well a model of an org's calls did on calls that it had not seen. */
 export interface CallModelQuality {
   /** Calls that were learned from: for `convert` those that reached somebody. */

@@ -74,5 +74,6 @@ export async function readSignedInUser(
     organizationName: organizations[0]?.Name ?? '',
     customPermissions: granted.flatMap(({ customPermissions }) => customPermissions),
     userPermissions: granted.flatMap(({ userPermissions }) => userPermissions),
+    visibleTabs: granted.flatMap(({ visibleTabs }) => visibleTabs),
   };
 }

@@ -21,6 +21,12 @@ function belongsTo(reference: PageReference | undefined, page: PageReference): b
     : reference?.attributes.apiName === page.attributes.apiName;
 }
 
+/** A custom tab is seen by those whose permission sets say so. */
+function isVisible(path: string): boolean {
+  const [kind, name = ''] = path.split('/');
+  return kind !== 'n' || environment.user?.visibleTabs.includes(name) === true;
+}
+
 /** The app's navigation bar; in a narrow window its items are in a menu. */
 export default class AppNavigation extends LightningElement {
   /** The page that is shown. */
@@ -35,19 +41,21 @@ export default class AppNavigation extends LightningElement {
   }
 
   get items(): ShownItem[] {
-    return environment.app.navigationItems.map(({ path, label }) => {
-      const page = navigationItemPage(path);
-      const isCurrent = belongsTo(this.reference, page);
-      return {
-        name: path,
-        label,
-        page,
-        isCurrent,
-        address: router.address(page) ?? '',
-        itemClass: `slds-context-bar__item${isCurrent ? ' slds-is-active' : ''}`,
-        current: isCurrent ? 'page' : undefined,
-      };
-    });
+    return environment.app.navigationItems
+      .filter(({ path }) => isVisible(path))
+      .map(({ path, label }) => {
+        const page = navigationItemPage(path);
+        const isCurrent = belongsTo(this.reference, page);
+        return {
+          name: path,
+          label,
+          page,
+          isCurrent,
+          address: router.address(page) ?? '',
+          itemClass: `slds-context-bar__item${isCurrent ? ' slds-is-active' : ''}`,
+          current: isCurrent ? 'page' : undefined,
+        };
+      });
   }
 
   get currentLabel() {

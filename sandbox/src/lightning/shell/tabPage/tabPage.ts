@@ -21,11 +21,13 @@ export default class TabPage extends LightningElement {
   }
 
   get tab() {
-    return environment.app.tabs[this.tabName];
+    return environment.user?.visibleTabs.includes(this.tabName) === true
+      ? environment.app.tabs[this.tabName]
+      : undefined;
   }
 
   get label() {
-    return this.tab?.label ?? `There is no tab ${this.tabName}`;
+    return this.tab?.label ?? `You have no tab ${this.tabName}`;
   }
 
   get iconName() {

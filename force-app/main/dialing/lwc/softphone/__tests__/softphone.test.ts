@@ -211,6 +211,25 @@ describe('c-softphone', () => {
     );
   });
 
+  it('lets a call go before it draws it, for less than a blink', async () => {
+    const softphone = await mountPhone();
+    jest.useFakeTimers({ doNotFake: ['queueMicrotask'] });
+    try {
+      call({ state: 'requesting', answeredAtMs: undefined });
+      await Promise.resolve();
+      expect(stateWords(softphone)).toBe('Ready');
+      jest.advanceTimersByTime(80);
+      await Promise.resolve();
+      expect(textOf(part(softphone, 'c-call-slot'))).toContain('Dialing…');
+      call({ callId: 'call-2', state: 'requesting', answeredAtMs: undefined });
+      call({ callId: 'call-2', state: 'ringing', answeredAtMs: undefined });
+      await Promise.resolve();
+      expect(textOf(part(softphone, 'c-call-slot'))).toContain('Ringing');
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
   it('saves the outcome, then says where it is and tells the page its position', async () => {
     const softphone = await mountPhone();
     phone.become(snapshotWith({ call: ended }));

@@ -60,7 +60,7 @@ test('preflight: every line is in order, and a media server that does not answer
     microphone: 'OK',
     socket: 'OK',
     codec: 'OK',
-    mos: expect.stringMatching(/^OK · (good|fair), [34]\.\d of 4\.5$/u) as string,
+    mos: expect.stringMatching(/^OK · (good|fair), [34]\.\d of 4\.5$/u),
   };
   expect(await check(page)).toEqual({ ...inOrder, turn: 'Not checked' });
 

@@ -607,7 +607,7 @@ export const ERRORS = {
     'SC-608',
     0,
     'Could not transfer.',
-    'You are still connected. Check the number, or ask the other side to call there.',
+    'You are still connected. Check the number.',
     true,
   ),
   conferenceRefused: entry(

@@ -1,16 +1,15 @@
-import type { Page } from '@playwright/test';
+import type { Locator } from '@playwright/test';
 
 /**
- * What is wrong with how a page is laid out, a line each: the page or a part of it scrolls sideways, or text is cut
- * off, or lies over other text. Text that is cut short on purpose has the whole of it in a `title`.
- * @param within the part whose text is looked at; it may lie over the rest of the page
+ * What is wrong with how a part of a page is laid out, a line each: the page or the part scrolls sideways, or its text
+ * is cut off or lies over other text of it. Text that is cut short on purpose has the whole of it in a `title`.
  */
-export async function layoutFaults(page: Page, within: string): Promise<string[]> {
-  return await page.evaluate(findFaults, within);
+export async function layoutFaults(part: Locator): Promise<string[]> {
+  return await part.evaluate(findFaults);
 }
 
 /** Runs in the page: it can use nothing from outside itself. */
-function findFaults(within: string): string[] {
+function findFaults(part: Element): string[] {
   const TOLERANCE_PX = 1;
   const faults = new Set<string>();
   const elements: Element[] = [];
@@ -90,8 +89,6 @@ function findFaults(within: string): string[] {
 
   if (document.documentElement.scrollWidth > document.documentElement.clientWidth)
     faults.add('the page scrolls sideways');
-  const part = document.querySelector(within);
-  if (part === null) return [`the page has no ${within}`];
   collect(part);
   for (const element of elements)
     if (

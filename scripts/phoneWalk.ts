@@ -41,7 +41,7 @@ export async function phoneStates(browser: Browser, url: string, shoot: ShootPag
       await screen.press?.(bar);
       const state = `${view.name}-${screen.name}`;
       await shoot(page, state);
-      for (const fault of await layoutFaults(page, PANEL)) faults.push(`${state}: ${fault}`);
+      for (const fault of await layoutFaults(bar.locator(PANEL))) faults.push(`${state}: ${fault}`);
       const place = await placeOfControls(bar);
       usualPlace ??= place;
       if (place !== undefined && place !== usualPlace)

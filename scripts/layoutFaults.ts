@@ -82,6 +82,11 @@ function findFaults(part: Element): string[] {
       .reduce((rest, element) => common(rest, element.getBoundingClientRect()), box);
   }
 
+  /** A strip that stays in sight lies over what is scrolled below it, on a ground of its own. */
+  function isStuck(holder: Element): boolean {
+    return ancestors(holder).some((element) => getComputedStyle(element).position === 'sticky');
+  }
+
   function lieOverEachOther(one: DOMRect, other: DOMRect): boolean {
     const { width, height } = common(one, other);
     return width * height > 0.2 * Math.min(one.width * one.height, other.width * other.height);
@@ -100,10 +105,14 @@ function findFaults(part: Element): string[] {
     const isTitled = ancestors(holder).some((element) => element.hasAttribute('title'));
     if (!isTitled && isCutOff(holder, box)) faults.add(`cut off: ${words}`);
   }
-  const shown = texts.map((text) => ({ ...text, box: seen(text) }));
+  const shown = texts.map((text) => ({ ...text, box: seen(text), isStuck: isStuck(text.holder) }));
   shown.forEach((one, index) => {
     for (const other of shown.slice(index + 1))
-      if (one.holder !== other.holder && lieOverEachOther(one.box, other.box))
+      if (
+        one.holder !== other.holder &&
+        one.isStuck === other.isStuck &&
+        lieOverEachOther(one.box, other.box)
+      )
         faults.add(`“${one.words}” and “${other.words}” lie over each other`);
   });
   return [...faults];

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { readShortPeriods } from '@scoreline/contract';
 import type { Connection } from 'jsforce';
 import { openContact, openTab, saveOutcome, signIn, talk, watchPeerConnections } from './support/callFlow.ts';
 import {
@@ -80,6 +81,33 @@ async function expectRecomputed(
   for (const [metric, value] of Object.entries(values))
     expect.soft(Number(card.metrics.get(metric)?.['Value__c']), metric).toBeCloseTo(value, 3);
   await expectPoints(connection, rep, card, values);
+  await expectShortPeriods(sandbox, rep, card);
+}
+
+/** The newest two months and weeks, each as SQL over the ledger has the calls of its days. */
+async function expectShortPeriods(
+  sandbox: RunningSandbox,
+  { userId }: SandboxUser,
+  { metrics, quarter }: Card,
+): Promise<void> {
+  for (const field of SHORT_PERIOD_FIELDS) {
+    let { endDay } = quarter;
+    for (const { startDay } of figuresOf(metrics, 'dials', field).slice(-2).toReversed()) {
+      const calls = await recomputedCalls(sandbox, userId, { startDay, endDay });
+      for (const name of ['dials', 'connects', 'conversations', 'talkSeconds'] as const) {
+        const figure = figuresOf(metrics, name, field).find((each) => each.startDay === startDay);
+        expect.soft(figure?.numerator ?? 0, `${name} from ${startDay}`).toBe(calls[name]);
+      }
+      endDay = dayIn(new Date(Date.parse(`${startDay}T12:00:00Z`) - DAY_MS));
+    }
+  }
+}
+
+const SHORT_PERIOD_FIELDS = ['Months__c', 'Weeks__c'] as const;
+const DAY_MS = 86_400_000;
+
+function figuresOf(metrics: Card['metrics'], name: string, field: (typeof SHORT_PERIOD_FIELDS)[number]) {
+  return readShortPeriods(String(metrics.get(name)?.[field]));
 }
 
 /** Points by the plain rule: the weight times how far the value is on the way to the target to date. */
@@ -148,6 +176,15 @@ test.describe('scorecards', () => {
       .poll(async () => (await rowsOnPage(page))['dials'], { timeout: 10_000 })
       .toBe(String(Number(before.fields['Dials__c']) + 1));
     await expectRecomputed(sandbox, connection, tomas);
+    for (const [view, field] of [
+      ['Weeks', 'Weeks__c'],
+      ['Months', 'Months__c'],
+    ] as const) {
+      const dials = figuresOf(before.metrics, 'dials', field).at(-1)?.numerator ?? 0;
+      await page.getByText(view, { exact: true }).click();
+      expect((await rowsOnPage(page))['dials'], view).toBe(String(dials + 1));
+    }
+    await page.getByText('Quarter', { exact: true }).click();
 
     const office = await browser.newPage();
     await signIn(office, sandbox, ingrid);

@@ -159,6 +159,7 @@ declare module 'lightning/uiRecordApi' {
     readonly apiName: string;
     readonly fields: Readonly<Record<string, unknown>>;
   }): Promise<UiRecord>;
+  export function deleteRecord(recordId: string): Promise<void>;
   /** `fields` holds the record's `Id`. */
   export function updateRecord(input: {
     readonly fields: Readonly<Record<string, unknown>>;

@@ -10,5 +10,7 @@ export * from './metrics.ts';
 export * from './outcomes.ts';
 export * from './phone.ts';
 export * from './prospecting.ts';
+export * from './shortPeriods.ts';
 export * from './signalling.ts';
+export * from './targets.ts';
 export * from './verdicts.ts';

@@ -52,6 +52,9 @@ export const CONNECT_RATE: Fields = {
   Best_Value__c: 0.19,
   Best_Label__c: 'Q1 2026',
   History__c: 'Q1 2026:0.19;Q2 2026:0.14;Q3 2026:0.182',
+  Months__c:
+    '1;2026-06-01,33,300,0.11,0.0793,0.1505;2026-07-01,80,470,0.1702,0.139,0.2068;2026-08-01,62,310,0.2,0.1593,0.2482',
+  Weeks__c: '1;2026-08-03,12,100,0.12,0.07,0.1981;2026-08-17,13,64,0.2031,0.1225,0.317',
 };
 
 /** Shown, and without target. */
@@ -79,6 +82,25 @@ export const DIALS: Fields = {
   Change_Low__c: -0.2,
   Change_High__c: 3.4,
   Verdict__c: 'noEvidence',
+  Months__c: '1;2026-06-01,300,,300,,;2026-07-01,470,,470,,;2026-08-01,310,,310,,',
+  Weeks__c: '1;2026-08-03,100,,100,,;2026-08-10,0,,0,,;2026-08-17,64,,64,,',
+};
+
+/** Nothing of it is known in the quarter, and its row has the months all the same. */
+export const WON: Fields = {
+  Metric__c: 'attainment',
+  Sort_Order__c: 12,
+  Value__c: null,
+  Months__c: '1;2026-06-01,0,,,,;2026-07-01,9200,,,,;2026-08-01,0,,,,',
+  Weeks__c: null,
+};
+
+export const AFTER_CALL: Fields = {
+  Metric__c: 'afterCallSeconds',
+  Sort_Order__c: 8,
+  Value__c: 45,
+  Months__c: '1;2026-07-01,90,2,45,1,133.2;2026-08-01,30,1,30,0,88.8',
+  Weeks__c: null,
 };
 
 /** The org's answer with one card, changed as given, and its metrics. */

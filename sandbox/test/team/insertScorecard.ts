@@ -1,4 +1,5 @@
 import type { OrgUnderTest } from '../org/orgUnderTest.ts';
+import { shortPeriodFields } from './shortPeriods.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -120,6 +121,7 @@ export async function insertScorecard({ org, people: { rep } }: OrgUnderTest): P
     'Rep_Metric__c',
     METRICS.map((metric) => ({
       ...metric,
+      ...shortPeriodFields(String(metric['Metric__c'])),
       Metric_Key__c: `${rep}:2026-07-01:${String(metric['Metric__c'])}`,
       Scorecard__c: scorecardId,
     })),

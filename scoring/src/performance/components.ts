@@ -1,5 +1,5 @@
 import { dispersionFrom, meanEstimate, rateEstimate, type Estimate } from './estimates.ts';
-import type { Figures, ShareName } from './figures.ts';
+import type { Figures, MetricFacts, ShareName } from './figures.ts';
 import { SHARE_NAMES, sharesOf } from './figures.ts';
 import type { Share } from './newcombeDifference.ts';
 import { fitShareSpread, type ShareSpread } from './shareSpread.ts';
@@ -67,7 +67,7 @@ function boundedSpread(
 }
 
 /** A rep's components: shares moved towards the base, means as they are. What nothing is known of is left out. */
-export function componentsOf(figures: Figures, base: TeamBase): Components {
+export function componentsOf(figures: MetricFacts, base: TeamBase): Components {
   const shares = sharesOf(figures);
   const known = [
     ...SHARE_NAMES.map((name) => [name, shareComponent(shares[name], base[name])] as const),
@@ -86,7 +86,7 @@ function shareComponent(share: Share, spread: ShareSpread | undefined): Componen
   return { value, low, high, ownShare: trials / (trials + spread.trialsToOutweigh) };
 }
 
-function meansOf({ totals, sales }: Figures): Partial<Record<ComponentName, Component | null>> {
+function meansOf({ totals, sales }: MetricFacts): Partial<Record<ComponentName, Component | null>> {
   const otherCalls = totals.dials + totals.inboundCalls - totals.connects;
   return {
     connectTalkSeconds: meanOf(totals.connects, totals.connectTalkSeconds, totals.connectTalkSecondsSquared),

@@ -57,6 +57,9 @@ export interface Figures {
   readonly sales: SalesFigures;
 }
 
+/** What a period's metrics are made of; the rest of its figures tells how it compares with another. */
+export type MetricFacts = Pick<Figures, 'totals' | 'sales'>;
+
 export const NO_SALES: SalesFigures = {
   quota: null,
   wonAmount: 0,
@@ -74,7 +77,7 @@ export const SHARE_NAMES = ['connect', 'conversation', 'meeting', 'win', 'keep']
 export type ShareName = (typeof SHARE_NAMES)[number];
 
 /** How many of how many: of dials, connects, conversations, decided opportunities and due follow-ups. */
-export function sharesOf({ totals, sales }: Pick<Figures, 'totals' | 'sales'>): Record<ShareName, Share> {
+export function sharesOf({ totals, sales }: MetricFacts): Record<ShareName, Share> {
   return {
     connect: { successes: totals.connects, trials: totals.dials },
     conversation: { successes: totals.conversations, trials: totals.connects },

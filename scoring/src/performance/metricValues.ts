@@ -1,7 +1,7 @@
 import type { MetricName } from '@scoreline/contract';
 import { METRIC_NAMES } from '@scoreline/contract';
 import type { Component, ComponentName, Components } from './components.ts';
-import type { Figures } from './figures.ts';
+import type { MetricFacts } from './figures.ts';
 import { meetingsOf, sharesOf, SHARE_NAMES } from './figures.ts';
 import { rangeOf, type ComponentValues } from './propagation.ts';
 
@@ -24,7 +24,7 @@ export interface MetricValue {
  * A metric as its components make it, given the counts that are facts (dials, amounts); null where one that it needs is
  * not known.
  */
-export function metricAt(metric: MetricName, figures: Figures, at: ComponentValues): number | null {
+export function metricAt(metric: MetricName, figures: MetricFacts, at: ComponentValues): number | null {
   const { totals, sales } = figures;
   const { connect, conversation, meeting, win } = at;
   const dials = totals.dials * (at.dialPace ?? 1);
@@ -70,7 +70,7 @@ export function metricAt(metric: MetricName, figures: Figures, at: ComponentValu
 
 /** Every metric of which there is anything to say. */
 export function metricValuesOf(
-  figures: Figures,
+  figures: MetricFacts,
   components: Components,
 ): ReadonlyMap<MetricName, MetricValue> {
   const own = ownValues(figures, components);
@@ -96,7 +96,7 @@ export function metricValuesOf(
   return new Map(values);
 }
 
-function rangeIfKnown(metric: MetricName, figures: Figures, components: Components) {
+function rangeIfKnown(metric: MetricName, figures: MetricFacts, components: Components) {
   const parts: Components = Object.fromEntries(
     PARTS[metric].flatMap((name) => (components[name] === undefined ? [] : [[name, components[name]]])),
   );
@@ -136,7 +136,7 @@ function ownShareOf(metric: MetricName, components: Components): number {
 }
 
 /** The components as the rep's own figures alone have them. */
-function ownValues(figures: Figures, components: Components): ComponentValues {
+function ownValues(figures: MetricFacts, components: Components): ComponentValues {
   const shares = sharesOf(figures);
   return Object.fromEntries([
     ...Object.entries(components)
@@ -150,14 +150,14 @@ function ownValues(figures: Figures, components: Components): ComponentValues {
 }
 
 /** Talk of connects, as many as the share makes, and of the calls beside them. */
-function talkAt({ totals }: Figures, at: ComponentValues): number {
+function talkAt({ totals }: MetricFacts, at: ComponentValues): number {
   const connects = totals.dials * (at.connect ?? 0);
   const others = totals.dials + totals.inboundCalls - totals.connects;
   const seconds = connects * (at.connectTalkSeconds ?? 0) + others * (at.otherTalkSeconds ?? 0);
   return seconds * (at.dialPace ?? 1);
 }
 
-function velocityAt({ sales: { cohort } }: Figures, win: number | undefined): number | null {
+function velocityAt({ sales: { cohort } }: MetricFacts, win: number | undefined): number | null {
   if (cohort.open === null || win === undefined) return null;
   if (cohort.won === 0 || cohort.wonCycleDays <= 0) return null;
   const averageAmount = cohort.wonAmount / cohort.won;
@@ -165,13 +165,13 @@ function velocityAt({ sales: { cohort } }: Figures, win: number | undefined): nu
   return (cohort.open * win * averageAmount) / averageDays;
 }
 
-function remainingQuota({ sales: { quota, wonAmount } }: Figures): number | null {
+function remainingQuota({ sales: { quota, wonAmount } }: MetricFacts): number | null {
   return quota === null ? null : Math.max(quota - wonAmount, 0);
 }
 
 function fractionOf(
   metric: MetricName,
-  figures: Figures,
+  figures: MetricFacts,
   value: number | null,
 ): { numerator: number; denominator: number | null } {
   const { totals, sales } = figures;

@@ -1,7 +1,11 @@
-/** A fiscal quarter. Days are `YYYY-MM-DD`; both ends belong to it. */
-export interface Period {
+/** Days from one to another, `YYYY-MM-DD`; both ends belong to it. */
+export interface DaySpan {
   readonly startDay: string;
   readonly endDay: string;
+}
+
+/** A fiscal quarter. */
+export interface Period extends DaySpan {
   /** E.g. `Q4 2026`. */
   readonly label: string;
 }
@@ -44,8 +48,41 @@ export function quarterOf(
   };
 }
 
+/**
+ * The months that these days touch, whole, in their order. A fiscal year begins with a calendar month, so fiscal months are
+ * calendar months, three to a quarter.
+ */
+export function monthsOf({ startDay, endDay }: DaySpan): DaySpan[] {
+  const months: DaySpan[] = [];
+  for (let day = startDay; day <= endDay;) {
+    const date = new Date(epochDay(day) * DAY_MS);
+    const [year, month] = [date.getUTCFullYear(), date.getUTCMonth()];
+    const lastDay = dayOfEpoch(Date.UTC(year, month + 1, 1) / DAY_MS - 1);
+    months.push({ startDay: dayOfEpoch(Date.UTC(year, month, 1) / DAY_MS), endDay: lastDay });
+    day = dayAfter(lastDay, 1);
+  }
+  return months;
+}
+
+/** So many weeks in their order, the last of which holds the day. A week goes from Monday to Sunday (ISO 8601). */
+export function weeksUpTo(day: string, count: number): DaySpan[] {
+  const monday = epochDay(day) - weekdayOf(epochDay(day));
+  return Array.from({ length: count }, (_, index) => {
+    const start = monday - (count - 1 - index) * DAYS_PER_WEEK;
+    return { startDay: dayOfEpoch(start), endDay: dayOfEpoch(start + DAYS_PER_WEEK - 1) };
+  });
+}
+
+/** The days from the first of these spans' to the last. At least one is given. */
+export function wholeOf(spans: readonly DaySpan[]): DaySpan {
+  return spans.reduce((whole, { startDay, endDay }) => ({
+    startDay: startDay < whole.startDay ? startDay : whole.startDay,
+    endDay: endDay > whole.endDay ? endDay : whole.endDay,
+  }));
+}
+
 /** The period's working days, Monday to Friday, in their order. */
-export function workingDaysOf({ startDay, endDay }: Pick<Period, 'startDay' | 'endDay'>): string[] {
+export function workingDaysOf({ startDay, endDay }: DaySpan): string[] {
   const days: string[] = [];
   for (let day = epochDay(startDay); day <= epochDay(endDay); day += 1)
     if (weekdayOf(day) < WORKING_DAYS_PER_WEEK) days.push(dayOfEpoch(day));

@@ -16,9 +16,9 @@ export {
   leadsCreated,
   membersOf,
   peersOf,
-  salesOf,
   type SalesQuestion,
 } from './salesFigures.ts';
+export { salesOfPeriods } from './salesOfPeriods.ts';
 export {
   CrmError,
   type CardSource,

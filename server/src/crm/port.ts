@@ -1,5 +1,5 @@
 import type { Lever, Standing, Verdict } from '@scoreline/contract';
-import type { EvidenceBasis, ScorecardMetric } from '@scoreline/scoring';
+import type { EvidenceBasis, ScorecardMetric, ShortPeriodFigures } from '@scoreline/scoring';
 import type { Connection } from '../database/index.ts';
 
 /** A comparison with the period before; what it lacks is null. */
@@ -17,7 +17,7 @@ export interface LabelledValue {
 }
 
 /** One metric of a published card; what it lacks is null. Shares are fractions, times are seconds. */
-export interface MetricPublication extends ScorecardMetric, ChangePublication {
+export interface MetricPublication extends ScorecardMetric, ChangePublication, ShortPeriodFigures {
   readonly previousValue: number | null;
   readonly previousNumerator: number | null;
   readonly previousDenominator: number | null;

@@ -1,108 +1,14 @@
-import type { Absence, OpenOpportunity, SalesFigures } from '@scoreline/scoring';
+import type { Absence, DaySpan, OpenOpportunity } from '@scoreline/scoring';
 import type { Connection } from '../database/index.ts';
 
 /** Whose sales, of which days, as they stand on a day. */
-export interface SalesQuestion {
+export interface SalesQuestion extends DaySpan {
   readonly orgId: string;
   readonly userId: string;
   /** The rep's IANA zone. */
   readonly timeZone: string;
-  /** `YYYY-MM-DD`, both included. */
-  readonly startDay: string;
-  readonly endDay: string;
   readonly today: string;
 }
-
-/** What the org's copies alone tell of a rep's sales. */
-export type CopiedSales = Omit<SalesFigures, 'leads' | 'rampMonths'>;
-
-/** Quarters of opportunities that a win rate looks at before the period itself. */
-const COHORT_MONTHS_BEFORE = 9;
-
-/** A rep's opportunities, follow-ups, meetings and quota of a period. */
-export async function salesOf(connection: Connection, question: SalesQuestion): Promise<CopiedSales> {
-  const [row] = await connection.query<FlatSales>(SALES, parametersOf(question));
-  if (row === undefined) throw new Error('A sum has no row');
-  const isOver = question.today > question.endDay;
-  return {
-    quota: row.quota,
-    wonAmount: row.wonAmount,
-    wonAmountSquared: row.wonAmountSquared,
-    openAmount: isOver ? null : row.openAmount,
-    cohort: {
-      won: row.cohortWon,
-      lost: row.cohortLost,
-      open: isOver ? null : row.cohortOpen,
-      wonAmount: row.cohortWonAmount,
-      wonCycleDays: row.cohortCycleDays,
-    },
-    commitments: { due: row.commitmentsDue, kept: row.commitmentsKept },
-    calendarMeetings: row.isCalendarUsed ? row.calendarMeetings : null,
-  };
-}
-
-interface FlatSales {
-  readonly quota: number | null;
-  readonly wonAmount: number;
-  readonly wonAmountSquared: number;
-  readonly openAmount: number;
-  readonly cohortWon: number;
-  readonly cohortLost: number;
-  readonly cohortOpen: number;
-  readonly cohortWonAmount: number;
-  readonly cohortCycleDays: number;
-  readonly commitmentsDue: number;
-  readonly commitmentsKept: number;
-  readonly calendarMeetings: number;
-  readonly isCalendarUsed: boolean;
-}
-
-/** $1 org, $2 user, $3 first day, $4 last day, $5 zone, $6 today. */
-function parametersOf({ orgId, userId, startDay, endDay, timeZone, today }: SalesQuestion): unknown[] {
-  return [orgId, userId, startDay, endDay, timeZone, today];
-}
-
-/** Whether a follow-up's promised day has passed, or it is done; one deleted after its day was not kept. */
-const IS_DUE = `promised_on between $3 and $4 and (promised_on < $6::date or completed_at is not null)
-  and (not is_deleted or (modified_at at time zone $5)::date > promised_on)`;
-
-const SALES = `
-  select
-    (select sum(amount) from crm_quota
-     where org_id = $1 and user_id = $2 and first_day between $3 and $4) as quota,
-    deal."wonAmount", deal."wonAmountSquared", deal."openAmount", cohort.*, promise.*, meeting.*,
-    exists (select from crm_meeting where org_id = $1 and not is_deleted
-      and created_at >= ($3::date::timestamp at time zone $5)
-      and created_at < (($4::date + 1)::timestamp at time zone $5)) as "isCalendarUsed"
-  from (
-    select coalesce(sum(amount) filter (where is_won), 0) as "wonAmount",
-      coalesce(sum(amount * amount) filter (where is_won), 0) as "wonAmountSquared",
-      coalesce(sum(amount) filter (where not is_closed), 0) as "openAmount"
-    from crm_opportunity
-    where org_id = $1 and user_id = $2 and not is_deleted and close_day between $3 and $4
-  ) deal, (
-    select count(*) filter (where is_won and close_day <= $4) as "cohortWon",
-      count(*) filter (where is_closed and not is_won and close_day <= $4) as "cohortLost",
-      count(*) filter (where not is_closed) as "cohortOpen",
-      coalesce(sum(amount) filter (where is_won and close_day <= $4), 0) as "cohortWonAmount",
-      coalesce(sum(greatest(close_day - (created_at at time zone $5)::date, 0))
-        filter (where is_won and close_day <= $4), 0) as "cohortCycleDays"
-    from crm_opportunity
-    where org_id = $1 and user_id = $2 and not is_deleted
-      and (created_at at time zone $5)::date
-        between ($3::date - interval '${COHORT_MONTHS_BEFORE} months')::date and $4
-  ) cohort, (
-    select count(*) as "commitmentsDue",
-      count(*) filter (where not is_deleted and is_closed
-        and (completed_at at time zone $5)::date <= promised_on) as "commitmentsKept"
-    from crm_follow_up where org_id = $1 and user_id = $2 and ${IS_DUE}
-  ) promise, (
-    select count(distinct (coalesce(account_id, who_id), (created_at at time zone $5)::date)) as "calendarMeetings"
-    from crm_meeting
-    where org_id = $1 and user_id = $2 and not is_deleted and coalesce(account_id, who_id) is not null
-      and created_at >= ($3::date::timestamp at time zone $5)
-      and created_at < (($4::date + 1)::timestamp at time zone $5)
-  ) meeting`;
 
 /** The rep's largest open opportunities that are to close in what is left of a period, and the promises still open in it. */
 export async function chancesOf(
@@ -141,13 +47,14 @@ export async function absencesOf(
   );
 }
 
-/** The leads that a rep owns and that were created in a period, with the moment. */
+/** The leads that a rep owns and that were created in a period, with the moment and its day where the rep works. */
 export async function leadsCreated(
   connection: Connection,
   { orgId, userId, timeZone, startDay, endDay }: SalesQuestion,
-): Promise<{ readonly leadId: string; readonly createdAt: Date }[]> {
+): Promise<{ readonly leadId: string; readonly createdAt: Date; readonly createdDay: string }[]> {
   return connection.query(
-    `select lead_id as "leadId", created_at as "createdAt" from crm_lead
+    `select lead_id as "leadId", created_at as "createdAt", (created_at at time zone $5)::date as "createdDay"
+     from crm_lead
      where org_id = $1 and owner_id = $2 and not is_deleted
        and created_at >= ($3::date::timestamp at time zone $5)
        and created_at < (($4::date + 1)::timestamp at time zone $5)`,

@@ -24,7 +24,8 @@ import {
 import type { Connection, Database } from '../database/index.ts';
 import { closedPeriodsOf } from './close/closedPeriods.ts';
 import { comparedCard } from './comparedCard.ts';
-import { figuresOf, type FiguresQuestion } from './figuresOf.ts';
+import { cardFiguresOf } from './cardFigures.ts';
+import type { FiguresQuestion } from './figuresOf.ts';
 import type { RepToRollUp } from './rollUps.ts';
 import { changedDays, lockedPosition, publishedAt } from './rollUps.ts';
 import { teamBaseFor } from './teamBase.ts';
@@ -101,7 +102,8 @@ async function daysToPublish(connection: Connection, rep: RepWithCards, current:
 async function cardOf(connection: Connection, request: CardRequest): Promise<ScorecardPublication> {
   const { rep, question, period, before, watermark, calculatedAt } = request;
   const { userId, basis } = rep;
-  const figures = await figuresOf(connection, question, period);
+  const cardFigures = await cardFiguresOf(connection, question, { period, before });
+  const { figures } = cardFigures;
   const input: ScorecardInput = {
     figures,
     base: await teamBaseFor(connection, question, period, before),
@@ -116,8 +118,7 @@ async function cardOf(connection: Connection, request: CardRequest): Promise<Sco
       rep,
       period,
       before,
-      figures,
-      figuresBefore: await figuresOf(connection, { ...question, roleId: null }, before),
+      ...cardFigures,
       card: scorecardOf(input),
     })),
     userId,

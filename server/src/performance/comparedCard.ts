@@ -1,4 +1,4 @@
-import { METRIC_NAMES, METRICS } from '@scoreline/contract';
+import { METRIC_NAMES, METRICS, type MetricName } from '@scoreline/contract';
 import {
   componentsOf,
   medianOf,
@@ -13,12 +13,13 @@ import {
   type MetricValue,
   type PeerScore,
   type Place,
-  type Period,
   type Scorecard,
   type ScorecardMetric,
+  type ShortPeriodFigures,
 } from '@scoreline/scoring';
 import type { ComparedCard, LabelledValue, MetricPublication } from '../crm/index.ts';
 import type { Connection } from '../database/index.ts';
+import type { CardFigures, CardPeriods } from './cardFigures.ts';
 import type { PeriodFigures } from './figuresOf.ts';
 import type { RepToRollUp } from './rollUps.ts';
 import {
@@ -30,13 +31,8 @@ import {
   type Standing,
 } from './standings.ts';
 
-export interface ComparisonRequest {
+export interface ComparisonRequest extends CardPeriods, CardFigures {
   readonly rep: RepToRollUp & { readonly roleId: string | null };
-  readonly period: Period;
-  /** The quarter before. */
-  readonly before: Period;
-  readonly figures: PeriodFigures;
-  readonly figuresBefore: PeriodFigures;
   readonly card: Scorecard;
 }
 
@@ -64,7 +60,10 @@ export async function comparedCard(
   const { rep, period, before, figures, figuresBefore } = request;
   const standings = await ownStandings(connection, rep, period, QUARTERS_OF_HISTORY);
   const published = standings.find(({ periodStart }) => periodStart === period.startDay);
-  const card = withVanished(request.card, published);
+  const card = withUnknown(
+    request.card,
+    (metric) => published?.metrics[metric] !== undefined || request.shortFigures.has(metric),
+  );
   const comparison: Comparison = {
     ...request,
     card,
@@ -99,16 +98,20 @@ export async function comparedCard(
   };
 }
 
-/** A metric that the org was once told of and of which nothing is known any more, such as after a correction, says so. */
-function withVanished(card: Scorecard, published: Standing | undefined): Scorecard {
+/**
+ * A metric of which the quarter knows nothing has a line nevertheless where the org was once told of it, such as before a
+ * correction, or where the month before knows something.
+ */
+function withUnknown(card: Scorecard, isListed: (metric: MetricName) => boolean): Scorecard {
   const metrics = METRIC_NAMES.flatMap((metric) => {
     const line = card.metrics.find((each) => each.metric === metric);
     if (line !== undefined) return [line];
-    return published?.metrics[metric] === undefined ? [] : [{ ...NOTHING_KNOWN, metric }];
+    return isListed(metric) ? [{ ...NOTHING_KNOWN, metric }] : [];
   });
   return { ...card, metrics };
 }
 
+const NO_SHORT_FIGURES: ShortPeriodFigures = { months: [], weeks: [] };
 const NOTHING_KNOWN: Omit<ScorecardMetric, 'metric'> = {
   value: null,
   numerator: 0,
@@ -131,7 +134,7 @@ function comparedMetric(
   change: Change | null,
 ): MetricPublication {
   const { metric, value } = line;
-  const { peers, valuesBefore, hasBefore, figures } = comparison;
+  const { peers, valuesBefore, hasBefore, figures, shortFigures } = comparison;
   const ofPeers = peers.flatMap(({ metrics }) => metrics[metric] ?? []);
   const values = ofPeers.flatMap((peer) => peer.value ?? []);
   const pValues = ofPeers.flatMap(({ pValue }) => pValue ?? []);
@@ -139,6 +142,7 @@ function comparedMetric(
   const history = historyOf(comparison, value, ({ metrics }) => metrics[metric]?.value ?? null);
   return {
     ...line,
+    ...(shortFigures.get(metric) ?? NO_SHORT_FIGURES),
     ...changePublication(change, change && verdictAmong(change, pValues, metric)),
     previousValue: previous?.value ?? null,
     previousNumerator: previous?.numerator ?? null,

@@ -1,16 +1,23 @@
-import type { Absence, Figures, LeadSpeed, Period } from '@scoreline/scoring';
-import { attendanceOf, dayAfter } from '@scoreline/scoring';
-import { firstDialsTo } from '../calls/index.ts';
-import { absencesOf, leadsCreated, salesOf, type SalesQuestion } from '../crm/index.ts';
+import type { Absence, DailySquares, DaySpan, Figures, Period, SalesFigures } from '@scoreline/scoring';
+import { attendanceOf, dayAfter, wholeOf } from '@scoreline/scoring';
+import { absencesOf, salesOfPeriods } from '../crm/index.ts';
 import type { Connection } from '../database/index.ts';
+import { leadSpeedsOf } from './leadSpeeds.ts';
 import { rampOf, type Ramp } from './ramp.ts';
-import { firstDayOf, tallyOfPeriod } from './repDays.ts';
+import { daysOf, firstDayOf, tallyOf } from './repDays.ts';
 import type { Tally } from './tally.ts';
 
 /** A rep's figures of a period, with how much of the calls is evident. */
 export interface PeriodFigures extends Figures {
   readonly totals: Tally;
   readonly ramp: Ramp;
+}
+
+/** What the ledger and the org's copies tell of a period, before anything is made of it. */
+export interface PeriodFacts {
+  readonly totals: Tally;
+  readonly dailySquares: DailySquares;
+  readonly sales: SalesFigures;
 }
 
 /** Whose figures, as they stand on a day of the rep's zone. */
@@ -31,65 +38,48 @@ export async function figuresOf(
   question: FiguresQuestion,
   period: Period,
 ): Promise<PeriodFigures> {
-  const asked = { ...question, startDay: period.startDay, endDay: period.endDay };
-  const ramp = await rampOf(connection, question, period);
-  const { tally, dailySquares } = await tallyOfPeriod(connection, question, period);
-  return {
-    totals: tally,
-    dailySquares,
-    attendance: attendanceOf(period, question.today, [
-      ...(await absencesOf(connection, asked)),
-      ...(await beforeFirstCall(connection, question)),
-    ]),
-    sales: {
-      ...(await salesOf(connection, asked)),
-      leads: await leadSpeedOf(connection, asked),
-      rampMonths: ramp.monthsToArrive,
-    },
-    ramp,
-  };
-}
-
-/** Nothing is asked of a rep for the days before the rep's very first call. */
-async function beforeFirstCall(connection: Connection, question: FiguresQuestion): Promise<Absence[]> {
-  const first = await firstDayOf(connection, question);
-  return first === null ? [] : [{ firstDay: '0001-01-01', lastDay: dayAfter(first, -1), share: 1 }];
-}
-
-const MS_PER_SECOND = 1_000;
-const SLOWEST_SHARE = 0.95;
-/** Two-sided 95 % quantile of the standard normal distribution. */
-const QUANTILE = 1.96;
-
-/**
- * How soon a rep's leads were called. The range of the median is that of its order statistics, n/2 ± 1.96 √n/2 (Conover,
- * Practical Nonparametric Statistics, 3.2).
- */
-async function leadSpeedOf(connection: Connection, question: SalesQuestion): Promise<LeadSpeed | null> {
-  const leads = await leadsCreated(connection, question);
-  const dials = await firstDialsTo(
-    connection,
-    question.orgId,
-    leads.map(({ leadId }) => leadId),
+  const [facts] = await factsOf(connection, question, [period]);
+  if (facts === undefined) throw new Error('A period has no facts');
+  const absences = await absencesIn(connection, question, period);
+  return figuresFrom(
+    facts,
+    attendanceOf(period, question.today, absences),
+    await rampOf(connection, question, period),
   );
-  const waits = leads
-    .flatMap(({ leadId, createdAt }) => {
-      const dialedAt = dials.get(leadId);
-      return dialedAt === undefined
-        ? []
-        : [Math.max((dialedAt.getTime() - createdAt.getTime()) / MS_PER_SECOND, 0)];
-    })
-    .toSorted((left, right) => left - right);
-  if (waits.length === 0) return null;
-  const last = waits.length - 1;
-  const at = (index: number): number => waits[Math.min(Math.max(index, 0), last)] ?? 0;
-  const middle = waits.length / 2;
-  const halfWidth = (QUANTILE * Math.sqrt(waits.length)) / 2;
-  return {
-    called: waits.length,
-    medianSeconds: (at(Math.ceil(middle) - 1) + at(Math.floor(middle))) / 2,
-    lowSeconds: at(Math.floor(middle - halfWidth) - 1),
-    highSeconds: at(Math.ceil(middle + halfWidth)),
-    slowestSeconds: at(Math.ceil(waits.length * SLOWEST_SHARE) - 1),
-  };
+}
+
+/** The facts of several periods, in their order. Each source is read once for all of them. */
+export async function factsOf(
+  connection: Connection,
+  question: FiguresQuestion,
+  periods: readonly DaySpan[],
+): Promise<PeriodFacts[]> {
+  const days = await daysOf(connection, question, wholeOf(periods));
+  const sales = await salesOfPeriods(connection, question, periods);
+  const leads = await leadSpeedsOf(connection, question, periods);
+  return periods.map((period, index) => {
+    const sold = sales[index];
+    if (sold === undefined) throw new Error('A sum has no row');
+    return { ...tallyOf(days, period), sales: { ...sold, leads: leads[index] ?? null, rampMonths: null } };
+  });
+}
+
+export function figuresFrom(
+  facts: PeriodFacts,
+  attendance: Figures['attendance'],
+  ramp: Ramp,
+): PeriodFigures {
+  return { ...facts, sales: { ...facts.sales, rampMonths: ramp.monthsToArrive }, attendance, ramp };
+}
+
+/** When the rep is away; nothing is asked of a rep either for the days before the rep's very first call. */
+export async function absencesIn(
+  connection: Connection,
+  question: FiguresQuestion,
+  span: DaySpan,
+): Promise<Absence[]> {
+  const absences = await absencesOf(connection, { ...question, ...span });
+  const first = await firstDayOf(connection, question);
+  const notYet = first === null ? [] : [{ firstDay: '0001-01-01', lastDay: dayAfter(first, -1), share: 1 }];
+  return [...absences, ...notYet];
 }

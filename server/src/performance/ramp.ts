@@ -26,7 +26,8 @@ export interface Ramp {
   readonly monthsToArrive: number | null;
 }
 
-const NO_RAMP: Ramp = { month: null, monthsToArrive: null };
+/** Of a rep who is not new, or whose first months nobody asks about. */
+export const NO_RAMP: Ramp = { month: null, monthsToArrive: null };
 
 /**
  * Compares each whole month since a rep's first call with the same month of established colleagues of the role, in

@@ -1,6 +1,6 @@
-import type { DailySquares } from '@scoreline/scoring';
+import type { DailySquares, DaySpan } from '@scoreline/scoring';
 import type { Connection } from '../database/index.ts';
-import { columnOf, TALLY_FIELDS, type Tally } from './tally.ts';
+import { columnOf, NO_TALLY, TALLY_FIELDS, type Tally, type TallyInMaking } from './tally.ts';
 
 /** What a rep's day adds up to. */
 export interface DatedTally {
@@ -14,23 +14,12 @@ interface Rep {
   readonly userId: string;
 }
 
-/** Days from one to another, both included. */
-export interface DaySpan {
-  readonly startDay: string;
-  readonly endDay: string;
-}
-
 const COLUMNS = TALLY_FIELDS.map(columnOf);
 const COLUMN_LIST = COLUMNS.join(', ');
 const BIGINT_COLUMNS = COLUMNS.map((column) => `${column} bigint`).join(', ');
-const SELECTED_SUMS = TALLY_FIELDS.map(
-  (field) => `coalesce(sum(${columnOf(field)}), 0)::bigint as "${field}"`,
-).join(', ');
+const SELECTED_COLUMNS = TALLY_FIELDS.map((field) => `${columnOf(field)} as "${field}"`).join(', ');
 /** Of these the squares of the daily counts are wanted. */
 const SQUARED = ['dials', 'connects', 'conversations'] as const satisfies readonly (keyof DailySquares)[];
-const SELECTED_SQUARES = SQUARED.map(
-  (field) => `coalesce(sum(${columnOf(field)}::bigint * ${columnOf(field)}), 0)::bigint as "${field}Squared"`,
-).join(', ');
 
 /**
  * Puts these tallies in the place of everything the rep's days had in these spans, and notes the days of which something
@@ -76,27 +65,33 @@ export async function replaceDays(
   );
 }
 
-/** The sum of a rep's days in a span, with the squares of the daily counts. */
-export async function tallyOfPeriod(
+/** The rep's days in a span that have calls, in their order. */
+export async function daysOf(
   connection: Connection,
   { orgId, userId }: Rep,
   span: DaySpan,
-): Promise<{ readonly tally: Tally; readonly dailySquares: DailySquares }> {
-  const [row] = await connection.query<Tally & Record<`${keyof DailySquares}Squared`, number>>(
-    `select ${SELECTED_SUMS}, ${SELECTED_SQUARES} from rep_day
-     where org_id = $1 and user_id = $2 and day between $3 and $4`,
+): Promise<DatedTally[]> {
+  const rows = await connection.query<Tally & { readonly day: string }>(
+    `select day, ${SELECTED_COLUMNS} from rep_day
+     where org_id = $1 and user_id = $2 and day between $3 and $4 order by day`,
     [orgId, userId, span.startDay, span.endDay],
   );
-  if (row === undefined) throw new Error('A sum has no row');
-  const { dialsSquared, connectsSquared, conversationsSquared, ...tally } = row;
-  return {
-    tally,
-    dailySquares: {
-      dials: dialsSquared,
-      connects: connectsSquared,
-      conversations: conversationsSquared,
-    },
-  };
+  return rows.map(({ day, ...tally }) => ({ day, tally }));
+}
+
+/** The sum of those of the days that lie in a span, with the squares of the daily counts. */
+export function tallyOf(
+  days: readonly DatedTally[],
+  { startDay, endDay }: DaySpan,
+): { readonly totals: Tally; readonly dailySquares: DailySquares } {
+  const totals: TallyInMaking = { ...NO_TALLY };
+  const dailySquares = { dials: 0, connects: 0, conversations: 0 };
+  for (const { day, tally } of days) {
+    if (day < startDay || day > endDay) continue;
+    for (const field of TALLY_FIELDS) totals[field] += tally[field];
+    for (const field of SQUARED) dailySquares[field] += tally[field] ** 2;
+  }
+  return { totals, dailySquares };
 }
 
 /** The first day on which the rep called or was called; null for none. */

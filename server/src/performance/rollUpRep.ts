@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { dayAfter, DEFINITION_VERSION } from '@scoreline/scoring';
+import { dayAfter, DEFINITION_VERSION, type DaySpan } from '@scoreline/scoring';
 import { callsToCount, changedStartsOfRep, positionOfRep, startsOfRep } from '../calls/index.ts';
 import { numbersOfOwnPeople, weightsOf } from '../crm/index.ts';
 import type { Connection, Database } from '../database/index.ts';
 import { countDays, dayTeller, spanOfDays, type DayRules } from './countDays.ts';
-import { replaceDays, type DaySpan } from './repDays.ts';
+import { replaceDays } from './repDays.ts';
 import { lockRollUp, storePosition, type RepToRollUp } from './rollUps.ts';
 import { thresholdsFrom } from './thresholds.ts';
 

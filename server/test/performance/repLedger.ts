@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { CallEvent, Witness } from '@scoreline/contract';
 import { CALL_CHANGED_QUEUE, openCall, recordEvents, type Ledger } from '../../src/calls/index.ts';
 import { migrate, openDatabase, openQueue } from '../../src/database/index.ts';
-import { tallyOfPeriod } from '../../src/performance/repDays.ts';
+import { daysOf, tallyOf } from '../../src/performance/repDays.ts';
 import { newCallId } from '../callEvents.ts';
 import { startTestDatabase, type TestDatabase } from '../testDatabase.ts';
 import { ORG_ID } from '../testOrganizations.ts';
@@ -38,8 +38,8 @@ export function repLedger() {
     return `+1303${lastNumber}`;
   }
 
-  async function tallyOf(userId: string, period = DAY_ONLY) {
-    return (await tallyOfPeriod(ledger.database, { orgId: ORG_ID, userId }, period)).tally;
+  async function tallyOfRep(userId: string, period = DAY_ONLY) {
+    return tallyOf(await daysOf(ledger.database, { orgId: ORG_ID, userId }, period), period).totals;
   }
 
   return {
@@ -47,7 +47,7 @@ export function repLedger() {
       return ledger;
     },
     newNumber,
-    tallyOf,
+    tallyOf: tallyOfRep,
     newRep() {
       repCount += 1;
       const userId = `005${String(repCount).padStart(12, '0')}AAA`;
@@ -81,7 +81,7 @@ export function repLedger() {
       });
     },
     async reachedOf(userId: string) {
-      const { dials, connects, conversations, talkSeconds } = await tallyOf(userId);
+      const { dials, connects, conversations, talkSeconds } = await tallyOfRep(userId);
       return { dials, connects, conversations, talkSeconds };
     },
   };

@@ -67,7 +67,7 @@ async function cardOf(userId: string, periodStart = '2026-10-01') {
 async function metricsOf(userId: string) {
   const { records } = await under.connection.query<Record<string, number | string | null>>(
     `SELECT Metric__c, Value__c, Numerator__c, Denominator__c, Low__c, High__c, Target__c, Period_Target__c,
-       Weight__c, Points__c
+       Weight__c, Points__c, Months__c, Weeks__c
      FROM Rep_Metric__c WHERE Scorecard__r.Scorecard_Key__c = '${userId}:2026-10-01' ORDER BY Sort_Order__c`,
   );
   return records;
@@ -111,6 +111,8 @@ test('the first card of a rep has its figures, the watermark and no score yet', 
     metrics.slice(0, TARGETED.length).map((metric) => metric['Period_Target__c']),
     TARGETED.map((metric) => TARGETS[metric]),
   );
+  assert.equal(metrics[0]?.['Months__c'], '1;2026-09-01,0,,0,,;2026-10-01,3,,3,,;2026-11-01,0,,0,,');
+  assert.match(String(metrics[0]?.['Weeks__c']), /^1;2026-08-31,.*;2026-10-05,3,,3,,;.*;2026-11-23,0,,0,,$/u);
 });
 
 test('after 20 dials there is a score, and the points in the org add up to it', async () => {

@@ -136,14 +136,6 @@ export default class ScorecardCard extends LightningElement {
     return this.isOwn ? undefined : (this.repName ?? 'The rep');
   }
 
-  get hasPrevious(): boolean {
-    return this.card?.previousLabel !== undefined;
-  }
-
-  get hasTeam(): boolean {
-    return this.card?.teamScore !== undefined;
-  }
-
   get noScore(): string {
     return noScoreWords(this.card?.dials ?? 0, this.owner);
   }
@@ -170,6 +162,11 @@ export default class ScorecardCard extends LightningElement {
     const owner = this.owner ?? 'Own scorecard';
     download(`Scorecard ${this.card.periodLabel}.csv`, scorecardCsv(this.card, owner));
     this.status = 'Exported';
+  }
+
+  /** The words differ from those of the button, which a screen reader has read already. */
+  handleView({ detail }: CustomEvent<{ readonly label: string }>): void {
+    this.status = `Showing figures: ${detail.label.toLowerCase()}`;
   }
 
   handlePrint(): void {

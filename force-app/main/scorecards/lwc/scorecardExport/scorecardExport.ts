@@ -1,5 +1,6 @@
 import { METRICS } from 'c/callContract';
-import type { Scorecard, ScorecardMetric } from 'c/scorecardRecords';
+import { PERIOD_KINDS } from 'c/scorecardRecords';
+import type { PeriodKind, Scorecard, ScorecardMetric } from 'c/scorecardRecords';
 
 type Cell = string | number | undefined;
 
@@ -40,18 +41,20 @@ const COLUMNS: readonly (readonly [string, (metric: ScorecardMetric) => Cell])[]
 ];
 
 /**
- * All figures of a card as CSV (RFC 4180, UTF-8 with its mark, so that spreadsheets read it): the score, the metrics, then
- * the card's other figures. Numbers are unrounded, shares from 0 to 1, times in seconds.
+ * All figures of a card as CSV (RFC 4180, UTF-8 with its mark, so that spreadsheets read it): the score, the metrics, the
+ * card's other figures, then the metrics of its months and weeks. Numbers are unrounded, shares from 0 to 1, times in seconds.
  *
  * @param owner whose card it is, as every line says
  */
 export function scorecardCsv(card: Scorecard, owner: string): string {
-  const context: Cell[] = [owner, card.periodLabel, card.calculatedAt?.toISOString()];
+  const contextOf = (period: string): Cell[] => [owner, period, card.calculatedAt?.toISOString()];
+  const context = contextOf(card.periodLabel);
   const lines: Cell[][] = [
     ['Rep', 'Period', 'Calculated at', ...COLUMNS.map(([heading]) => heading)],
     [...context, ...scoreCells(card)],
     ...card.metrics.map((metric) => [...context, ...COLUMNS.map(([, cell]) => cell(metric))]),
     ...otherFigures(card).map(([figure, unit, value]) => [...context, ...padded([figure, unit, value])]),
+    ...shortPeriods(card).map(([period, cells]) => [...contextOf(period), ...padded(cells)]),
   ];
   return `${BYTE_ORDER_MARK}${lines.map((line) => line.map(written).join(',')).join('\r\n')}\r\n`;
 }
@@ -98,6 +101,24 @@ function otherFigures(card: Scorecard): [string, string, Cell][] {
     ['Calls the network broke', 'count', card.callsExcused],
     ['Calls left out', 'count', card.callsExcluded],
   ];
+}
+
+const PERIOD_NOUNS: Readonly<Record<PeriodKind, string>> = { months: 'Month', weeks: 'Week' };
+
+/** Each metric of each month and week, under the headings of the quarter's. */
+function shortPeriods({ periods }: Scorecard): [string, Cell[]][] {
+  return PERIOD_KINDS.flatMap((kind) =>
+    periods.flatMap((metric) =>
+      metric[kind].map(({ startDay, value, low, high, numerator, denominator }): [string, Cell[]] => [
+        `${PERIOD_NOUNS[kind]} from ${startDay}`,
+        [
+          METRICS[metric.name].label,
+          METRICS[metric.name].unit,
+          ...[value, low, high, numerator, denominator].map((figure) => figure ?? undefined),
+        ],
+      ]),
+    ),
+  );
 }
 
 function padded(cells: readonly Cell[]): Cell[] {

@@ -209,6 +209,12 @@ export const SCORECARD_QUERY = gql`
                     History__c @optional {
                       value
                     }
+                    Months__c @optional {
+                      value
+                    }
+                    Weeks__c @optional {
+                      value
+                    }
                   }
                 }
               }

@@ -1,11 +1,15 @@
 import { METRIC_NAMES, STANDINGS, VERDICTS } from 'c/callContract';
 import type { Lever, MetricName, Standing, Verdict } from 'c/callContract';
 import { at, choiceOf, nodesOf, numberOf, textOf } from 'c/graphqlAnswer';
+import { metricPeriodsOf } from './metricPeriods.ts';
+import type { MetricPeriods } from './metricPeriods.ts';
 import { historyOf, leversOf } from './writtenFields.ts';
 import type { PastFigure } from './writtenFields.ts';
 
 export { at, choiceOf, nodesOf, numberOf, textOf } from 'c/graphqlAnswer';
 export { REPS_QUERY, SCORECARD_QUERY } from './scorecardQueries.ts';
+export { PERIOD_KINDS } from './metricPeriods.ts';
+export type { MetricPeriods, PeriodKind } from './metricPeriods.ts';
 export type { PastFigure } from './writtenFields.ts';
 
 /** How a figure differs from that of the period before, and whether that is real. */
@@ -97,6 +101,8 @@ export interface Scorecard extends Comparison {
   readonly history: readonly PastFigure[];
   readonly levers: readonly Lever[];
   readonly metrics: readonly ScorecardMetric[];
+  /** The months and weeks beside the quarter; empty on a card that was published before there were any. */
+  readonly periods: readonly MetricPeriods[];
 }
 
 export interface Rep {
@@ -173,6 +179,7 @@ function cardOf(node: unknown): Scorecard {
     history: historyOf(textOf(node, 'History__c')),
     levers: leversOf(textOf(node, 'Levers__c')),
     metrics: nodesOf(at(node, 'Metrics__r')).flatMap(metricOf),
+    periods: nodesOf(at(node, 'Metrics__r')).flatMap(metricPeriodsOf),
   };
 }
 

@@ -33,20 +33,24 @@ const EXACT: Partial<Record<MetricUnit, string>> = { count: 'exact count', secon
 const WHOLE_FROM = 10;
 
 /** A value of a metric as its unit is written. */
-export function figureWords({ name }: ScorecardMetric, value: number): string {
+export function figureWords({ name }: Pick<ScorecardMetric, 'name'>, value: number): string {
   const { unit } = METRICS[name];
   return formatFigure(unit, unit === 'count' && value >= WHOLE_FROM ? Math.round(value) : value);
 }
 
 /** `likely 15.7% to 21.1%`, or that there is nothing uncertain about it. */
-export function rangeWords(metric: ScorecardMetric): string {
+export function rangeWords(metric: Pick<ScorecardMetric, 'name' | 'low' | 'high'>): string {
   const { name, low, high } = metric;
   if (low === undefined || high === undefined || low === high) return EXACT[METRICS[name].unit] ?? 'exact';
   return `likely ${figureWords(metric, low)} to ${figureWords(metric, high)}`;
 }
 
 /** `142 of 780`, `$61K of $79K`: what a share was made of. */
-export function fractionWords({ name, numerator, denominator }: ScorecardMetric): string | undefined {
+export function fractionWords({
+  name,
+  numerator,
+  denominator,
+}: Pick<ScorecardMetric, 'name' | 'numerator' | 'denominator'>): string | undefined {
   if (METRICS[name].unit !== 'share' || numerator === undefined || denominator === undefined)
     return undefined;
   // A mean of shares is no share of calls.

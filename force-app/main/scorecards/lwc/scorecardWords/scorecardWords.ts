@@ -20,4 +20,6 @@ export {
   rangeWords,
 } from './metricWords.ts';
 export type { Detail } from './metricWords.ts';
+export { periodLines, shortPeriodNote, shortPeriodsOf } from './shortPeriodWords.ts';
+export type { PeriodLine, ShortPeriod } from './shortPeriodWords.ts';
 export { metricVerdictWords, previousOnScale, scoreVerdictWords, verdictWord } from './verdictWords.ts';

@@ -139,6 +139,22 @@ export function formatDay(day: string): string {
   );
 }
 
+/** The month of its first day `YYYY-MM-DD`: `Nov 2026`. */
+export function formatMonth(firstDay: string): string {
+  return new Intl.DateTimeFormat(locale, { timeZone: 'UTC', month: 'short', year: 'numeric' }).format(
+    new Date(`${firstDay}T00:00:00Z`),
+  );
+}
+
+/** Days `YYYY-MM-DD` from one to another as the locale writes them: `Nov 23 – 29`. */
+export function formatDays(firstDay: string, lastDay: string): string {
+  return new Intl.DateTimeFormat(locale, {
+    timeZone: 'UTC',
+    month: 'short',
+    day: 'numeric',
+  }).formatRange(new Date(`${firstDay}T00:00:00Z`), new Date(`${lastDay}T00:00:00Z`));
+}
+
 /** The day of an instant in the user's zone, `YYYY-MM-DD`. */
 export function dayInUserZone(at: Date): string {
   const parts = new Intl.DateTimeFormat('en-US', {

@@ -1,4 +1,4 @@
-import { METRIC_NAMES } from '@scoreline/contract';
+import { METRIC_NAMES, writeShortPeriods } from '@scoreline/contract';
 import type {
   ChangePublication,
   LabelledValue,
@@ -93,6 +93,8 @@ export function metricRecord(card: ScorecardPublication, metric: MetricPublicati
     Confirmed_Share__c: toScale(metric.confirmedShare),
     Slowest__c: toScale(metric.slowest),
     History__c: historyText(metric.history),
+    Months__c: writeShortPeriods(metric.months),
+    Weeks__c: writeShortPeriods(metric.weeks),
     ...(namesCard ? { Scorecard__r: { Scorecard_Key__c: cardKeyOf(card) } } : {}),
   };
 }

@@ -72,22 +72,10 @@ describe('c-scorecard', () => {
   it('gives head, levers, table and evidence one card', async () => {
     const card = await mountCard({ data: cardAnswer() });
     type Part = HTMLElement & { card: { score: number } };
-    const parts = ['c-score-head', 'c-metric-table', 'c-score-evidence'];
+    const parts = ['c-score-head', 'c-metric-views', 'c-score-evidence'];
     expect(parts.map((part) => find<Part>(card, part).card.score)).toEqual([71, 71, 71]);
     expect(find<HTMLElement & { isOwn: boolean }>(card, 'c-score-levers').isOwn).toBe(true);
-    expect(find<HTMLElement & { isOwn: boolean }>(card, 'c-metric-table').isOwn).toBe(true);
-  });
-
-  it('explains the marks of the scales, in words alone to who cannot see them', async () => {
-    const card = await mountCard({ data: cardAnswer() });
-    expect(findAll(card, '.mark').map((mark) => mark.textContent?.trim())).toEqual([
-      'now',
-      'likely range (95%)',
-      'target',
-      'last quarter',
-      'team',
-    ]);
-    expect(findAll(card, '.mark svg:not([aria-hidden="true"])')).toHaveLength(0);
+    expect(find<HTMLElement & { isOwn: boolean }>(card, 'c-metric-views').isOwn).toBe(true);
   });
 
   it('says the same of a rep who has no card yet', async () => {
@@ -208,9 +196,16 @@ describe('c-scorecard', () => {
     expect(textOf(card, '.counting')).toBe('');
   });
 
+  it('announces what the metrics show', async () => {
+    const card = await mountCard({ data: cardAnswer() });
+    find(card, 'c-metric-views').dispatchEvent(new CustomEvent('viewchange', { detail: { label: 'Weeks' } }));
+    await rendered();
+    expect(status(card)).toBe('Showing figures: weeks');
+  });
+
   it('opens every row while it is printed', async () => {
     const card = await mountCard({ data: cardAnswer() });
-    const isPrinting = () => find<HTMLElement & { isPrinting: boolean }>(card, 'c-metric-table').isPrinting;
+    const isPrinting = () => find<HTMLElement & { isPrinting: boolean }>(card, 'c-metric-views').isPrinting;
     window.dispatchEvent(new CustomEvent('beforeprint'));
     await rendered();
     expect(isPrinting()).toBe(true);

@@ -30,6 +30,16 @@ describe('c/scorecardExport', () => {
     expect(lines.find((line) => line.includes('Quota'))).toContain('Quota,amount,79000');
   });
 
+  it('writes each month and week of a metric as a line of its own period', () => {
+    const lines = linesOf(csvOf('Ana Ruiz'));
+    const wanted = (start: string) => lines.filter((line) => line.startsWith(`Ana Ruiz,${start}`));
+    expect(wanted('Month from 2026-08-01').map((line) => line.replace(/,+$/u, ''))).toEqual([
+      'Ana Ruiz,Month from 2026-08-01,2026-08-20T13:10:00.000Z,Dials,count,310,,,310',
+      'Ana Ruiz,Month from 2026-08-01,2026-08-20T13:10:00.000Z,Connect rate,share,0.2,0.1593,0.2482,62,310',
+    ]);
+    expect(wanted('Week from 2026-08-17')).toHaveLength(2);
+  });
+
   it('quotes what holds commas, quotes and line ends', () => {
     expect(linesOf(csvOf('Ruiz, "Ana"'))[1]?.startsWith('"Ruiz, ""Ana""",')).toBe(true);
     expect(csvOf('Ana\nRuiz')).toContain('"Ana\nRuiz",');

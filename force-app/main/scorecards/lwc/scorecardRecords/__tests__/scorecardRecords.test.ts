@@ -4,6 +4,8 @@ import {
   cardAnswer,
   DIALS,
   repsAnswer,
+  TALK_RATIO,
+  WON,
 } from '../../../../../test/jest-support/scorecardAnswer.ts';
 
 describe('c/scorecardRecords', () => {
@@ -13,6 +15,15 @@ describe('c/scorecardRecords', () => {
     expect(card?.calculatedAt?.toISOString()).toBe('2026-08-20T13:10:00.000Z');
     expect(card?.metrics.map(({ name }) => name)).toEqual(['dials', 'connectRate']);
     expect(card?.metrics[0]).toMatchObject({ value: 780, low: undefined, high: undefined, points: 19.5 });
+  });
+
+  it('reads months and weeks, also of a metric of which the quarter knows nothing', () => {
+    const card = readScorecard(cardAnswer({}, [DIALS, WON, TALK_RATIO]));
+    expect(card?.metrics.map(({ name }) => name)).toEqual(['dials', 'talkRatio']);
+    expect(card?.periods.map(({ name, months, weeks }) => [name, months.length, weeks.length])).toEqual([
+      ['dials', 3, 3],
+      ['attainment', 3, 0],
+    ]);
   });
 
   it('reads a card whose fields the user may not see', () => {

@@ -30,4 +30,26 @@ describe('c-spark-line', () => {
     const none = await mount('c-spark-line', SparkLine, { points: [] });
     expect(findAll(none, '.dot')).toHaveLength(0);
   });
+
+  it('leaves the place of a period of which nothing is known, and says the rest in their own words', async () => {
+    const line = await mount('c-spark-line', SparkLine, {
+      points: [
+        { label: 'June', score: 0.1, text: '10%' },
+        { label: 'July' },
+        { label: 'August', score: 0.2, text: '20%' },
+      ],
+      span: 0.2,
+    });
+    expect(textOf(line)).toBe('June 10%, August 20%');
+    const places = (find(line, '.line').getAttribute('points') ?? '').split(' ');
+    expect(places.map((pair) => Number(pair.split(',')[0]))).toEqual([3, 69]);
+  });
+
+  it('draws a line of noughts through the middle', async () => {
+    const line = await mount('c-spark-line', SparkLine, {
+      points: [point('June', 0), point('July', 0)],
+      span: 0,
+    });
+    expect(find(line, '.line').getAttribute('points')).toBe('3,12 69,12');
+  });
 });

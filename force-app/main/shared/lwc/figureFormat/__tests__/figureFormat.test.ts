@@ -7,7 +7,9 @@ import {
   formatClock,
   formatDuration,
   formatDay,
+  formatDays,
   formatFigure,
+  formatMonth,
   formatShortAmount,
   formatSigned,
   spokenDuration,
@@ -90,6 +92,11 @@ describe('c/figureFormat', () => {
     expect(formatClock(at)).toBe('7:30 PM');
     expect(dayInUserZone(at)).toBe('2026-03-01');
     expect(formatDay('2026-03-01')).toBe('Mar 1');
+  });
+
+  it('names a month and the days of a week, whatever the user’s zone', () => {
+    expect(formatMonth('2026-03-01')).toBe('Mar 2026');
+    expect(formatDays('2026-03-30', '2026-04-05').replaceAll(/\s/gu, ' ')).toBe('Mar 30 – Apr 5');
   });
 
   it('counts days over the ends of months and summer time', () => {

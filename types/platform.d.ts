@@ -18,6 +18,12 @@ declare module '@salesforce/apex/ScorelineSettings.read' {
   }>;
 }
 
+declare module '@salesforce/customPermission/Scoreline_Phone' {
+  /** Undefined for a user who lacks it. */
+  const isGranted: true | undefined;
+  export default isGranted;
+}
+
 declare module '@salesforce/apex/CallDrillDown.findCalls' {
   export interface LoggedCall {
     readonly taskId: string;
@@ -153,6 +159,7 @@ declare module 'lightning/uiRecordApi' {
     readonly apiName: string;
     readonly fields: Readonly<Record<string, unknown>>;
   }): Promise<UiRecord>;
+  export function deleteRecord(recordId: string): Promise<void>;
   /** `fields` holds the record's `Id`. */
   export function updateRecord(input: {
     readonly fields: Readonly<Record<string, unknown>>;

@@ -23,6 +23,7 @@ export * from './performance/shareSpread.ts';
 export * from './performance/shortPeriods.ts';
 export * from './performance/shrunkShare.ts';
 export * from './performance/standing.ts';
+export * from './performance/suggestedTarget.ts';
 export * from './performance/wilsonInterval.ts';
 export * from './prospecting/callFeatures.ts';
 export * from './prospecting/callGoals.ts';

@@ -8,7 +8,7 @@ import { createCardSource } from '../../server/src/performance/index.ts';
 import { rollUpRep } from '../../server/src/performance/rollUpRep.ts';
 import type { Figures } from '../bench.ts';
 import { startAcknowledging } from './support/acknowledging.ts';
-import { addCall, fillCompany, growLedger, repWithCards } from './support/ledgerOfCalls.ts';
+import { addCall, fillCompany, growLedger, repWithCards, settleLedger } from './support/ledgerOfCalls.ts';
 import { median } from './support/statistics.ts';
 
 const { values } = parseArgs({
@@ -50,6 +50,7 @@ async function measureOn(postgres: Postgres): Promise<Figures> {
     let rebuildSeconds = 0;
     for (const calls of [MOST_CALLS / 100, MOST_CALLS / 10, MOST_CALLS]) {
       await growLedger(database, { reps: REPS, calls });
+      await settleLedger(postgres.url('relay'));
       await database.query('update rep_rollup set counted_by = null');
       await acknowledging.begin();
       rebuildSeconds = await rebuild(database);

@@ -4,4 +4,5 @@ export * from './events.ts';
 export * from './lists.ts';
 export * from './sessions.ts';
 export * from './switch.ts';
+export * from './targets.ts';
 export * from './values.ts';

@@ -298,3 +298,26 @@ test('the relay, above the reps, amends the network facts of their task; the rep
   });
   await own.sobject('Task').update({ Id: String(created?.id), Call_Outcome__c: 'meeting' });
 });
+
+test('a manager gives a rep a target and takes it back; the rep reads it and cannot change it', async () => {
+  const { rep, manager } = world.people;
+  const path = '/services/data/v66.0/ui-api/records';
+  const { status, body } = await world.request(manager, 'POST', path, {
+    apiName: 'Rep_Target__c',
+    fields: {
+      OwnerId: rep,
+      Rep__c: rep,
+      Metric__c: 'dials',
+      Target__c: 812,
+      Effective_From__c: '2026-10-01',
+    },
+  });
+  assert.equal(status, 201, JSON.stringify(body));
+  const { id } = body as { id: string };
+  const own = await world.connectionOf(rep);
+  const { records } = await own.query(`SELECT Target__c FROM Rep_Target__c WHERE Id = '${id}'`);
+  assert.equal(records.length, 1);
+  const refused = await world.request(rep, 'DELETE', `${path}/${id}`);
+  assert.ok(refused.status >= 400);
+  assert.equal((await world.request(manager, 'DELETE', `${path}/${id}`)).status, 204);
+});

@@ -1,3 +1,4 @@
+import pg from 'pg';
 import type { Connection, Database } from '../../../server/src/database/index.ts';
 import type { RepWithCards } from '../../../server/src/performance/cards.ts';
 
@@ -82,7 +83,22 @@ export async function growLedger(
       await connection.query("set local maintenance_work_mem = '512MB'");
       await connection.query(definition);
     });
-  await unhurried(database, (connection) => connection.query('analyze call'));
+}
+
+/**
+ * Brings the store to where a running relay's is: statistics taken, rows known to be visible, nothing left to be written
+ * out. A ledger does not grow by millions of calls in minutes.
+ */
+export async function settleLedger(url: string): Promise<void> {
+  // No statement of the relay may take as long, and no vacuum runs within a transaction.
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query('vacuum (analyze) call');
+    await client.query('checkpoint');
+  } finally {
+    await client.end();
+  }
 }
 
 /** A relay's statements end after seconds; filling takes longer. */

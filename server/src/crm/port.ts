@@ -74,6 +74,8 @@ export interface ScorecardPublication extends ComparedCard {
   readonly callsContradicted: number;
   readonly callsExcused: number;
   readonly callsExcluded: number;
+  /** The day of the rep's last call through the phone, whatever the card's period, `YYYY-MM-DD`; null for none. */
+  readonly lastCallOn: string | null;
   readonly evidenceBasis: EvidenceBasis;
   /** The rep's ledger position up to which every call is in the card. */
   readonly watermark: number;

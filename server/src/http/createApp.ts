@@ -27,6 +27,7 @@ import { permitRoutes } from './permitRoutes.ts';
 import { recentRoutes } from './recentRoutes.ts';
 import { bodyText, checkShape, parseJson, rawJsonBody, readBody } from './readBody.ts';
 import { reportErrors } from './reportErrors.ts';
+import { targetRoutes } from './targetRoutes.ts';
 
 export interface AppOptions {
   readonly configuration: Configuration;
@@ -67,6 +68,7 @@ export function createApp(options: AppOptions): Express {
       recentRoutes(options),
       matchRoutes(options),
       listRoutes(options),
+      targetRoutes(options),
       switchRoutes(options),
     );
   app.use(() => {

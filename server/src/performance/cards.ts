@@ -26,6 +26,7 @@ import { closedPeriodsOf } from './close/closedPeriods.ts';
 import { comparedCard } from './comparedCard.ts';
 import { cardFiguresOf } from './cardFigures.ts';
 import type { FiguresQuestion } from './figuresOf.ts';
+import { lastCallDay } from './lastCall.ts';
 import type { RepToRollUp } from './rollUps.ts';
 import { changedDays, lockedPosition, publishedAt } from './rollUps.ts';
 import { teamBaseFor } from './teamBase.ts';
@@ -142,6 +143,7 @@ async function cardOf(connection: Connection, request: CardRequest): Promise<Sco
     callsContradicted: totals.callsContradicted,
     callsExcused: totals.excusedCalls,
     callsExcluded: totals.excludedCalls,
+    lastCallOn: await lastCallDay(connection, rep),
     evidenceBasis: basis,
     watermark,
     definitionVersion: DEFINITION_VERSION,

@@ -83,6 +83,20 @@ export async function peerStandings(
   );
 }
 
+/** The standings of the active people of a role in the quarter that starts on a day. */
+export async function roleStandings(
+  connection: Connection,
+  orgId: string,
+  roleId: string,
+  periodStart: string,
+): Promise<Standing[]> {
+  return connection.query<Standing>(
+    `select ${COLUMNS} from rep_standing standing join crm_user rep using (org_id, user_id)
+     where org_id = $1 and period_start = $2 and standing.role_id = $3 and rep.is_active`,
+    [orgId, periodStart, roleId],
+  );
+}
+
 /** The rep's own standings of a quarter and earlier ones, newest first. */
 export async function ownStandings(
   connection: Connection,

@@ -1,4 +1,5 @@
 import type { PhoneSnapshot } from 'c/callContract';
+import { after } from 'c/ticker';
 
 /** What follows a click within a tenth of a second looks immediate (Miller 1968). */
 const DRAWN_WITHIN_MS = 80;
@@ -9,7 +10,7 @@ const DRAWN_WITHIN_MS = 80;
  */
 export class CallFirst {
   private waiting?: PhoneSnapshot | undefined;
-  private timer?: ReturnType<typeof setTimeout> | undefined;
+  private stopTimer?: (() => void) | undefined;
   private readonly show: (snapshot: PhoneSnapshot) => void;
 
   constructor(show: (snapshot: PhoneSnapshot) => void) {
@@ -19,12 +20,12 @@ export class CallFirst {
   follow(snapshot: PhoneSnapshot): void {
     this.waiting = snapshot;
     if (!isLeaving(snapshot)) this.showWaiting();
-    else this.timer ??= setTimeout(() => this.showWaiting(), DRAWN_WITHIN_MS);
+    else this.stopTimer ??= after(DRAWN_WITHIN_MS, () => this.showWaiting());
   }
 
   stop(): void {
-    clearTimeout(this.timer);
-    this.timer = undefined;
+    this.stopTimer?.();
+    this.stopTimer = undefined;
     this.waiting = undefined;
   }
 

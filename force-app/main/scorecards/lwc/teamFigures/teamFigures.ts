@@ -1,4 +1,5 @@
 import type { Verdict } from 'c/callContract';
+import { dayAfter, dayInUserZone } from 'c/figureFormat';
 import type { TeamCard } from 'c/teamRecords';
 
 export { figureWords, needWords, rangeWords, verdictWord } from './figureWords.ts';
@@ -22,14 +23,18 @@ export interface TeamSummary {
   readonly declined: number;
   readonly unchanged: number;
   readonly contradicted: number;
-  /** People with a dial in the period. */
-  readonly callers: number;
+  /** People who called in the last days; undefined in a period that is over, whose cards do not follow any more. */
+  readonly callers?: number | undefined;
   /** Calls that have ended, and those of them that nothing speaks against or is still awaited of. */
   readonly calls: number;
   readonly callsConfirmed: number;
 }
 
-export function summaryOf(cards: readonly TeamCard[]): TeamSummary {
+/** Whoever has not called in so many days, today included, does not use the phone now. */
+export const RECENT_DAYS = 7;
+
+/** @param today `YYYY-MM-DD` */
+export function summaryOf(cards: readonly TeamCard[], today = dayInUserZone(new Date())): TeamSummary {
   const withQuota = cards.filter(({ quota = 0 }) => quota > 0);
   const quota = sum(withQuota, (card) => card.quota);
   const wonAmount = sum(withQuota, (card) => card.wonAmount);
@@ -50,10 +55,17 @@ export function summaryOf(cards: readonly TeamCard[]): TeamSummary {
     declined: verdicts.declined,
     unchanged: verdicts.noEvidence,
     contradicted,
-    callers: cards.filter(({ dials }) => dials > 0).length,
+    callers: callersOf(cards, today),
     calls,
     callsConfirmed: calls - contradicted - sum(cards, (card) => card.callsPending),
   };
+}
+
+/** A card is not written again while nothing happens, so the day of the last call is held against today. */
+function callersOf(cards: readonly TeamCard[], today: string): number | undefined {
+  if (cards.some(({ periodEnd }) => periodEnd !== '' && periodEnd < today)) return undefined;
+  const firstDay = dayAfter(today, 1 - RECENT_DAYS);
+  return cards.filter(({ lastCallOn = '' }) => lastCallOn >= firstDay).length;
 }
 
 /** The cards that ask for the manager, by name: what declined, and what the network does not bear out. */

@@ -48,6 +48,8 @@ export interface TeamCard {
   readonly callsLogged: number;
   readonly callsPending: number;
   readonly callsContradicted: number;
+  /** The day of the last call through the phone, `YYYY-MM-DD`. */
+  readonly lastCallOn?: string | undefined;
   readonly isVerified: boolean;
   readonly calculatedAt?: Date | undefined;
   /** As the org writes it; empty where the user may not see it. */

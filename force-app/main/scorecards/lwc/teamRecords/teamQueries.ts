@@ -127,6 +127,9 @@ export const TEAM_QUERY = gql`
               Calls_Contradicted__c @optional {
                 value
               }
+              Last_Call_On__c @optional {
+                value
+              }
               Evidence_Basis__c @optional {
                 value
               }

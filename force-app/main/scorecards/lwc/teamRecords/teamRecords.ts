@@ -88,6 +88,7 @@ function readCard(node: unknown): TeamCard[] {
       callsLogged: numberOf(node, 'Calls_Logged__c') ?? 0,
       callsPending: numberOf(node, 'Calls_Pending__c') ?? 0,
       callsContradicted: numberOf(node, 'Calls_Contradicted__c') ?? 0,
+      lastCallOn: textOf(node, 'Last_Call_On__c'),
       isVerified: textOf(node, 'Evidence_Basis__c') === 'verified',
       calculatedAt: calculatedAt === undefined ? undefined : new Date(calculatedAt),
       modifiedAt: textOf(node, 'LastModifiedDate') ?? '',

@@ -67,7 +67,7 @@ function rowOf(key: string, name: string, depth: number, cards: readonly TeamCar
 
 function adoptionOf({ people, callers, calls, callsConfirmed }: TeamSummary) {
   return {
-    callers: `${formatCount(callers)} of ${formatCount(people)}`,
+    callers: callers === undefined ? NOTHING : `${formatCount(callers)} of ${formatCount(people)}`,
     confirmed: calls === 0 ? NOTHING : wholeShare(callsConfirmed / calls),
   };
 }

@@ -98,6 +98,11 @@ export async function updateRecord(input: {
   return record;
 }
 
+/** Deletes a record as the user. */
+export async function deleteRecord(recordId: string): Promise<void> {
+  await orgRequest(dataPath(`ui-api/records/${encodeURIComponent(recordId)}`), { method: 'DELETE' });
+}
+
 /** Says that records were changed by other means: all wires on them read again. */
 export async function notifyRecordUpdateAvailable(
   records: readonly { readonly recordId: string }[],

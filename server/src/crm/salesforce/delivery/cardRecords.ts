@@ -50,6 +50,7 @@ export function cardRecord(card: ScorecardPublication) {
     Calls_Contradicted__c: card.callsContradicted,
     Calls_Excused__c: card.callsExcused,
     Calls_Excluded__c: card.callsExcluded,
+    Last_Call_On__c: card.lastCallOn,
     Evidence_Basis__c: card.evidenceBasis,
     Watermark__c: card.watermark,
     Definition_Version__c: card.definitionVersion,

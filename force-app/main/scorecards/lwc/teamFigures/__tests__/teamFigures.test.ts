@@ -17,11 +17,22 @@ describe('c/teamFigures', () => {
       declined: 1,
       unchanged: 0,
       contradicted: 1,
-      callers: 2,
       calls: 291,
       callsConfirmed: 284,
     });
     expect(summary.periodShare).toBeCloseTo(0.5667, 4);
+  });
+
+  it('counts who called in the last seven days, today included, while the period runs', () => {
+    const cards = [
+      teamCard({ lastCallOn: '2026-08-20' }),
+      teamCard({ lastCallOn: '2026-08-14' }),
+      teamCard({ lastCallOn: '2026-08-13' }),
+      teamCard({ lastCallOn: undefined }),
+    ];
+    expect(summaryOf(cards, '2026-08-20').callers).toBe(2);
+    expect(summaryOf(cards, '2026-09-30').callers).toBe(0);
+    expect(summaryOf(cards, '2026-10-01').callers).toBeUndefined();
   });
 
   it('gives the average a range that the independent errors of n scores leave it', () => {

@@ -3,7 +3,7 @@ import { detailsOf, find, findAll, mount, unmountAll } from '../../../../../test
 import { teamCard } from '../../../../../test/jest-support/teamAnswer.ts';
 
 const CARDS = [
-  teamCard({ repId: '1', verdict: 'improved', callsContradicted: 1 }),
+  teamCard({ repId: '1', verdict: 'improved', callsContradicted: 1, lastCallOn: '2026-08-19' }),
   teamCard({ repId: '2', dials: 0, score: undefined, quota: undefined, callsLogged: 0, callsPending: 0 }),
 ];
 const team = (name: string, depth: number, ...repIds: string[]) => ({
@@ -19,7 +19,13 @@ const cells = (host: Parameters<typeof findAll>[0]) =>
   );
 
 describe('c-team-rollup', () => {
-  afterEach(unmountAll);
+  beforeEach(() => {
+    jest.useFakeTimers({ now: new Date('2026-08-20T12:00:00Z'), doNotFake: ['queueMicrotask'] });
+  });
+  afterEach(() => {
+    unmountAll();
+    jest.useRealTimers();
+  });
 
   it('rolls the figures up to the company, with who uses it', async () => {
     const rollup = await mount('c-team-rollup', TeamRollup, {
@@ -31,6 +37,15 @@ describe('c-team-rollup', () => {
       ['West', '1', '71 (63 to 78)', '40%', '1', '0', '0', '1 of 1', '97%'],
       ['East', '1', '–', '–', '0', '1', '0', '0 of 1', '–'],
     ]);
+  });
+
+  it('says nothing of who calls now where the quarter is over', async () => {
+    jest.setSystemTime(new Date('2026-10-02T12:00:00Z'));
+    const rollup = await mount('c-team-rollup', TeamRollup, {
+      cards: CARDS,
+      teams: [team('West', 0, '1', '2')],
+    });
+    expect(cells(rollup)[0]?.[7]).toBe('–');
   });
 
   it('begins with everybody where no team holds all', async () => {

@@ -189,13 +189,13 @@ test(
     const started = await startPhone(context);
     const { phone, relay, until } = started;
     const shared = {
-      direction: 'outbound',
+      direction: 'outbound' as const,
       numberE164: '+13035550100',
       matchedRecordIds: [RECORD_ID, '003xx000004TmiRAAS'],
       startedAt: '2026-11-28T14:00:00.000Z',
       talkSeconds: 60,
       isMissed: false,
-    } as const;
+    };
     const [newer, older] = [
       { ...shared, callId: INBOUND_ID },
       { ...shared, callId: callIdOf(8) },

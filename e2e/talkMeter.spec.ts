@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Page, chromium } from '@playwright/test';
 import playwrightConfig from '../playwright.config.ts';
-import { saveOutcome, secondsAtSwitch, signIn, switchCalls } from './support/callFlow.ts';
+import { saveOutcome, signIn, switchCalls } from './support/callFlow.ts';
+import { shownCall } from './support/enginePhone.ts';
 import { phoneOf } from './support/runningCall.ts';
 import { type RunningSandbox, expect, test } from './support/sandbox.ts';
 import { writeSpokenWav } from './support/spokenSound.ts';
@@ -49,16 +50,24 @@ async function withMicrophone(wavPath: string, use: (page: Page) => Promise<void
   }
 }
 
-/** Calls the listener, until the microphone has said all and some seconds more; answers the call's id. */
-async function callListener(page: Page, sandbox: RunningSandbox): Promise<string> {
+/**
+ * Calls the listener, until the microphone has said all and some seconds more. Answers the call's id, and how long it
+ * was from the answer at the switch until the rep hung up: what follows is heard by nobody.
+ */
+async function callListener(
+  page: Page,
+  sandbox: RunningSandbox,
+): Promise<{ callId: string; talkSeconds: number }> {
   const phone = phoneOf(page);
   await phone.getByRole('button', { name: 'Phone', exact: true }).click();
   await phone.getByLabel('Number').fill(LISTENER);
   await phone.getByRole('button', { name: /^Call/u }).click();
   await expect(phone.getByText(/^0?0:4[7-9] Talking\b/u)).toBeVisible({ timeout: 80_000 });
   await phone.getByRole('button', { name: 'Hang up', exact: true }).click();
+  const { callId, endedAtMs = NaN } = await shownCall(page, ({ state }) => state === 'ended');
   await saveOutcome(page, 'Call back', '');
-  return (await switchCalls(sandbox)).at(-1)?.callId ?? '';
+  const call = (await switchCalls(sandbox)).find((each) => each.callId === callId);
+  return { callId, talkSeconds: (endedAtMs - Date.parse(call?.answeredAt ?? '')) / 1_000 };
 }
 
 async function figuresInOrg(sandbox: RunningSandbox, callId: string): Promise<TalkFigures> {
@@ -87,8 +96,7 @@ test('talk ratio, monologue, dead air and crosstalk of a call agree within 5 % w
     await writeSpokenWav(wavPath, REP_SPEAKS, WAV_SECONDS);
     await withMicrophone(wavPath, async (page) => {
       await signIn(page, sandbox, sandbox.people.tomas);
-      const callId = await callListener(page, sandbox);
-      const talkSeconds = await secondsAtSwitch(sandbox, callId);
+      const { callId, talkSeconds } = await callListener(page, sandbox);
       const figures = await figuresInOrg(sandbox, callId);
 
       const otherSeconds = BREATH_SECONDS + PROSPECT_SECONDS + MONOLOGUE_SECONDS;

@@ -32,7 +32,7 @@ export default {
       ignoreDependencies: [
         // Modules of the platform.
         'lightning',
-        /^@salesforce\/(apex|client|i18n|messageChannel|resourceUrl|user)$/u,
+        /^@salesforce\/(apex|client|customPermission|i18n|messageChannel|resourceUrl|user)$/u,
         // Brought and configured by sfdx-lwc-jest.
         /^@lwc\/jest-/u,
         'jest-environment-jsdom',

@@ -25,6 +25,11 @@ test('the record page with the phone, and the scorecard, break no rule of WCAG 2
   await openTab(page, 'Scorecards');
   await expect(page.locator('tr[data-metric="dials"] .now')).toBeVisible();
   expect(await violations(page)).toEqual([]);
+
+  await page.getByRole('radio', { name: 'Weeks' }).press('Space');
+  await page.getByRole('button', { name: /^Connect rate, this week/u }).press('Enter');
+  await expect(page.getByRole('table', { name: 'Connect rate by week' }).getByRole('row')).toHaveCount(14);
+  expect(await violations(page)).toEqual([]);
 });
 
 test('the set-up page is the admins’ alone, and breaks no rule either', async ({

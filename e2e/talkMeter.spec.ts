@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Page, chromium } from '@playwright/test';
 import playwrightConfig from '../playwright.config.ts';
-import { saveOutcome, signIn, switchCalls } from './support/callFlow.ts';
+import { saveOutcome, secondsAtSwitch, signIn, switchCalls } from './support/callFlow.ts';
 import { phoneOf } from './support/runningCall.ts';
 import { type RunningSandbox, expect, test } from './support/sandbox.ts';
 import { writeSpokenWav } from './support/spokenSound.ts';
@@ -61,15 +61,6 @@ async function callListener(page: Page, sandbox: RunningSandbox): Promise<string
   return (await switchCalls(sandbox)).at(-1)?.callId ?? '';
 }
 
-/** The length of a call from its answer to its end, as the switch saw it. */
-async function talkSecondsAtSwitch(sandbox: RunningSandbox, callId: string): Promise<number> {
-  const { calls } = (await (await fetch(`${sandbox.url}/sandbox/switch/calls`)).json()) as {
-    calls: { callId: string; answeredAt: string; endedAt: string }[];
-  };
-  const call = calls.find((each) => each.callId === callId);
-  return (Date.parse(call?.endedAt ?? '') - Date.parse(call?.answeredAt ?? '')) / 1_000;
-}
-
 async function figuresInOrg(sandbox: RunningSandbox, callId: string): Promise<TalkFigures> {
   const connection = await sandbox.connectionOf(sandbox.people.tomas);
   let figures: TalkFigures | undefined;
@@ -97,7 +88,7 @@ test('talk ratio, monologue, dead air and crosstalk of a call agree within 5 % w
     await withMicrophone(wavPath, async (page) => {
       await signIn(page, sandbox, sandbox.people.tomas);
       const callId = await callListener(page, sandbox);
-      const talkSeconds = await talkSecondsAtSwitch(sandbox, callId);
+      const talkSeconds = await secondsAtSwitch(sandbox, callId);
       const figures = await figuresInOrg(sandbox, callId);
 
       const otherSeconds = BREATH_SECONDS + PROSPECT_SECONDS + MONOLOGUE_SECONDS;

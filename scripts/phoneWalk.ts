@@ -1,5 +1,6 @@
-import type { Browser, BrowserContext, Page } from '@playwright/test';
+import type { Browser, BrowserContext, Locator, Page } from '@playwright/test';
 import { login } from '../e2e/support/login.ts';
+import { layoutFaults } from './layoutFaults.ts';
 import { type CalledPeople, type PhoneScreen, phoneScreens } from './phoneScreens.ts';
 import { scriptPhone, showSnapshot } from './scriptedPhone.ts';
 import type { ShootPage } from './screenshotWalks.ts';
@@ -11,8 +12,14 @@ const PHONE_VIEWS = [
   { name: 'phone-at-200-percent', viewport: { width: 640, height: 450 }, deviceScaleFactor: 2 },
 ] as const;
 
-/** Takes every state of the phone, each on a page of its own with a phone that shows that state. */
+const PANEL = '.slds-utility-panel.slds-is-open';
+
+/**
+ * Takes every state of the phone, each on a page of its own with a phone that shows that state.
+ * @throws once all are taken, naming the states in which text is cut off or covered, or something scrolls sideways
+ */
 export async function phoneStates(browser: Browser, url: string, shoot: ShootPage): Promise<void> {
+  const faults: string[] = [];
   const session = await signInFirstRep(url);
   const people = await findPeople(url, session.accessToken);
   for (const view of PHONE_VIEWS) {
@@ -22,6 +29,7 @@ export async function phoneStates(browser: Browser, url: string, shoot: ShootPag
     });
     await signIn(context, session);
     const screens = phoneScreens(people, Date.now());
+    let usualPlace: number | undefined;
     // What is pressed in one state stays pressed in the next: those states get a page each.
     const shared = await openPhone(context, url, screens);
     for (const screen of screens) {
@@ -31,11 +39,28 @@ export async function phoneStates(browser: Browser, url: string, shoot: ShootPag
       const opener = bar.locator('.slds-utility-bar__action');
       if ((await opener.getAttribute('aria-expanded')) !== 'true') await opener.click();
       await screen.press?.(bar);
-      await shoot(page, `${view.name}-${screen.name}`);
+      const state = `${view.name}-${screen.name}`;
+      await shoot(page, state);
+      for (const fault of await layoutFaults(bar.locator(PANEL))) faults.push(`${state}: ${fault}`);
+      const place = await placeOfControls(bar);
+      usualPlace ??= place;
+      if (place !== undefined && place !== usualPlace)
+        faults.push(
+          `${state}: the call controls are ${place - (usualPlace ?? 0)} px lower than in other states`,
+        );
       if (page !== shared) await page.close();
     }
     await context.close();
   }
+  if (faults.length > 0) throw new Error(`The phone is not laid out as it should be:\n${faults.join('\n')}`);
+}
+
+/** How far down in the panel the call controls begin, in pixels; undefined while the outcome is asked for. */
+async function placeOfControls(bar: Locator): Promise<number | undefined> {
+  const [phone, controls] = [bar.locator('.phone'), bar.getByRole('group', { name: 'Call controls' })];
+  if ((await controls.count()) === 0) return undefined;
+  const [around, inside] = [await phone.boundingBox(), await controls.boundingBox()];
+  return Math.round((inside?.y ?? 0) - (around?.y ?? 0));
 }
 
 async function openPhone(

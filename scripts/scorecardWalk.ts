@@ -33,6 +33,9 @@ async function cardStates(browser: Browser, org: TeamPage, view: View, shoot: Sh
   await shoot(page, `${name}-rep-scorecard`);
   await openRow(page);
   await shoot(page, `${name}-rep-scorecard-open-row`);
+  await page.getByRole('radio', { name: 'Weeks' }).press('Space');
+  await page.getByRole('button', { name: /^Connect rate/u }).press('Enter');
+  await shoot(page, `${name}-rep-scorecard-weeks`);
   await context.setOffline(true);
   await page.evaluate(() => window.dispatchEvent(new Event('offline')));
   await page.getByText(/^You are offline/u).waitFor();

@@ -18,6 +18,12 @@ declare module '@salesforce/apex/ScorelineSettings.read' {
   }>;
 }
 
+declare module '@salesforce/customPermission/Scoreline_Phone' {
+  /** Undefined for a user who lacks it. */
+  const isGranted: true | undefined;
+  export default isGranted;
+}
+
 declare module '@salesforce/apex/CallDrillDown.findCalls' {
   export interface LoggedCall {
     readonly taskId: string;

@@ -2,6 +2,7 @@ import { CALL_ERRORS } from './callErrors.ts';
 import type { ErrorEntry } from './errorEntry.ts';
 import { entry } from './errorEntry.ts';
 import { LIST_ERRORS } from './listErrors.ts';
+import { SOUND_ERRORS } from './soundErrors.ts';
 
 /**
  * Every error the product can report, by name. 1xx input, 2xx identity, 3xx calls and permits,
@@ -241,34 +242,6 @@ export const ERRORS = {
     'Wait a moment; it is sent again by itself.',
     true,
   ),
-  microphoneBlocked: entry(
-    'SC-601',
-    0,
-    'Microphone blocked.',
-    'Click the icon left of the address, allow Microphone, then check again.',
-    true,
-  ),
-  microphonePolicy: entry(
-    'SC-630',
-    0,
-    'Salesforce does not let this page use the microphone.',
-    'Ask your admin to allow the microphone in the org’s Permissions-Policy and Trusted URLs, then reload.',
-    false,
-  ),
-  microphoneBusy: entry(
-    'SC-631',
-    0,
-    'The microphone can’t be opened.',
-    'Another program may hold it. Close that, or choose another microphone, then check again.',
-    true,
-  ),
-  microphoneSilent: entry(
-    'SC-632',
-    0,
-    'The microphone hears nothing.',
-    'Switch off the mute of the headset or the system, or choose another microphone. Speak while it is checked.',
-    true,
-  ),
   addressNotTrusted: entry(
     'SC-633',
     0,
@@ -276,14 +249,6 @@ export const ERRORS = {
     'Ask your admin to add the addresses of relay and phone service to the Trusted URLs, then reload.',
     false,
   ),
-  echoRefused: entry(
-    'SC-634',
-    0,
-    'The echo test is not available.',
-    'The phone service did not answer it. Calls may still work; ask your admin if they don’t.',
-    true,
-  ),
-  microphoneMissing: entry('SC-602', 0, 'No microphone found.', 'Plug in a headset, then check again.', true),
   relayUnreachable: entry(
     'SC-603',
     0,
@@ -316,7 +281,7 @@ export const ERRORS = {
     'SC-608',
     0,
     'Could not transfer.',
-    'You are still connected. Check the number, or ask the other side to call there.',
+    'You are still connected. Check the number.',
     true,
   ),
   conferenceRefused: entry(
@@ -333,27 +298,6 @@ export const ERRORS = {
     'Choose an outcome, then call again.',
     false,
   ),
-  turnUnreachable: entry(
-    'SC-611',
-    0,
-    'The media server does not answer.',
-    'Calls may have no sound on this network. Try another network, or ask your admin to open it.',
-    true,
-  ),
-  codecMissing: entry(
-    'SC-612',
-    0,
-    'This browser and the phone service share no sound format.',
-    'Update the browser. If it stays, ask your admin.',
-    false,
-  ),
-  linePoor: entry(
-    'SC-613',
-    0,
-    'The line is too poor for a good call.',
-    'Try a cable instead of Wi-Fi, or close what uses the network.',
-    true,
-  ),
   voicemailUnavailable: entry(
     'SC-614',
     503,
@@ -363,6 +307,14 @@ export const ERRORS = {
   ),
   ...CALL_ERRORS,
   ...LIST_ERRORS,
+  ...SOUND_ERRORS,
+  phoneNotPermitted: entry(
+    'SC-635',
+    0,
+    'You need the Scoreline Rep permission set to use the phone.',
+    'Ask your Salesforce admin for it, then reload.',
+    false,
+  ),
   phoneNotSetUp: entry(
     'SC-607',
     0,

@@ -3,6 +3,7 @@ export * from './callStates.ts';
 export * from './errorEntry.ts';
 export * from './callErrors.ts';
 export * from './listErrors.ts';
+export * from './soundErrors.ts';
 export * from './errors.ts';
 export * from './messages.ts';
 export * from './metrics.ts';

@@ -12,6 +12,8 @@ export interface SwitchCall {
   readonly recentReceivedRms: number;
   /** Keys heard on the line, in their order. */
   readonly receivedKeys: string;
+  readonly answeredAt?: string;
+  readonly endedAt?: string;
 }
 
 /** Keeps the page's peer connections, so that a test can read what was really received. */
@@ -83,6 +85,12 @@ export async function switchCalls(sandbox: RunningSandbox): Promise<SwitchCall[]
     calls: SwitchCall[];
   };
   return answer.calls;
+}
+
+/** How long a call was by the switch, from its answer to its end, in seconds; what was held is included. */
+export async function secondsAtSwitch(sandbox: RunningSandbox, callId: string): Promise<number> {
+  const call = (await switchCalls(sandbox)).find((each) => each.callId === callId);
+  return (Date.parse(call?.endedAt ?? '') - Date.parse(call?.answeredAt ?? '')) / 1_000;
 }
 
 /** Talks until both ends have heard each other, and at least as long as a connect takes. */

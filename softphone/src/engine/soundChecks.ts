@@ -1,6 +1,6 @@
 import type { PreflightResult } from '@scoreline/contract';
 import { PREFLIGHT_CHECKS } from '@scoreline/contract';
-import { errorNameOf } from '../domain/phoneError.ts';
+import { errorNameOf, isMicrophoneFault } from '../domain/phoneError.ts';
 import { allCalls } from '../domain/shownCalls.ts';
 import type { AudioDevices } from '../ports/audioDevices.ts';
 import type { MediaChecks } from '../ports/mediaChecks.ts';
@@ -89,6 +89,9 @@ export function createSoundChecks(parts: SoundChecksParts): SoundChecks {
       show(await Promise.race([runCheck(checks, name, earlier), cutShort]));
       if (signal.aborted) return;
     }
+    // Looked at last: to connect, which one of the checks does, lets the phone believe that all is well.
+    const { error } = results.find((result) => result.check === 'microphone') ?? {};
+    if (isMicrophoneFault(error)) screen.dispatch({ kind: 'microphoneFailed', error });
   }
 
   return {

@@ -220,8 +220,14 @@ async function connectTransport(
   isAddressRefused: SipGatewayParts['isAddressRefused'],
 ): Promise<void> {
   if (userAgent.isConnected()) return;
+  const connecting = userAgent.state === UserAgentState.Started ? userAgent.reconnect() : userAgent.start();
+  // Chromium never closes a socket that the page's policy refuses, so that SIP.js would wait for ever.
+  const refusal = isAddressRefused(account.webSocketUrl).then((isRefused) => {
+    if (isRefused) throw new Error('The page’s policy refuses the address.');
+    return connecting;
+  });
   try {
-    await (userAgent.state === UserAgentState.Started ? userAgent.reconnect() : userAgent.start());
+    await Promise.race([connecting, refusal]);
   } catch (error) {
     const isRefused = await isAddressRefused(account.webSocketUrl);
     throw new PhoneError(isRefused ? 'addressNotTrusted' : 'switchUnreachable', { cause: error });

@@ -100,6 +100,12 @@ test('preflight: a blocked microphone leaves nothing to measure', LIMIT, async (
   assert.equal(results[0], 'microphone failed microphoneBlocked');
   assert.equal(results[4], 'mos skipped');
   assert.equal(started.gateway.placed.length, 0);
+  // What the check found stands in the way of every call, until the rep has mended it and checks again.
+  const { phoneState, error } = await started.until((phone) => phone.phoneState === 'notReady');
+  assert.deepEqual([phoneState, error], ['notReady', 'microphoneBlocked']);
+  started.audio.refusal = undefined;
+  started.phone.checkAgain();
+  await started.until((phone) => phone.phoneState === 'ready');
 });
 
 test('preflight: a muted microphone is heard to be silent', LIMIT, async (context) => {

@@ -2,6 +2,7 @@ import type { LightningElement } from 'lwc';
 import { loadScript } from 'lightning/platformResourceLoader';
 import createToken from '@salesforce/apex/RelaySession.createToken';
 import readSettings from '@salesforce/apex/ScorelineSettings.read';
+import mayUsePhone from '@salesforce/customPermission/Scoreline_Phone';
 import userId from '@salesforce/user/Id';
 import softphoneScript from '@salesforce/resourceUrl/scorelineSoftphone';
 import talkMeterUrl from '@salesforce/resourceUrl/scorelineTalkMeter';
@@ -22,6 +23,11 @@ export class PhoneNotSetUp extends Error {
   override readonly name = 'PhoneNotSetUp';
 }
 
+/** Rejects `startPhone` when the user has no permission set that brings the phone. */
+export class PhoneNotPermitted extends Error {
+  override readonly name = 'PhoneNotPermitted';
+}
+
 type GlobalWithSoftphone = typeof globalThis & { readonly ScorelineSoftphone?: SoftphoneModule };
 
 // Module state on purpose: the phone outlasts the component, which Lightning may rebuild.
@@ -29,7 +35,7 @@ let starting: Promise<StartedPhone> | undefined;
 
 /**
  * Starts the page's phone, or gives the one that runs. A failed start may be tried again.
- * Rejects with {@link PhoneNotSetUp} or with what the platform threw.
+ * Rejects with {@link PhoneNotPermitted}, {@link PhoneNotSetUp} or with what the platform threw.
  */
 export async function startPhone(component: LightningElement): Promise<StartedPhone> {
   starting ??= start(component);
@@ -42,6 +48,8 @@ export async function startPhone(component: LightningElement): Promise<StartedPh
 }
 
 async function start(component: LightningElement): Promise<StartedPhone> {
+  // Asked first: without it the org refuses its settings in words of its own, in the user's language.
+  if (!mayUsePhone) throw new PhoneNotPermitted();
   const [settings] = await Promise.all([readSettings(), loadScript(component, softphoneScript)]);
   const softphone = (globalThis as GlobalWithSoftphone).ScorelineSoftphone;
   if (softphone === undefined) throw new Error('The softphone resource did not load.');

@@ -1,6 +1,6 @@
 import { LightningElement, api } from 'lwc';
 import { ERRORS, PREFLIGHT_CHECKS } from 'c/callContract';
-import type { PreflightCheck, PreflightResult } from 'c/callContract';
+import type { ErrorName, PreflightCheck, PreflightResult } from 'c/callContract';
 
 const NAMES: Readonly<Record<PreflightCheck, string>> = {
   microphone: 'Microphone',
@@ -16,6 +16,14 @@ const MARKS: Readonly<Record<PreflightResult['result'] | 'waiting', { iconName: 
   passed: { iconName: 'utility:success', words: 'OK' },
   failed: { iconName: 'utility:error', words: 'Failed' },
   skipped: { iconName: 'utility:dash', words: 'Not checked' },
+};
+
+/** What to do where the error table, which speaks of a phone at work, says what it does by itself. */
+const MENDS: Partial<Record<ErrorName, string>> = {
+  relayUnreachable:
+    'Check the network and VPN of this computer. If other pages open, ask your admin whether the relay runs.',
+  switchUnreachable:
+    'Check the network and VPN of this computer. If other pages open, a firewall may be in the way: ask your admin.',
 };
 
 /** From this mean opinion score on a line is called good (ITU-T G.107, annex B: many users satisfied at 4.03, some not at 3.6). */
@@ -50,6 +58,7 @@ function figureOf(result: PreflightResult | undefined): string {
 }
 
 function mendOf(result: PreflightResult | undefined): string {
-  const { message, meaning, code } = ERRORS[result?.error ?? 'unexpected'];
-  return `${message} ${meaning} (${code})`;
+  const error = result?.error ?? 'unexpected';
+  const { message, meaning, code } = ERRORS[error];
+  return `${message} ${MENDS[error] ?? meaning} (${code})`;
 }

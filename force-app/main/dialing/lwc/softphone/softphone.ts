@@ -24,7 +24,7 @@ import type {
 } from 'c/callContract';
 import { announcementOf, isConnected, recordIdsOf, ringingCall, utilityLabel, withNames } from 'c/callWords';
 import type { People, Person } from 'c/callWords';
-import { draftOf, forgetDraft, keepDraft, PhoneNotSetUp, startPhone } from 'c/phoneBridge';
+import { draftOf, forgetDraft, keepDraft, PhoneNotPermitted, PhoneNotSetUp, startPhone } from 'c/phoneBridge';
 import type { StartedPhone } from 'c/phoneBridge';
 import type PhonePanel from 'c/phonePanel';
 import type { PhoneWish } from 'c/phonePanel';
@@ -232,7 +232,7 @@ export default class Softphone extends NavigationMixin(LightningElement) {
     startPhone(this).then(
       (started) => this.usePhone(started),
       (failure: unknown) => {
-        this.loadFailure = failure instanceof PhoneNotSetUp ? 'phoneNotSetUp' : 'unexpected';
+        this.loadFailure = failureName(failure);
         this.snapshot = { ...this.snapshot, phoneState: 'notReady' };
         this.updateUtilityItem();
         this.alert = 'The phone could not be loaded.';
@@ -355,4 +355,9 @@ export default class Softphone extends NavigationMixin(LightningElement) {
     const panel = this.template?.querySelector<PhonePanel & HTMLElement>('c-phone-panel');
     if (shortcut !== undefined && panel?.useShortcut(shortcut) === true) event.preventDefault();
   }
+}
+
+function failureName(failure: unknown): ErrorName {
+  if (failure instanceof PhoneNotPermitted) return 'phoneNotPermitted';
+  return failure instanceof PhoneNotSetUp ? 'phoneNotSetUp' : 'unexpected';
 }

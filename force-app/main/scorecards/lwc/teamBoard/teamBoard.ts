@@ -36,6 +36,8 @@ export default class TeamBoard extends LightningElement {
   chosenPeriod?: string | undefined;
   roles: readonly Role[] = [];
   cardsById: ReadonlyMap<string, TeamCard> = new Map();
+  /** Read and not shown yet: a board that is drawn anew for each page answers nobody meanwhile. */
+  unshown: readonly TeamCard[] = [];
   cursor: string | null = null;
   /** Whether every page of the period was read. */
   isComplete = false;
@@ -76,11 +78,13 @@ export default class TeamBoard extends LightningElement {
 
   @wire(graphql, { query: '$pageQuery', variables: '$pageVariables' })
   receivePage(result: GraphqlResult): void {
+    if (result.errors !== undefined) this.showRead();
     if (!this.accept('page', result)) return;
     const { cards, nextCursor } = readCardPage(result.data);
-    this.merge(cards);
+    this.unshown = [...this.unshown, ...cards];
     if (nextCursor === undefined) this.isComplete = true;
     else this.cursor = nextCursor;
+    if (this.isComplete || !this.hasCards) this.showRead();
   }
 
   @wire(graphql, { query: '$changesQuery', variables: '$changesVariables' })
@@ -161,7 +165,7 @@ export default class TeamBoard extends LightningElement {
 
   get loadingWords(): string | undefined {
     return this.isLoading && this.hasCards
-      ? `${formatCount(this.everybody.length)} people so far…`
+      ? `${formatCount(this.everybody.length + this.unshown.length)} people so far…`
       : undefined;
   }
 
@@ -182,6 +186,7 @@ export default class TeamBoard extends LightningElement {
   handlePeriod(event: CustomEvent<{ value: string }>): void {
     this.chosenPeriod = event.detail.value;
     this.cardsById = new Map();
+    this.unshown = [];
     this.changedSince = '';
     this.beginPages();
   }
@@ -214,6 +219,12 @@ export default class TeamBoard extends LightningElement {
     if (cards.length === 0) return;
     this.cardsById = new Map([...this.cardsById, ...cards.map((card) => [card.cardId, card] as const)]);
     for (const { modifiedAt } of cards) if (modifiedAt > this.changedSince) this.changedSince = modifiedAt;
+  }
+
+  /** The first page is shown at once, the others together, or before a fault is. */
+  private showRead(): void {
+    this.merge(this.unshown);
+    this.unshown = [];
   }
 
   private beginPages(): void {

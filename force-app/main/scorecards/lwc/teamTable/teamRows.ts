@@ -39,7 +39,8 @@ const GROUPS: readonly (readonly [Standing | undefined, string])[] = [
 
 /** The cards in the order of the board: by group and name, or by a column, greatest first, the empty ones last. */
 export function inOrder(cards: readonly TeamCard[], sortKey: SortKey): TeamCard[] {
-  const byName = (left: TeamCard, right: TeamCard) => left.name.localeCompare(right.name);
+  const { compare } = new Intl.Collator();
+  const byName = (left: TeamCard, right: TeamCard) => compare(left.name, right.name);
   if (sortKey === 'name') return [...cards].sort(byName);
   const rankOf =
     sortKey === 'standing'

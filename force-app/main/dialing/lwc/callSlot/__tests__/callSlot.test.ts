@@ -122,7 +122,7 @@ describe('c-call-slot', () => {
       'a transfer refused',
       { transfer: 'refused', refusal: 'transferRefused' },
       {},
-      'Could not transfer. You are still connected. Check the number, or ask the other side to call there. (SC-608)',
+      'Could not transfer. You are still connected. Check the number. (SC-608)',
     ],
     [
       'a conference refused',

@@ -81,7 +81,7 @@ describe('c-device-panel', () => {
       'Checking…',
       'OK · good, 4.3 of 4.5',
     ]);
-    expect(textOf(list, '.mend')).toContain('Connection to the phone service lost. The phone reconnects');
+    expect(textOf(list, '.mend')).toContain('Connection to the phone service lost. Check the network');
     expect(findAll(list, '.glyph')).toHaveLength(5);
   });
 

@@ -46,6 +46,18 @@ describe('c/phoneBridge', () => {
     await expect(options?.fetchOrgToken()).resolves.toBe('a.signed.token');
   });
 
+  it('rejects, without asking the org, for a user who lacks the permission', async () => {
+    jest.mocked(readSettings).mockClear();
+    await jest.isolateModulesAsync(async () => {
+      jest.doMock('@salesforce/customPermission/Scoreline_Phone', () => ({ default: undefined }), {
+        virtual: true,
+      });
+      const bridge = await import('c/phoneBridge');
+      await expect(bridge.startPhone(component)).rejects.toBeInstanceOf(bridge.PhoneNotPermitted);
+    });
+    expect(readSettings).not.toHaveBeenCalled();
+  });
+
   it('keeps the draft of each call, in the next page too, until its outcome is saved', async () => {
     keepDraft('call-1', { note: 'one', outcome: 'meeting' });
     keepDraft('call-2', { note: 'two' });

@@ -1,9 +1,11 @@
 import { gql } from 'lightning/graphql';
 import { createRecord } from 'lightning/uiRecordApi';
 import { METRIC_NAMES, METRICS, VERDICTS } from 'c/callContract';
-import type { MetricName, Verdict } from 'c/callContract';
+import type { MetricName } from 'c/callContract';
 import { at, nodesOf, numberOf, textOf } from 'c/teamRecords';
+import type { Drive, DriveMember, RepDrive } from './drive.ts';
 
+export type { Drive, DriveMember, RepDrive } from './drive.ts';
 export { driveChange, driveFigure, driveTitle } from './driveWords.ts';
 
 /** How long an ended drive is shown. */
@@ -15,37 +17,6 @@ export const DRIVE_METRICS: readonly MetricName[] = METRIC_NAMES.filter(
     METRICS[name].better !== 'neither' &&
     !['pipelineCoverage', 'winRate', 'salesVelocity', 'rampMonths'].includes(name),
 );
-
-/** How one rep's metric goes. Counts and sums are per working day. */
-export interface DriveMember {
-  readonly memberId: string;
-  readonly name: string;
-  readonly baseline?: number | undefined;
-  /** Without a drive. */
-  readonly expected?: number | undefined;
-  readonly goal?: number | undefined;
-  readonly value?: number | undefined;
-  readonly change?: number | undefined;
-  readonly changeLow?: number | undefined;
-  readonly changeHigh?: number | undefined;
-  /** Missing while the drive runs. */
-  readonly verdict?: Verdict | undefined;
-}
-
-export interface Drive {
-  readonly driveId: string;
-  readonly metric: MetricName;
-  /** In percent. */
-  readonly uplift: number;
-  /** `YYYY-MM-DD`, both included. */
-  readonly firstDay: string;
-  readonly lastDay: string;
-  readonly practice: string;
-  readonly members: readonly DriveMember[];
-}
-
-/** A rep's part in a drive, as the rep may see it: of the drive itself only what it is about. */
-export type RepDrive = DriveMember & Pick<Drive, 'metric' | 'uplift' | 'firstDay' | 'lastDay'>;
 
 /** What a manager enters. */
 export type NewDrive = Omit<Drive, 'driveId' | 'members'> & { readonly repIds: readonly string[] };

@@ -1,7 +1,7 @@
 import { METRICS } from 'c/callContract';
 import type { MetricName } from 'c/callContract';
 import { formatChange, formatCount, formatFigure } from 'c/figureFormat';
-import type { Drive, DriveMember } from './driveRecords.ts';
+import type { Drive, DriveMember } from './drive.ts';
 
 const NOTHING = '–';
 

@@ -90,6 +90,21 @@ describe('c-team-board', () => {
     expect(textOf(board, '.loading')).toBe('');
   });
 
+  it('shows the first page at once and the others together, and what it has when one fails', async () => {
+    const board = await mountBoard();
+    const CY = teamNode('005C', 'Cy');
+    const asksAfter = (cursor: string | null) => (config: Config) =>
+      asksPage(config) && config.variables?.after === cursor;
+    await answer({ data: teamAnswer([ANA], 'cursor-1') }, asksAfter(null));
+    await answer({ data: teamAnswer([BEN], 'cursor-2') }, asksAfter('cursor-1'));
+    expect(shown(board)).toEqual(['Ana']);
+    expect(textOf(board, '.loading')).toBe('2 people so far…');
+    await answer({ errors: [{ message: 'gateway' }] }, asksAfter('cursor-2'));
+    expect(shown(board)).toEqual(['Ana', 'Ben']);
+    await answer({ data: teamAnswer([CY]) }, asksAfter('cursor-2'));
+    expect(shown(board)).toEqual(['Ana', 'Ben', 'Cy']);
+  });
+
   it('asks every 15 seconds for what changed, and takes it in', async () => {
     const board = await mountBoard(ANA, BEN);
     await pass(15_000);

@@ -76,6 +76,15 @@ export function phoneScreens(people: CalledPeople, now: number): PhoneScreen[] {
     request: { requestId: 'shared', number: '+1 303 555 0100' },
     matchedRecordIds: [people.ana, people.lena, people.samuel],
   };
+  const sharedCall: RecentCall = {
+    callId: 'shared',
+    direction: 'outbound',
+    number: shared.request.number,
+    matchedRecordIds: shared.matchedRecordIds,
+    startedAtMs: now - HOUR_MS,
+    talkSeconds: 95,
+    isMissed: false,
+  };
   const tomas = (changes: Partial<PhoneCall> = {}): PhoneCall =>
     ana({
       callId: 'tomas',
@@ -88,6 +97,11 @@ export function phoneScreens(people: CalledPeople, now: number): PhoneScreen[] {
   const ended = { state: 'ended', endedAtMs: now, endedBy: 'prospect', endCause: 'completed' } as const;
   return [
     ...idleScreens(snapshot, now),
+    {
+      name: 'recent-several-matches',
+      snapshot: snapshot({ recent: [sharedCall, ...recentCalls(people, now).slice(0, 1)] }),
+      press: (phone) => openTab(phone, 'Recent'),
+    },
     { name: 'dialing', snapshot: snapshot({ call: ana({ state: 'dialing', answeredAtMs: undefined }) }) },
     { name: 'talking', snapshot: snapshot({ call: ana({ quality: line({}) }) }) },
     { name: 'muted', snapshot: snapshot({ inputLevel: 0, call: ana({ muted: true }) }) },

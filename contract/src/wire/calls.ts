@@ -57,6 +57,8 @@ export const recentCallsResponseSchema = z.object({
       /** Absent where it was withheld or has been erased. */
       numberE164: z.optional(z.string()),
       recordId: z.optional(recordIdSchema),
+      /** Of a call that waits for the rep's choice: the records that have its number. */
+      matchedRecordIds: z.optional(z.array(recordIdSchema)),
       startedAt: instantSchema,
       talkSeconds: z.int(),
       isMissed: z.boolean(),

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { pendingMatchesResponseSchema, recordChoiceResponseSchema } from '@scoreline/contract/wire';
+import {
+  pendingMatchesResponseSchema,
+  recentCallsResponseSchema,
+  recordChoiceResponseSchema,
+} from '@scoreline/contract/wire';
 import * as z from 'zod/mini';
 import { findCalls } from '../../src/calls/index.ts';
 import { matchCalls } from '../../src/crm/matching/matchCalls.ts';
@@ -84,6 +88,12 @@ test('a call whose number several people have waits for its rep, and for nobody 
   assert.deepEqual(await pendingOf(rep), { [callId]: [ONE, OTHER] });
   assert.deepEqual(await pendingOf(otherRep), {});
   assert.deepEqual(await pendingOf(foreigner), {});
+  const { calls } = z.parse(recentCallsResponseSchema, (await relay.get('/v1/calls/recent', rep)).body);
+  assert.deepEqual(
+    calls.map(({ recordId, matchedRecordIds }) => [recordId, matchedRecordIds]),
+    [[undefined, [ONE, OTHER]]],
+    'the last calls bring the choice with them',
+  );
   assert.equal(errorOf(await relay.get('/v1/calls/pending-matches')).name, 'tokenMissing');
 });
 

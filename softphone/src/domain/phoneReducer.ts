@@ -34,6 +34,8 @@ export type PhoneChange =
   | { readonly kind: 'outcomeKept'; readonly saved: SavedOutcome }
   | { readonly kind: 'outcomeAcknowledged'; readonly saved: SavedOutcome }
   | { readonly kind: 'recentRead'; readonly recent: readonly RecentCall[]; readonly missedUnseen: number }
+  /** The rep has said whose call one of them was. */
+  | { readonly kind: 'recentMatched'; readonly callId: string; readonly recordId: string }
   | { readonly kind: 'missedSeen' }
   | { readonly kind: 'unsentCounted'; readonly unsent: number }
   | { readonly kind: 'inputMeasured'; readonly level: number }
@@ -98,6 +100,8 @@ export function reducePhone(phone: PhoneSnapshot, change: PhoneChange): PhoneSna
       return acknowledges(phone, change.saved) ? { ...phone, lastSaved: change.saved } : phone;
     case 'recentRead':
       return { ...phone, recent: change.recent, missedUnseen: change.missedUnseen };
+    case 'recentMatched':
+      return withRecentMatch(phone, change.callId, change.recordId);
     case 'missedSeen':
       return phone.missedUnseen === 0 ? phone : { ...phone, missedUnseen: 0 };
     case 'unsentCounted':
@@ -111,6 +115,21 @@ export function reducePhone(phone: PhoneSnapshot, change: PhoneChange): PhoneSna
     case 'inputMeasured':
       return phone.inputLevel === change.level ? phone : { ...phone, inputLevel: change.level };
   }
+}
+
+/** The choice is remembered for the number: what else waits for it is settled too. */
+function withRecentMatch(phone: PhoneSnapshot, callId: string, recordId: string): PhoneSnapshot {
+  const waits = ({ matchedRecordIds }: RecentCall): boolean => matchedRecordIds?.includes(recordId) ?? false;
+  const chosen = phone.recent?.find((call) => call.callId === callId && waits(call));
+  if (phone.recent === undefined || chosen === undefined) return phone;
+  return {
+    ...phone,
+    recent: phone.recent.map((call) =>
+      call.number === chosen.number && waits(call)
+        ? { ...call, recordId, matchedRecordIds: undefined }
+        : call,
+    ),
+  };
 }
 
 /** What a new dial request meets. Repetitions of one request are the caller's to recognise. */

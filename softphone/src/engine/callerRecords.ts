@@ -49,6 +49,13 @@ export function createCallerRecords(parts: CallerRecordsParts): CallerRecords {
     screen.dispatch({ kind: 'callChanged', callId, change: { kind: 'matched', recordIds } });
   }
 
+  /** Of a call that has left the phone and stands among the last ones. */
+  function choosePast(callId: string, recordId: string | undefined): void {
+    if (recordId === undefined || !screen.dispatch({ kind: 'recentMatched', callId, recordId })) return;
+    unsent.set(callId, recordId);
+    sendNow();
+  }
+
   return {
     sendNow,
     find({ callId, request: { number } }) {
@@ -61,11 +68,12 @@ export function createCallerRecords(parts: CallerRecordsParts): CallerRecords {
     },
     choose(callId, record) {
       const call = findCall(screen.get(), callId);
+      if (call === undefined) return choosePast(callId, record?.recordId);
       const change =
         record === undefined
           ? ({ kind: 'noRecordChosen' } as const)
           : ({ kind: 'recordChosen', ...record } as const);
-      if (call === undefined || !screen.dispatch({ kind: 'callChanged', callId, change })) return;
+      if (!screen.dispatch({ kind: 'callChanged', callId, change })) return;
       if (record === undefined) unsent.delete(callId);
       else unsent.set(callId, record.recordId);
       if (isPlaced(call)) sendNow();

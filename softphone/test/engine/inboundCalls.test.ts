@@ -182,6 +182,42 @@ test('the rep says whose call it is, before or after the ledger knows of it', LI
   await taken;
 });
 
+test(
+  'of a call that is over, the rep says later whose it was, once for the number',
+  LIMIT,
+  async (context) => {
+    const started = await startPhone(context);
+    const { phone, relay, until } = started;
+    const shared = {
+      direction: 'outbound' as const,
+      numberE164: '+13035550100',
+      matchedRecordIds: [RECORD_ID, '003xx000004TmiRAAS'],
+      startedAt: '2026-11-28T14:00:00.000Z',
+      talkSeconds: 60,
+      isMissed: false,
+    };
+    const [newer, older] = [
+      { ...shared, callId: INBOUND_ID },
+      { ...shared, callId: callIdOf(8) },
+    ];
+    relay.recent = { calls: [newer, older], missedUnseen: 0 };
+    phone.refreshRecent();
+    await until(({ recent }) => recent?.length === 2);
+    phone.chooseRecord(INBOUND_ID, { recordId: RECORD_ID, recordName: 'Ana Ruiz' });
+    assert.deepEqual(
+      phone.snapshot.recent?.map(({ recordId, matchedRecordIds }) => [recordId, matchedRecordIds]),
+      [
+        [RECORD_ID, undefined],
+        [RECORD_ID, undefined],
+      ],
+    );
+    const isAsked = ({ path }: { path: string }): boolean => path.endsWith('/record');
+    await when(() => relay.received.some(isAsked));
+    const { path, body } = relay.received.find(isAsked) ?? {};
+    assert.deepEqual([path, body], [`/v1/calls/${INBOUND_ID}/record`, { recordId: RECORD_ID }]);
+  },
+);
+
 test('a withheld number is nobody’s, and is not asked about', LIMIT, async (context) => {
   const started = await startPhone(context);
   await started.until(({ phoneState }) => phoneState === 'ready');

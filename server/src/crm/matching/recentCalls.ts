@@ -2,10 +2,11 @@ import type { RecentCallsResponse } from '@scoreline/contract/wire';
 import { missedUnseenOf, recentCallsOf } from '../../calls/index.ts';
 import type { Connection } from '../../database/index.ts';
 import { matchNumbers } from './matchNumber.ts';
+import { pendingMatches } from './pendingMatches.ts';
 
 const RECENT_CALLS = 50;
 
-/** The rep's last calls, each with the record that its Task belongs to, as far as that is settled. */
+/** The rep's last calls, each with the record that its Task belongs to, or with those that the rep is to choose from. */
 export async function recentCalls(
   connection: Connection,
   caller: { readonly orgId: string; readonly userId: string },
@@ -21,6 +22,8 @@ export async function recentCalls(
       recordId,
     })),
   );
+  const { matches: pending } = await pendingMatches(connection, caller);
+  const choices = new Map(pending.map(({ callId, recordIds }) => [callId, recordIds]));
   return {
     calls: calls.map((call, index) => {
       const match = matches[index];
@@ -30,6 +33,7 @@ export async function recentCalls(
         direction: call.direction,
         numberE164: call.numberE164 || undefined,
         recordId: call.recordVersion === null ? matched : (call.recordId ?? undefined),
+        matchedRecordIds: choices.get(call.callId),
         startedAt: call.startedAt,
         talkSeconds: call.talkSeconds,
         isMissed: call.isMissed,

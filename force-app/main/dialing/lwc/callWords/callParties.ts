@@ -34,7 +34,8 @@ export function recordIdsOf({ call, otherCalls, recent }: PhoneSnapshot): string
     each.request.recordId,
     ...(each.matchedRecordIds ?? []),
   ]);
-  const all = [...ids, ...(recent ?? []).map((each) => each.recordId)];
+  const past = (recent ?? []).flatMap((each) => [each.recordId, ...(each.matchedRecordIds ?? [])]);
+  const all = [...ids, ...past];
   return [...new Set(all.filter((id) => id !== undefined))].sort();
 }
 

@@ -12,7 +12,7 @@ const TABS: readonly PhoneTab[] = ['keypad', 'recent'];
  *
  * @fires tab with `{ tab }`, the one to show
  * @fires dial, redial and digit as of c-dial-pad
- * @fires callback and play as of c-recent-calls
+ * @fires callback, play and choose as of c-recent-calls
  */
 export default class PhoneTabs extends LightningElement {
   @api tab: PhoneTab = 'keypad';

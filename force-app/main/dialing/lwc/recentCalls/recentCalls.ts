@@ -2,6 +2,7 @@ import { LightningElement, api } from 'lwc';
 import type { RecentCall } from 'c/callContract';
 import type { People } from 'c/callWords';
 import { formatDuration, formatMoment } from 'c/figureFormat';
+import type { SelectOption } from 'c/selectField';
 import { missedFirst } from './recentOrder.ts';
 
 /** A message that is being fetched or can be played. */
@@ -21,6 +22,8 @@ interface Row {
   readonly callText: string;
   readonly callLabel: string;
   readonly canCall: boolean;
+  readonly choices?: readonly SelectOption[] | undefined;
+  readonly choiceLabel: string;
   readonly playLabel?: string | undefined;
   readonly audioLabel: string;
   readonly audioUrl?: string | undefined;
@@ -38,6 +41,7 @@ const ICONS = {
  *
  * @fires callback with the `RecentCall` to call
  * @fires play with `{ callId }`
+ * @fires choose with `{ callId, person }`, the one whose call it was
  */
 export default class RecentCalls extends LightningElement {
   /** Newest first; absent until they were read. */
@@ -78,6 +82,12 @@ export default class RecentCalls extends LightningElement {
     this.dispatchEvent(new CustomEvent('play', { detail: { callId: call.callId } }));
   }
 
+  handlePick(event: CustomEvent<{ value: string }>): void {
+    const [call, person] = [this.callOf(event), this.people[event.detail.value]];
+    if (call !== undefined && person !== undefined)
+      this.dispatchEvent(new CustomEvent('choose', { detail: { callId: call.callId, person } }));
+  }
+
   private callOf(event: Event): RecentCall | undefined {
     const { callId } = (event.currentTarget as HTMLElement).dataset;
     return this.calls?.find((call) => call.callId === callId);
@@ -99,6 +109,8 @@ export default class RecentCalls extends LightningElement {
       callText,
       callLabel: `${callText}: ${person}`,
       canCall: number !== undefined,
+      choices: this.choicesOf(call),
+      choiceLabel: `Whose call was it: ${person}`,
       playLabel:
         voicemailSeconds === undefined || played?.url !== undefined
           ? undefined
@@ -107,6 +119,19 @@ export default class RecentCalls extends LightningElement {
       audioUrl: played?.url,
       trouble: played?.trouble,
     };
+  }
+
+  /** Nothing to choose from before the people's names are there. */
+  private choicesOf({ matchedRecordIds = [] }: RecentCall): readonly SelectOption[] | undefined {
+    const people = matchedRecordIds.flatMap((id) => this.people[id] ?? []);
+    if (people.length < 2) return undefined;
+    return [
+      { value: '', label: `${people.length} people have this number` },
+      ...people.map(({ recordId, name, company }) => ({
+        value: recordId,
+        label: company === undefined ? name : `${name}, ${company}`,
+      })),
+    ];
   }
 }
 

@@ -828,6 +828,8 @@ export interface RecentCall {
   /** Absent where the caller withheld it. */
   readonly number?: string | undefined;
   readonly recordId?: string | undefined;
+  /** The records that have the number, until the rep has chosen the one that was called. */
+  readonly matchedRecordIds?: readonly string[] | undefined;
   readonly startedAtMs: number;
   /** 0 when nobody answered. */
   readonly talkSeconds: number;

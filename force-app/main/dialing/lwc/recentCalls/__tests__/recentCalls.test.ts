@@ -1,5 +1,6 @@
 import RecentCalls from 'c/recentCalls';
 import type { RecentCall } from 'c/callContract';
+import type { SelectOption } from 'c/selectField';
 import { inRealTime } from '../../../../../test/jest-support/accessibility.ts';
 import {
   detailsOf,
@@ -64,6 +65,21 @@ describe('c-recent-calls', () => {
       'utility:missed_call',
       'utility:outbound_call',
     ]);
+  });
+
+  it('asks whose call it was where several people have the number', async () => {
+    const shared = recent('shared', 1, { number: '+1 303 555 0100', matchedRecordIds: ['003A', '003B'] });
+    const list = await mountCalls([shared, ...CALLS]);
+    const [field, ...others] = findAll<HTMLElement & { options: SelectOption[] }>(list, 'c-select-field');
+    expect(others).toHaveLength(0);
+    expect(field?.options.map(({ label }) => label)).toEqual([
+      '2 people have this number',
+      ...['003A', '003B'].map((id) => [PEOPLE[id]?.name, PEOPLE[id]?.company].filter(Boolean).join(', ')),
+    ]);
+    const chosen = detailsOf(list, 'choose');
+    field?.dispatchEvent(new CustomEvent('pick', { detail: { value: '' } }));
+    field?.dispatchEvent(new CustomEvent('pick', { detail: { value: '003B' } }));
+    expect(chosen).toEqual([{ callId: 'shared', person: PEOPLE['003B'] }]);
   });
 
   it('calls back and calls again, but not a number that was withheld', async () => {

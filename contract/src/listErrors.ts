@@ -40,7 +40,7 @@ export const LIST_ERRORS = {
   ),
   reportNotRun: entry(
     'SC-336',
-    422,
+    502,
     'Salesforce could not run this report.',
     'Open the report: Salesforce says there why. Then try again.',
     true,

@@ -321,3 +321,26 @@ test('a manager gives a rep a target and takes it back; the rep reads it and can
   assert.ok(refused.status >= 400);
   assert.equal((await world.request(manager, 'DELETE', `${path}/${id}`)).status, 204);
 });
+
+test('of a drive a rep sees the own part, and neither the drive nor a colleague’s part; the manager sees all', async () => {
+  const { rep, otherRep, manager } = world.people;
+  const [driveId] = await world.org.insert('Sales_Drive__c', [{ OwnerId: manager, Metric__c: 'dials' }]);
+  await world.org.insert(
+    'Sales_Drive_Member__c',
+    [rep, otherRep].map((repId) => ({
+      OwnerId: repId,
+      Rep__c: repId,
+      Drive__c: driveId,
+      Metric__c: 'dials',
+      Member_Key__c: `${driveId}:${repId}`,
+    })),
+  );
+  const seenBy = async (userId: string, objectName: string) => {
+    const connection = await world.connectionOf(userId);
+    return (await connection.query(`SELECT Id FROM ${objectName}`)).totalSize;
+  };
+  const seen = (userId: string) =>
+    Promise.all(['Sales_Drive__c', 'Sales_Drive_Member__c'].map((name) => seenBy(userId, name)));
+  assert.deepEqual(await seen(rep), [0, 1]);
+  assert.deepEqual(await seen(manager), [1, 2]);
+});

@@ -69,13 +69,16 @@ export async function insertTeams(under: OrgUnderTest, plan: TeamPlan): Promise<
 
 /** A drive of the first two people, which has ended. */
 async function insertDrive({ org, people }: OrgUnderTest, userIds: readonly string[]): Promise<void> {
+  const drive = {
+    Metric__c: 'connectRate',
+    Uplift__c: 20,
+    First_Day__c: '2026-10-05',
+    Last_Day__c: '2026-11-06',
+  };
   const [driveId = ''] = await org.insert('Sales_Drive__c', [
     {
       OwnerId: people.manager,
-      Metric__c: 'connectRate',
-      Uplift__c: 20,
-      First_Day__c: '2026-10-05',
-      Last_Day__c: '2026-11-06',
+      ...drive,
       Practice__c: 'Call before ten, and leave no voicemail at the first try.',
     },
   ]);
@@ -99,9 +102,11 @@ async function insertDrive({ org, people }: OrgUnderTest, userIds: readonly stri
   await org.insert(
     'Sales_Drive_Member__c',
     changes.map((change, index) => ({
+      OwnerId: userIds[index],
       Drive__c: driveId,
       Rep__c: userIds[index],
       Member_Key__c: `${driveId}:${userIds[index]}`,
+      ...drive,
       ...figures,
       ...change,
     })),

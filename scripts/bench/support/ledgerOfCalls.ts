@@ -1,5 +1,4 @@
-import pg from 'pg';
-import type { Connection, Database } from '../../../server/src/database/index.ts';
+import { openDatabase, type Connection, type Database } from '../../../server/src/database/index.ts';
 import type { RepWithCards } from '../../../server/src/performance/cards.ts';
 
 const ORG_ID = '00D000000000001AAA';
@@ -90,14 +89,14 @@ export async function growLedger(
  * out. A ledger does not grow by millions of calls in minutes.
  */
 export async function settleLedger(url: string): Promise<void> {
-  // No statement of the relay may take as long, and no vacuum runs within a transaction.
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
+  // One connection, so that what is set on it holds for the next statement; no vacuum runs within a transaction.
+  const database = await openDatabase(url, { maximumConnections: 1 });
   try {
-    await client.query('vacuum (analyze) call');
-    await client.query('checkpoint');
+    await database.query('set statement_timeout = 0');
+    await database.query('vacuum (analyze) call');
+    await database.query('checkpoint');
   } finally {
-    await client.end();
+    await database.close();
   }
 }
 

@@ -68,7 +68,14 @@ const SALES = `
     from unnest($3::date[], $4::date[]) with ordinality as span (first_day, last_day, place)
   ), deal as materialized (
     select amount, is_won, is_closed, close_day, (created_at at time zone $5)::date as created_day
-    from crm_opportunity where org_id = $1 and user_id = $2 and not is_deleted
+    from crm_opportunity, (select min(cohort_day) as cohort_day, min(first_day) as first_day from span) earliest
+    where org_id = $1 and user_id = $2 and not is_deleted
+      and (close_day >= first_day or created_at >= cohort_day::timestamp at time zone $5)
+  ), met as materialized (
+    select distinct coalesce(account_id, who_id) as whom, (created_at at time zone $5)::date as met_day
+    from crm_meeting
+    where org_id = $1 and user_id = $2 and not is_deleted and coalesce(account_id, who_id) is not null
+      and created_at >= (select min(span_from) from span)
   )
   select
     (select sum(amount) from crm_quota
@@ -96,9 +103,6 @@ const SALES = `
         and (completed_at at time zone $5)::date <= promised_on) as "commitmentsKept"
     from crm_follow_up where org_id = $1 and user_id = $2 and ${IS_DUE}
   ) promise cross join lateral (
-    select count(distinct (coalesce(account_id, who_id), (created_at at time zone $5)::date)) as "calendarMeetings"
-    from crm_meeting
-    where org_id = $1 and user_id = $2 and not is_deleted and coalesce(account_id, who_id) is not null
-      and created_at >= span_from and created_at < span_until
+    select count(*) as "calendarMeetings" from met where met_day between first_day and last_day
   ) meeting
   order by place`;

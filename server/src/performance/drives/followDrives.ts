@@ -66,7 +66,9 @@ async function recordsOf(connection: Connection, orgId: string, drive: DueDrive,
   const results = driveResultsOf({ members: figures, everybody, uplift, better, isOver: windows.isOver });
   return members.flatMap((member, index) => {
     const result = results[index];
-    return result === undefined ? [] : [memberRecord(member, result, windows, now)];
+    return result === undefined
+      ? []
+      : [{ ...memberRecord(member, result, windows, now), ...driveFields(drive) }];
   });
 }
 
@@ -86,14 +88,26 @@ async function estimateOf(
   return comparableOf(metric, figures);
 }
 
+/** What the drive is about: its members may not see it, nor each other's figures. */
+function driveFields({ metric, uplift, startDay, endDay }: DueDrive) {
+  return {
+    Metric__c: metric,
+    Uplift__c: Number((uplift * 100).toFixed(1)),
+    First_Day__c: startDay,
+    Last_Day__c: endDay,
+  };
+}
+
 function memberRecord(
-  { memberKey }: DriveMember,
+  { memberKey, userId }: DriveMember,
   { baseline, expected, goal, value, change, verdict }: DriveResult,
   windows: DriveWindows,
   now: Date,
 ) {
   return {
     Member_Key__c: memberKey,
+    // Whoever added the rep, the record is the rep's own, so that the rep and everybody above see it.
+    OwnerId: userId,
     Baseline__c: toScale(baseline),
     Expected__c: toScale(expected),
     Goal__c: toScale(goal),

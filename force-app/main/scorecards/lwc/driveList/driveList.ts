@@ -4,12 +4,16 @@ import { graphql } from 'lightning/graphql';
 import type { GraphqlResult } from 'lightning/graphql';
 import { METRICS } from 'c/callContract';
 import type { Verdict } from 'c/callContract';
-import { DRIVES_QUERY, readDrives } from 'c/driveRecords';
+import {
+  DRIVE_SHOWN_DAYS,
+  driveChange,
+  driveFigure,
+  driveTitle,
+  DRIVES_QUERY,
+  readDrives,
+} from 'c/driveRecords';
 import type { Drive, DriveMember } from 'c/driveRecords';
-import { dayAfter, dayInUserZone, formatChange, formatCount, formatFigure } from 'c/figureFormat';
-
-/** How long an ended drive stays on the board. */
-const SHOWN_DAYS = 92;
+import { dayAfter, dayInUserZone } from 'c/figureFormat';
 
 interface MemberRow {
   readonly key: string;
@@ -52,7 +56,7 @@ export default class DriveList extends LightningElement {
   get views(): DriveView[] {
     const today = dayInUserZone(new Date());
     return this.drives
-      .filter(({ lastDay }) => dayAfter(lastDay === '' ? today : lastDay, SHOWN_DAYS) >= today)
+      .filter(({ lastDay }) => dayAfter(lastDay === '' ? today : lastDay, DRIVE_SHOWN_DAYS) >= today)
       .map((drive) => viewOf(drive, today));
   }
 
@@ -62,15 +66,13 @@ export default class DriveList extends LightningElement {
 }
 
 function viewOf(drive: Drive, today: string): DriveView {
-  const { driveId, metric, uplift, firstDay, lastDay, practice, members } = drive;
-  const { label, better } = METRICS[metric];
-  const sign = better === 'less' ? '−' : '+';
+  const { driveId, metric, firstDay, lastDay, practice, members } = drive;
   const state = today > lastDay ? 'ended' : today < firstDay ? 'begins' : 'runs';
   return {
     key: driveId,
-    headline: `${label} ${sign}${formatCount(uplift)}%, ${dayWords(firstDay)} to ${dayWords(lastDay)}, ${state}`,
+    headline: `${driveTitle(drive)}, ${dayWords(firstDay)} to ${dayWords(lastDay)}, ${state}`,
     practice,
-    tableLabel: `Drive: ${label}`,
+    tableLabel: `Drive: ${METRICS[metric].label}`,
     rows: members.map((member) => rowOf(member, drive)),
   };
 }
@@ -84,8 +86,7 @@ function dayWords(day: string): string {
 }
 
 function rowOf(member: DriveMember, { metric }: Drive): MemberRow {
-  const { unit } = METRICS[metric];
-  const figure = (value: number | undefined) => (value === undefined ? NOTHING : formatFigure(unit, value));
+  const figure = (value: number | undefined) => driveFigure(metric, value);
   return {
     key: member.memberId,
     name: member.name,
@@ -93,18 +94,8 @@ function rowOf(member: DriveMember, { metric }: Drive): MemberRow {
     expected: figure(member.expected),
     goal: figure(member.goal),
     value: figure(member.value),
-    change: changeWords(member, metric),
+    change: driveChange(metric, member),
     verdict: member.verdict,
     running: member.verdict === undefined ? 'Told at the end' : undefined,
   };
-}
-
-function changeWords({ change, changeLow, changeHigh }: DriveMember, metric: Drive['metric']): string {
-  if (change === undefined) return NOTHING;
-  const { unit } = METRICS[metric];
-  const range =
-    changeLow === undefined || changeHigh === undefined
-      ? ''
-      : ` (${formatChange(unit, changeLow)} to ${formatChange(unit, changeHigh)})`;
-  return `${formatChange(unit, change)}${range}`;
 }

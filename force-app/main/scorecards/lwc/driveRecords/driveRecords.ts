@@ -1,8 +1,15 @@
 import { gql } from 'lightning/graphql';
 import { createRecord } from 'lightning/uiRecordApi';
 import { METRIC_NAMES, METRICS, VERDICTS } from 'c/callContract';
-import type { MetricName, Verdict } from 'c/callContract';
+import type { MetricName } from 'c/callContract';
 import { at, nodesOf, numberOf, textOf } from 'c/teamRecords';
+import type { Drive, DriveMember, RepDrive } from './drive.ts';
+
+export type { Drive, DriveMember, RepDrive } from './drive.ts';
+export { driveChange, driveFigure, driveTitle } from './driveWords.ts';
+
+/** How long an ended drive is shown. */
+export const DRIVE_SHOWN_DAYS = 92;
 
 /** What a drive can raise: metrics that have a good direction, and that two spans of days can be compared by. */
 export const DRIVE_METRICS: readonly MetricName[] = METRIC_NAMES.filter(
@@ -10,34 +17,6 @@ export const DRIVE_METRICS: readonly MetricName[] = METRIC_NAMES.filter(
     METRICS[name].better !== 'neither' &&
     !['pipelineCoverage', 'winRate', 'salesVelocity', 'rampMonths'].includes(name),
 );
-
-/** How one rep's metric goes. Counts and sums are per working day. */
-export interface DriveMember {
-  readonly memberId: string;
-  readonly name: string;
-  readonly baseline?: number | undefined;
-  /** Without a drive. */
-  readonly expected?: number | undefined;
-  readonly goal?: number | undefined;
-  readonly value?: number | undefined;
-  readonly change?: number | undefined;
-  readonly changeLow?: number | undefined;
-  readonly changeHigh?: number | undefined;
-  /** Missing while the drive runs. */
-  readonly verdict?: Verdict | undefined;
-}
-
-export interface Drive {
-  readonly driveId: string;
-  readonly metric: MetricName;
-  /** In percent. */
-  readonly uplift: number;
-  /** `YYYY-MM-DD`, both included. */
-  readonly firstDay: string;
-  readonly lastDay: string;
-  readonly practice: string;
-  readonly members: readonly DriveMember[];
-}
 
 /** What a manager enters. */
 export type NewDrive = Omit<Drive, 'driveId' | 'members'> & { readonly repIds: readonly string[] };
@@ -110,6 +89,63 @@ export const DRIVES_QUERY = gql`
   }
 `;
 
+/** A rep's own part in the newest drives. */
+export const REP_DRIVES_QUERY = gql`
+  query repDrives($repId: ID) {
+    uiapi {
+      query {
+        Sales_Drive_Member__c(
+          first: 20
+          where: { Rep__c: { eq: $repId } }
+          orderBy: { Last_Day__c: { order: DESC } }
+        ) {
+          edges {
+            node {
+              Id
+              Metric__c @optional {
+                value
+              }
+              Uplift__c @optional {
+                value
+              }
+              First_Day__c @optional {
+                value
+              }
+              Last_Day__c @optional {
+                value
+              }
+              Baseline__c @optional {
+                value
+              }
+              Expected__c @optional {
+                value
+              }
+              Goal__c @optional {
+                value
+              }
+              Value__c @optional {
+                value
+              }
+              Change__c @optional {
+                value
+              }
+              Change_Low__c @optional {
+                value
+              }
+              Change_High__c @optional {
+                value
+              }
+              Verdict__c @optional {
+                value
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+`;
+
 /** The drives in an answer to {@link DRIVES_QUERY}; one of a metric that this package does not know is left out. */
 export function readDrives(data: unknown): Drive[] {
   return nodesOf(at(data, 'uiapi', 'query', 'Sales_Drive__c')).flatMap((node) => {
@@ -129,6 +165,17 @@ export function readDrives(data: unknown): Drive[] {
           .sort((left, right) => left.name.localeCompare(right.name)),
       },
     ];
+  });
+}
+
+/** A rep's drives in an answer to {@link REP_DRIVES_QUERY}; one that the relay has not told of yet is left out. */
+export function readRepDrives(data: unknown): RepDrive[] {
+  return nodesOf(at(data, 'uiapi', 'query', 'Sales_Drive_Member__c')).flatMap((node) => {
+    const metric = METRIC_NAMES.find((name) => name === textOf(node, 'Metric__c'));
+    const firstDay = textOf(node, 'First_Day__c');
+    const lastDay = textOf(node, 'Last_Day__c');
+    if (metric === undefined || firstDay === undefined || lastDay === undefined) return [];
+    return [{ ...readMember(node), metric, uplift: numberOf(node, 'Uplift__c') ?? 0, firstDay, lastDay }];
   });
 }
 

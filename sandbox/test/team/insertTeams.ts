@@ -101,14 +101,14 @@ async function insertDrive({ org, people }: OrgUnderTest, userIds: readonly stri
   ];
   await org.insert(
     'Sales_Drive_Member__c',
-    changes.map((change, index) => ({
-      OwnerId: userIds[index],
+    userIds.slice(0, changes.length).map((userId, index) => ({
+      OwnerId: userId,
       Drive__c: driveId,
-      Rep__c: userIds[index],
-      Member_Key__c: `${driveId}:${userIds[index]}`,
+      Rep__c: userId,
+      Member_Key__c: `${driveId}:${userId}`,
       ...drive,
       ...figures,
-      ...change,
+      ...changes[index],
     })),
   );
 }

@@ -1,7 +1,7 @@
 import type { ErrorName } from '@scoreline/contract';
 import { PhoneError } from '../domain/phoneError.ts';
 import type { ReportFault } from '../ports/reportFault.ts';
-import { openInputMeter } from './inputMeter.ts';
+import { openInputMeter, type InputMeter } from './inputMeter.ts';
 
 /** One opened microphone. */
 export interface Microphone {
@@ -27,21 +27,22 @@ export async function openMicrophone(
   reportFault: ReportFault,
 ): Promise<Microphone> {
   const stream = await requestStream(inputId);
-  const meter = openInputMeter(stream, reportFault);
+  // Nobody looks at the level while a call leaves, and to measure it starts an audio context.
+  let meter: InputMeter | undefined;
   const [track] = stream.getAudioTracks();
   track?.addEventListener('ended', onEnded);
   return {
     stream,
     inputId: track?.getSettings().deviceId === inputId ? inputId : '',
     label: track?.label ?? '',
-    level: meter.level,
+    level: () => (meter ??= openInputMeter(stream, reportFault)).level(),
     isLive: () => track?.readyState === 'live',
     setTransmitting(transmitting) {
       if (track !== undefined) track.enabled = transmitting;
     },
     release() {
       track?.removeEventListener('ended', onEnded);
-      meter.close();
+      meter?.close();
       track?.stop();
     },
   };

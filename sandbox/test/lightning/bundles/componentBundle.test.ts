@@ -62,8 +62,8 @@ describe('bundling the components of a project', () => {
 
   it('names what a platform module of the page does not export', async () => {
     await assert.rejects(
-      usingScript("import { deleteRecord } from 'lightning/uiRecordApi'; globalThis.value = deleteRecord;"),
-      /does not offer deleteRecord of lightning\/uiRecordApi/u,
+      usingScript("import { getRecordUi } from 'lightning/uiRecordApi'; globalThis.value = getRecordUi;"),
+      /does not offer getRecordUi of lightning\/uiRecordApi/u,
     );
   });
 });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Page, chromium } from '@playwright/test';
 import playwrightConfig from '../playwright.config.ts';
-import { saveOutcome, signIn, switchCalls } from './support/callFlow.ts';
+import { saveOutcome, signIn, watchPeerConnections } from './support/callFlow.ts';
 import { shownCall } from './support/enginePhone.ts';
 import { phoneOf } from './support/runningCall.ts';
 import { type RunningSandbox, expect, test } from './support/sandbox.ts';
@@ -30,6 +30,9 @@ const CROSSTALK_SECONDS = 10;
 /** With the pause for breath in it. */
 const MONOLOGUE_SECONDS = 11;
 const WAV_SECONDS = 60;
+/** A call of a machine that stood still for longer measures the machine, and is made again. */
+const LONGEST_GAP_SECONDS = 1;
+const MOST_CALLS = 3;
 
 interface TalkFigures {
   readonly Talk_Ratio__c: number;
@@ -39,35 +42,59 @@ interface TalkFigures {
 }
 
 /** Runs with a browser whose microphone plays this file once, from the moment it is opened. */
-async function withMicrophone(wavPath: string, use: (page: Page) => Promise<void>): Promise<void> {
+async function withMicrophone<Result>(
+  wavPath: string,
+  use: (page: Page) => Promise<Result>,
+): Promise<Result> {
   const { args = [], ...launch } = playwrightConfig.use?.launchOptions ?? {};
   const microphone = `--use-file-for-fake-audio-capture=${wavPath}%noloop`;
   const browser = await chromium.launch({ ...launch, args: [...args, microphone] });
   try {
-    await use(await browser.newPage({ viewport: { width: 1280, height: 900 }, permissions: ['microphone'] }));
+    return await use(
+      await browser.newPage({ viewport: { width: 1280, height: 900 }, permissions: ['microphone'] }),
+    );
   } finally {
     await browser.close();
   }
 }
 
 /**
- * Calls the listener, until the microphone has said all and some seconds more. Answers the call's id, and how long it
- * was from the answer at the switch until the rep hung up: what follows is heard by nobody.
+ * Notes how many seconds of sound the page has played of its call, as WebRTC counts them: a machine that stands still for
+ * a while hears nothing meanwhile, whatever its clock says.
  */
-async function callListener(
-  page: Page,
-  sandbox: RunningSandbox,
-): Promise<{ callId: string; talkSeconds: number }> {
+async function noteHeardSeconds(page: Page): Promise<() => Promise<number>> {
+  const NOTED_EVERY_MS = 100;
+  await watchPeerConnections(page);
+  await page.addInitScript((everyMs) => {
+    const heard = { seconds: 0 };
+    Object.assign(globalThis, { heard });
+    setInterval(async () => {
+      const { scorelineTestConnections } = globalThis as unknown as {
+        scorelineTestConnections: RTCPeerConnection[];
+      };
+      for (const report of (await scorelineTestConnections.at(-1)?.getStats())?.values() ?? [])
+        if (report.type === 'inbound-rtp')
+          heard.seconds = Math.max(heard.seconds, Number(report.totalSamplesDuration ?? 0));
+    }, everyMs);
+  }, NOTED_EVERY_MS);
+  return () => page.evaluate(() => (globalThis as unknown as { heard: { seconds: number } }).heard.seconds);
+}
+
+/**
+ * Calls the listener, until the microphone has said all and some seconds more. Answers the call's id and how long it was
+ * by the clock.
+ */
+async function callListener(page: Page): Promise<{ callId: string; clockSeconds: number }> {
   const phone = phoneOf(page);
   await phone.getByRole('button', { name: 'Phone', exact: true }).click();
   await phone.getByLabel('Number').fill(LISTENER);
   await phone.getByRole('button', { name: /^Call/u }).click();
   await expect(phone.getByText(/^0?0:4[7-9] Talking\b/u)).toBeVisible({ timeout: 80_000 });
   await phone.getByRole('button', { name: 'Hang up', exact: true }).click();
-  const { callId, endedAtMs = NaN } = await shownCall(page, ({ state }) => state === 'ended');
+  const call = await shownCall(page, ({ state }) => state === 'ended');
   await saveOutcome(page, 'Call back', '');
-  const call = (await switchCalls(sandbox)).find((each) => each.callId === callId);
-  return { callId, talkSeconds: (endedAtMs - Date.parse(call?.answeredAt ?? '')) / 1_000 };
+  const { callId, answeredAtMs = NaN, endedAtMs = NaN } = call;
+  return { callId, clockSeconds: (endedAtMs - answeredAtMs) / 1_000 };
 }
 
 async function figuresInOrg(sandbox: RunningSandbox, callId: string): Promise<TalkFigures> {
@@ -87,24 +114,41 @@ async function figuresInOrg(sandbox: RunningSandbox, callId: string): Promise<Ta
   return figures;
 }
 
+interface MeasuredCall {
+  readonly figures: TalkFigures;
+  readonly heardSeconds: number;
+  /** The machine stood still for part of the call: what was said then was heard by nobody. */
+  readonly hasGap: boolean;
+}
+
+async function measureCall(sandbox: RunningSandbox, wavPath: string): Promise<MeasuredCall> {
+  return await withMicrophone(wavPath, async (page) => {
+    const readHeardSeconds = await noteHeardSeconds(page);
+    await signIn(page, sandbox, sandbox.people.tomas);
+    const { callId, clockSeconds } = await callListener(page);
+    const heardSeconds = await readHeardSeconds();
+    const hasGap = clockSeconds - heardSeconds > LONGEST_GAP_SECONDS;
+    return { figures: await figuresInOrg(sandbox, callId), heardSeconds, hasGap };
+  });
+}
+
 test('talk ratio, monologue, dead air and crosstalk of a call agree within 5 % with what was said', async ({
   sandbox,
 }) => {
+  test.setTimeout(MOST_CALLS * 90_000);
   const folder = await mkdtemp(join(tmpdir(), 'scoreline-voice-'));
   const wavPath = join(folder, 'rep.wav');
   try {
     await writeSpokenWav(wavPath, REP_SPEAKS, WAV_SECONDS);
-    await withMicrophone(wavPath, async (page) => {
-      await signIn(page, sandbox, sandbox.people.tomas);
-      const { callId, talkSeconds } = await callListener(page, sandbox);
-      const figures = await figuresInOrg(sandbox, callId);
-
-      const otherSeconds = BREATH_SECONDS + PROSPECT_SECONDS + MONOLOGUE_SECONDS;
-      expectWithin5Percent(figures.Talk_Ratio__c, REP_SECONDS / (REP_SECONDS + PROSPECT_SECONDS));
-      expectWithin5Percent(figures.Longest_Monologue_Seconds__c, MONOLOGUE_SECONDS);
-      expectWithin5Percent(figures.Crosstalk_Seconds__c, CROSSTALK_SECONDS);
-      expectWithin5Percent(figures.Dead_Air_Seconds__c, talkSeconds - otherSeconds);
-    });
+    let call = await measureCall(sandbox, wavPath);
+    for (let calls = 1; call.hasGap && calls < MOST_CALLS; calls += 1)
+      call = await measureCall(sandbox, wavPath);
+    const { figures, heardSeconds } = call;
+    const otherSeconds = BREATH_SECONDS + PROSPECT_SECONDS + MONOLOGUE_SECONDS;
+    expectWithin5Percent(figures.Talk_Ratio__c, REP_SECONDS / (REP_SECONDS + PROSPECT_SECONDS));
+    expectWithin5Percent(figures.Longest_Monologue_Seconds__c, MONOLOGUE_SECONDS);
+    expectWithin5Percent(figures.Crosstalk_Seconds__c, CROSSTALK_SECONDS);
+    expectWithin5Percent(figures.Dead_Air_Seconds__c, heardSeconds - otherSeconds);
   } finally {
     await rm(folder, { recursive: true });
   }

@@ -25,6 +25,45 @@ export type CountedCall = Pick<
   readonly numberHash: string;
 };
 
+/** Stands between the values of a column. None holds it: they are codes, numbers and hashes in base64url. */
+const SEPARATOR = ',';
+
+/** Codes and hashes, by the columns that hold them. */
+const CODES = {
+  evidence: 'evidence',
+  direction: 'direction',
+  purpose: 'purpose',
+  endCause: 'end_cause',
+  endedBy: 'ended_by',
+  outcome: 'outcome',
+  numberHash: 'number_hash',
+} as const;
+
+/** What PostgreSQL writes as JSON has it. */
+const VALUES = {
+  answered: 'answered',
+  ringSeconds: 'ring_seconds',
+  talkSeconds: 'talk_seconds',
+  holdSeconds: 'hold_seconds',
+  afterCallSeconds: 'after_call_seconds',
+  talkRatio: "measured ->> 'talkRatio'",
+  startedMs: 'floor(extract(epoch from started_at) * 1000)::bigint',
+} as const;
+
+/** The calls column by column, as one text each; null without calls. */
+type PackedCalls = Readonly<Record<keyof typeof CODES | keyof typeof VALUES, string | null>>;
+
+type Columns = { readonly [Field in keyof CountedCall]: readonly CountedCall[Field][] };
+
+const PACKED_COLUMNS = [
+  ...Object.entries(CODES).map(([field, column]) => packed(field, column, '')),
+  ...Object.entries(VALUES).map(([field, column]) => packed(field, column, 'null')),
+].join(', ');
+
+function packed(field: string, column: string, none: string): string {
+  return `string_agg(coalesce((${column})::text, '${none}'), '${SEPARATOR}') as "${field}"`;
+}
+
 /**
  * The rep's ended calls that began in a span of time, in the order in which they began.
  *
@@ -35,57 +74,51 @@ export async function callsToCount(
   { orgId, userId }: { readonly orgId: string; readonly userId: string },
   span: { readonly from: string; readonly until: string },
 ): Promise<CountedCall[]> {
-  const [row] = await connection.query<{ calls: PackedCall[] | null }>(
-    `select json_agg(json_build_array(state, evidence, direction, purpose, answered, ring_seconds, talk_seconds,
-         hold_seconds, after_call_seconds, end_cause, ended_by, outcome, number_hash, talk_ratio, started_ms)) as calls
-     from (
-       select *, (measured ->> 'talkRatio')::double precision as talk_ratio,
-         floor(extract(epoch from started_at) * 1000)::bigint as started_ms
-       from call
+  // A text for each column is made and read several times faster than a row, or a JSON array, for each call.
+  const [row] = await connection.query<PackedCalls>(
+    `select ${PACKED_COLUMNS} from (
+       select * from call
        where org_id = $1 and user_id = $2 and started_at >= $3 and started_at < $4 and state = 'ended'
        order by started_at, call_id
      ) counted`,
     [orgId, userId, span.from, span.until],
   );
-  return (row?.calls ?? []).map(unpacked);
+  return row === undefined || row.startedMs === null ? [] : unpacked(row);
 }
 
-/** In the order of the query: one text with all calls is read several times faster than a row for each. */
-type PackedCall = readonly [
-  state: CountedCall['state'],
-  evidence: CountedCall['evidence'],
-  direction: CountedCall['direction'],
-  purpose: CountedCall['purpose'],
-  answered: boolean,
-  ringSeconds: number,
-  talkSeconds: number,
-  holdSeconds: number,
-  afterCallSeconds: number | null,
-  endCause: CountedCall['endCause'],
-  endedBy: CountedCall['endedBy'],
-  outcome: CountedCall['outcome'],
-  numberHash: string,
-  talkRatio: number | null,
-  startedMs: number,
-];
+function unpacked(row: PackedCalls): CountedCall[] {
+  const codes = Object.keys(CODES).map((field) => {
+    const values = (row[field as keyof PackedCalls] ?? '').split(SEPARATOR);
+    return [field, values.map((value) => (value === '' ? null : value))];
+  });
+  const values = Object.keys(VALUES).map((field) => [
+    field,
+    JSON.parse(`[${row[field as keyof PackedCalls] ?? ''}]`),
+  ]);
+  const columns = Object.fromEntries([...codes, ...values]) as Columns;
+  if (Object.values(columns).some(({ length }) => length !== columns.startedMs.length))
+    throw new Error('The columns of the counted calls differ in length');
+  return columns.startedMs.map((_, index) => callAt(columns, index));
+}
 
-function unpacked(call: PackedCall): CountedCall {
+function callAt(columns: Columns, index: number): CountedCall {
+  const at = <Field extends keyof CountedCall>(field: Field) => columns[field][index] as CountedCall[Field];
   return {
-    state: call[0],
-    evidence: call[1],
-    direction: call[2],
-    purpose: call[3],
-    answered: call[4],
-    ringSeconds: call[5],
-    talkSeconds: call[6],
-    holdSeconds: call[7],
-    afterCallSeconds: call[8],
-    endCause: call[9],
-    endedBy: call[10],
-    outcome: call[11],
-    numberHash: call[12],
-    talkRatio: call[13],
-    startedMs: call[14],
+    state: 'ended',
+    evidence: at('evidence'),
+    direction: at('direction'),
+    purpose: at('purpose'),
+    answered: at('answered'),
+    ringSeconds: at('ringSeconds'),
+    talkSeconds: at('talkSeconds'),
+    holdSeconds: at('holdSeconds'),
+    afterCallSeconds: at('afterCallSeconds'),
+    endCause: at('endCause'),
+    endedBy: at('endedBy'),
+    outcome: at('outcome'),
+    numberHash: at('numberHash'),
+    talkRatio: at('talkRatio'),
+    startedMs: at('startedMs'),
   };
 }
 

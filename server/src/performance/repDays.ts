@@ -16,7 +16,8 @@ interface Rep {
 
 const COLUMNS = TALLY_FIELDS.map(columnOf);
 const COLUMN_LIST = COLUMNS.join(', ');
-const BIGINT_COLUMNS = COLUMNS.map((column) => `${column} bigint`).join(', ');
+/** The days' figures column by column, from the sixth parameter on. */
+const GIVEN_FIGURES = COLUMNS.map((_, index) => `$${index + 6}::bigint[]`).join(', ');
 const SELECTED_COLUMNS = TALLY_FIELDS.map((field) => `${columnOf(field)} as "${field}"`).join(', ');
 /** Of these the squares of the daily counts are wanted. */
 const SQUARED = ['dials', 'connects', 'conversations'] as const satisfies readonly (keyof DailySquares)[];
@@ -31,13 +32,9 @@ export async function replaceDays(
   spans: readonly DaySpan[],
   tallies: readonly DatedTally[],
 ): Promise<void> {
-  const rows = tallies.map(({ day, tally }) => ({
-    day,
-    ...Object.fromEntries(TALLY_FIELDS.map((field) => [columnOf(field), tally[field]])),
-  }));
   await connection.query(
     `with given as (
-       select * from jsonb_to_recordset($3::jsonb) as each (day date, ${BIGINT_COLUMNS})
+       select * from unnest($3::date[], ${GIVEN_FIGURES}) as each (day, ${COLUMN_LIST})
      ), removed as (
        delete from rep_day using unnest($4::date[], $5::date[]) as span (first, last)
        where org_id = $1 and user_id = $2 and rep_day.day between span.first and span.last
@@ -58,9 +55,10 @@ export async function replaceDays(
     [
       orgId,
       userId,
-      JSON.stringify(rows),
+      tallies.map(({ day }) => day),
       spans.map(({ startDay }) => startDay),
       spans.map(({ endDay }) => endDay),
+      ...TALLY_FIELDS.map((field) => tallies.map(({ tally }) => tally[field])),
     ],
   );
 }

@@ -29,6 +29,9 @@ export interface Performance {
 /** Jobs of one rep are cheap to repeat and rare; a batch only saves polling. */
 const REPS_PER_BATCH = 20;
 
+/** Some are read from the store while others are added up: neither side waits for the other. */
+const REPS_AT_ONCE = 4;
+
 /** Starts to keep the reps' figures and cards in step with the ledger. */
 export async function startPerformance(options: PerformanceOptions): Promise<Performance> {
   await options.queue.work(ROLL_UP_REP_QUEUE, {
@@ -46,25 +49,37 @@ export async function startPerformance(options: PerformanceOptions): Promise<Per
   };
 }
 
-/** Rolls up each rep once, one after another, and gives the jobs that failed. */
+/** Rolls up each rep once, a few at a time, and gives the jobs that failed. Rejects where the store does. */
 export async function rollUpBatch(
-  { database, networkReports }: Omit<PerformanceOptions, 'queue'>,
+  options: Omit<PerformanceOptions, 'queue'>,
   jobs: readonly RollUpRep[],
 ): Promise<JobFailure[]> {
   const failures: JobFailure[] = [];
   const sameRep = Map.groupBy(jobs.entries(), ([, { orgId, userId }]) => `${orgId} ${userId}`);
-  for (const entries of sameRep.values()) {
-    const [, job] = entries[0] ?? [];
-    if (job === undefined) continue;
-    const { orgId, userId } = job;
-    const copy = await repOf(database, orgId, userId);
-    if (copy === null) {
-      failures.push(...entries.map(([index]) => ({ index, reason: 'REP_NOT_SYNCED' })));
-      continue;
+  const waiting = [...sameRep.values()];
+  const work = async (): Promise<void> => {
+    for (let entries = waiting.shift(); entries !== undefined; entries = waiting.shift()) {
+      const [, job] = entries[0] ?? [];
+      if (job !== undefined && !(await rollUpIfKnown(options, job)))
+        failures.push(...entries.map(([index]) => ({ index, reason: 'REP_NOT_SYNCED' })));
     }
-    const basis = networkReports(orgId) ? ('verified' as const) : ('reported' as const);
-    await rollUpRep(database, { orgId, userId, basis, timeZone: copy.timeZone });
-    await markCardDue(database, orgId, userId);
-  }
+  };
+  // What is under way ends before its jobs are handed out again.
+  const ended = await Promise.allSettled(Array.from({ length: REPS_AT_ONCE }, work));
+  const failed = ended.find((result) => result.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
   return failures;
+}
+
+/** Brings a rep's figures up to date; whether the rep is known. */
+async function rollUpIfKnown(
+  { database, networkReports }: Omit<PerformanceOptions, 'queue'>,
+  { orgId, userId }: RollUpRep,
+): Promise<boolean> {
+  const copy = await repOf(database, orgId, userId);
+  if (copy === null) return false;
+  const basis = networkReports(orgId) ? ('verified' as const) : ('reported' as const);
+  await rollUpRep(database, { orgId, userId, basis, timeZone: copy.timeZone });
+  await markCardDue(database, orgId, userId);
+  return true;
 }

@@ -8,6 +8,7 @@ import type { LoudnessProbe } from './loudnessProbe.ts';
 import { openLoudnessProbe } from './loudnessProbe.ts';
 import { createLoudspeaker } from './loudspeaker.ts';
 import { createMicrophoneKeeper } from './microphoneKeeper.ts';
+import { watchMicrophonePermission } from './microphonePermission.ts';
 import { playTone } from './ringingTone.ts';
 
 export interface BrowserAudioParts {
@@ -24,6 +25,9 @@ export type BrowserAudio = AudioDevices & AudioStreams & { end(): void };
 export function createBrowserAudio(parts: BrowserAudioParts): BrowserAudio {
   const { reportFault } = parts;
   const loudspeaker = createLoudspeaker(reportFault);
+  const isAllowed = watchMicrophonePermission(reportFault);
+  /** Set from the attempt to open the microphone until it succeeds. */
+  let hasFailed = false;
   let tone: Tone | undefined;
   let stopTone = (): void => undefined;
   let probe: LoudnessProbe | undefined;
@@ -43,9 +47,10 @@ export function createBrowserAudio(parts: BrowserAudioParts): BrowserAudio {
   });
   const microphone = createMicrophoneKeeper({
     wantedId: choices.inputId,
-    onReplaced(now, former) {
-      tellReplaced(now.stream);
+    onOpened(now, former) {
       listen();
+      if (former === undefined) return;
+      tellReplaced(now.stream);
       if (!former.isLive()) choices.noteReplaced({ lost: former.label, used: now.label });
     },
     onLost() {
@@ -71,10 +76,14 @@ export function createBrowserAudio(parts: BrowserAudioParts): BrowserAudio {
 
   return {
     async open() {
+      hasFailed = true;
       await microphone.open();
+      hasFailed = false;
       // Only now does the browser tell which devices there are.
       choices.refresh().then(microphone.follow).catch(reportFault);
     },
+    opensUnasked: () =>
+      microphone.current() === undefined && !hasFailed && isAllowed() && choices.current().inputs.length > 0,
     setTone,
     setTransmitting: microphone.setTransmitting,
     inputLevel: () => microphone.current()?.level() ?? 0,

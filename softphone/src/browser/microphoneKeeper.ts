@@ -5,8 +5,8 @@ import { openMicrophone } from './openMicrophone.ts';
 export interface MicrophoneKeeperParts {
   /** The device that is chosen now. */
   readonly wantedId: () => string;
-  /** Another microphone has taken the open one's place. */
-  readonly onReplaced: (microphone: Microphone, former: Microphone) => void;
+  /** A microphone is open now, in the place of a former one if there was one. */
+  readonly onOpened: (microphone: Microphone, former: Microphone | undefined) => void;
   /** The open one gives no sound any more. */
   readonly onLost: () => void;
   readonly reportFault: ReportFault;
@@ -45,9 +45,8 @@ export function createMicrophoneKeeper(parts: MicrophoneKeeperParts): Microphone
       const former = current;
       current = opened;
       opened.setTransmitting(isTransmitting);
-      if (former === undefined) return;
-      parts.onReplaced(opened, former);
-      former.release();
+      parts.onOpened(opened, former);
+      former?.release();
     }
   }
 

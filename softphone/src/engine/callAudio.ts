@@ -24,6 +24,8 @@ export interface CallAudioParts extends CallMeterParts {
 export interface CallAudio {
   /** Opens the microphone; it stays open while a call is in progress or being answered. */
   open(): Promise<void>;
+  /** Whether a call may leave before the microphone is open, which will most likely open without a question. */
+  opensUnasked(): boolean;
   /** Lends the microphone out between calls. A call does not wait until it is given back. */
   borrow(): Promise<void>;
   giveBack(): void;
@@ -111,6 +113,7 @@ export function createCallAudio(parts: CallAudioParts): CallAudio {
 
   return {
     open,
+    opensUnasked: devices.opensUnasked,
     async borrow() {
       isLent = true;
       await open();

@@ -111,7 +111,9 @@ export function createCallRun(parts: CallRunParts, seed: CallSeed): CallRun {
     change,
     async place(request, isFree) {
       const askedAtMs = clock.elapsed();
-      const preparing = audio.open().then(() => parts.gateway.prepare());
+      const microphone = audio.opensUnasked() ? 'later' : 'open';
+      const opening = microphone === 'later' ? Promise.resolve() : audio.open();
+      const preparing = opening.then(() => parts.gateway.prepare(microphone));
       try {
         const permit = await permitted(request, preparing, askedAtMs);
         const offer = await preparing;
@@ -119,11 +121,16 @@ export function createCallRun(parts: CallRunParts, seed: CallSeed): CallRun {
         if (!run.change({ kind: 'permitted' })) return;
         run.line = parts.gateway.place(permit, run.onLineEvent, offer);
         audio.follow();
+        if (microphone === 'open') return;
+        // To open it keeps the browser busy: the call leaves first, and the far end takes longer to pick up.
+        await audio.open();
+        run.line.takeMicrophone();
       } catch (error) {
         if (!(error instanceof PhoneError)) parts.reportFault(error);
         const name = errorNameOf(error, 'callFailed');
         if (call()?.state === 'ended') return;
         run.onLineEvent({ kind: 'ended', cause: 'failed', endedBy: 'network', error: name });
+        run.line?.hangUp();
         tellMicrophoneFault(screen, name);
       } finally {
         preparing.then(

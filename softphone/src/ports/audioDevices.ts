@@ -11,6 +11,8 @@ export interface AudioDevices {
    * Rejects with PhoneError `microphoneBlocked`, `microphonePolicy`, `microphoneMissing` or `microphoneBusy`.
    */
   open(): Promise<void>;
+  /** Whether it is closed and will most likely open without a question: allowed, plugged in, and not refused last time. */
+  opensUnasked(): boolean;
   /** Whether the far end gets what the microphone hears. */
   setTransmitting(transmitting: boolean): void;
   /** The tone the rep hears now; an inbound call rings on the device chosen for it. */

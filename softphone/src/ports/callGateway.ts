@@ -59,6 +59,8 @@ export interface Line {
   setTransmitting(transmitting: boolean): void;
   /** Plays this call's far end in place of another's. */
   listen(): void;
+  /** Sends what the open microphone hears, in place of silence or of another one. */
+  takeMicrophone(): void;
   /** What the line has counted so far; undefined before it has a connection. */
   measure(): Promise<LineReading | undefined>;
   /** Hands the far end to a number: `ended` with the cause `transferred`, or `transferRefused`. */
@@ -100,10 +102,10 @@ export interface CallGateway {
   /** Names the one listener that is told of calls that come in. */
   onOffered(listener: (offer: InboundOffer) => void): void;
   /**
-   * Begins the offer of a call whose permit is under way; the microphone must be open. Throws PhoneError
-   * `switchUnreachable` without a registration.
+   * Begins the offer of a call whose permit is under way. The microphone must be open, unless the line is to
+   * `takeMicrophone` later. Throws PhoneError `switchUnreachable` without a registration.
    */
-  prepare(): PreparedOffer;
+  prepare(microphone: 'open' | 'later'): PreparedOffer;
   /**
    * Places a call, or joins a running one of the same id again; what becomes of it is reported to the listener. Throws
    * PhoneError `switchUnreachable` without a registration.

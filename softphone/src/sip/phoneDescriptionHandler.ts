@@ -17,6 +17,7 @@ export class PhoneDescriptionHandler extends SessionDescriptionHandler implement
   readonly microphone: LineMicrophone;
   private readonly usableCandidateTypes: readonly string[];
   private hasUsableCandidate = false;
+  private takesMicrophoneLater = false;
   private prepared: ReturnType<SessionDescriptionHandler['getDescription']> | undefined;
 
   constructor(
@@ -50,8 +51,9 @@ export class PhoneDescriptionHandler extends SessionDescriptionHandler implement
       await connection.setLocalDescription({ type: 'rollback' });
   }
 
-  /** Begins the first offer before there is a session to ask for it. */
-  prepare(): void {
+  /** Begins the first offer before there is a session to ask for it, and before the microphone is open if need be. */
+  prepare(microphone: 'open' | 'later'): void {
+    if (microphone === 'later') this.offerSilence();
     this.prepared = super.getDescription();
     // Whoever takes the offer is told; of one that is discarded nobody needs to know.
     this.prepared.catch(() => undefined);
@@ -71,11 +73,18 @@ export class PhoneDescriptionHandler extends SessionDescriptionHandler implement
     return super.getDescription(options, modifiers);
   }
 
-  /** Sends what the microphone hears that has taken the former one's place. The far end sees no new offer. */
-  async replaceMicrophone(): Promise<void> {
+  /** Sends what the open microphone hears, in place of silence or of a former one. The far end sees no new offer. */
+  async takeMicrophone(): Promise<void> {
     // Before the first offer there is nothing to exchange.
-    if (this.peerConnection?.getSenders()[0]?.track == null) return;
-    await this.setLocalMediaStream(await this.microphone.open());
+    if (this.peerConnection?.getSenders()[0] === undefined) return;
+    const stream = await this.microphone.open();
+    const [track] = stream.getAudioTracks();
+    const sender = this.peerConnection?.getSenders()[0];
+    if (sender === undefined) return track?.stop();
+    if (sender.track !== null) return this.setLocalMediaStream(stream);
+    if (track === undefined) return;
+    await sender.replaceTrack(track);
+    this.localMediaStream.addTrack(track);
   }
 
   override sendDtmf(tones: string, options?: { duration: number; interToneGap: number }): boolean {
@@ -86,6 +95,19 @@ export class PhoneDescriptionHandler extends SessionDescriptionHandler implement
   protected override waitForIceGatheringComplete(restart?: boolean, timeout?: number): Promise<void> {
     if (this.hasUsableCandidate) return Promise.resolve();
     return super.waitForIceGatheringComplete(restart, timeout);
+  }
+
+  protected override getLocalMediaStream(options?: SessionDescriptionHandlerOptions): Promise<void> {
+    return this.takesMicrophoneLater ? Promise.resolve() : super.getLocalMediaStream(options);
+  }
+
+  /** The offer is to speak and to hear, as with a microphone. */
+  private offerSilence(): void {
+    this.takesMicrophoneLater = true;
+    this.peerConnection?.addTransceiver('audio', {
+      direction: 'sendrecv',
+      streams: [this.localMediaStream],
+    });
   }
 
   private noticeCandidate({ candidate }: Pick<RTCPeerConnectionIceEvent, 'candidate'>): void {

@@ -47,7 +47,7 @@ export function createSipGateway(parts: SipGatewayParts): CallGateway {
   let tellLost: (error: ErrorName) => void = () => undefined;
   let tellOffered: (offer: InboundOffer) => void = (offer) => offer.refuse();
   parts.audio.onMicrophoneReplaced(() => {
-    for (const line of agent?.lines ?? []) line.replaceMicrophone();
+    for (const line of agent?.lines ?? []) line.takeMicrophone();
   });
 
   function agentFor(account: SipAccount): Agent {
@@ -150,9 +150,9 @@ export function createSipGateway(parts: SipGatewayParts): CallGateway {
     onOffered(listener) {
       tellOffered = listener;
     },
-    prepare() {
+    prepare(microphone) {
       const handler = describe(registered());
-      handler.prepare();
+      handler.prepare(microphone);
       return handler;
     },
     place(order, listener, prepared) {

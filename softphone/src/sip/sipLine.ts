@@ -48,8 +48,6 @@ export interface SipLine extends Line {
   /** Tells the listener, unless the call has ended. */
   report(event: LineEvent): void;
   finish(ended: LineEnded): void;
-  /** The open microphone is another one now. */
-  replaceMicrophone(): void;
   /** After a reconnection: makes the far end's requests arrive again, and finds a new way for the sound. */
   restore(): void;
   /** Whether the sound has lost its way. */
@@ -151,8 +149,8 @@ export function createSipLine(parts: SipLineParts): SipLine {
       const media = mediaOf(session);
       if (media !== undefined) parts.audio.play(media.remoteMediaStream);
     },
-    replaceMicrophone() {
-      mediaOf(session)?.replaceMicrophone().catch(reportFault);
+    takeMicrophone() {
+      mediaOf(session)?.takeMicrophone().catch(reportFault);
     },
     async measure() {
       const stats = await mediaOf(session)?.peerConnection?.getStats();

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { PhoneError } from '../../src/domain/phoneError.ts';
 import { createMemoryAudio } from '../support/memoryAudio.ts';
 import { createMemoryGateway } from '../support/memoryGateway.ts';
 import { dialRequest, RECORD_ID } from '../support/samples.ts';
 import { dialAndAnswer, PROSPECT_ENDS, startPhone } from '../support/startedPhone.ts';
+import { when } from '../support/when.ts';
 
 const LIMIT = { timeout: 10_000 };
 
@@ -161,6 +163,42 @@ test('a microphone allowed after the permit has aged brings a fresh permit', LIM
   assert.equal(wishes.length, 2);
   assert.deepEqual(wishes[0]?.body, wishes[1]?.body);
   assert.match(call.order.permit ?? '', /^v1\./u);
+});
+
+test('where the microphone opens unasked, the call leaves first', LIMIT, async (context) => {
+  const started = await startPhone(context);
+  const { audio, until } = started;
+  audio.isAllowed = true;
+  const { open } = audio;
+  const wasPlaced: boolean[] = [];
+  audio.open = () => {
+    wasPlaced.push(started.gateway.placed.length > 0);
+    return open();
+  };
+  await until(({ phoneState }) => phoneState === 'ready');
+  started.phone.dial(dialRequest('allowed'));
+  const call = await started.placedCall();
+  await when(() => call.asked.includes('takeMicrophone'));
+  assert.deepEqual([wasPlaced, audio.isOpen], [[true], true]);
+});
+
+test('a microphone that is refused after the call has left takes the call back', LIMIT, async (context) => {
+  const started = await startPhone(context);
+  const { audio, gateway, relay, until } = started;
+  audio.isAllowed = true;
+  audio.open = () => {
+    gateway.placed[0]?.report({ kind: 'dialing' });
+    return Promise.reject(new PhoneError('microphoneBusy'));
+  };
+  await until(({ phoneState }) => phoneState === 'ready');
+  started.phone.dial(dialRequest('busy elsewhere'));
+  const { error, call } = await until(({ phoneState }) => phoneState === 'notReady');
+  assert.deepEqual([error, call?.state, call?.error], ['microphoneBusy', 'ended', 'microphoneBusy']);
+  const [placed] = gateway.placed;
+  assert.deepEqual(placed?.asked, ['hangUp']);
+  await when(() => relay.storedKinds(placed?.order.callId ?? '').length === 2);
+  assert.deepEqual(relay.storedKinds(placed?.order.callId ?? ''), ['dialed', 'ended']);
+  assert.equal(audio.isOpen, false);
 });
 
 test('a blocked microphone is named; after Check again the waiting dial goes out', LIMIT, async (context) => {

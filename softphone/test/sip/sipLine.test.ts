@@ -4,7 +4,7 @@ import { MemoryPeerConnection, tones } from '../support/memoryMedia.ts';
 import { headerOf } from '../support/sipMessage.ts';
 import { ringOnly } from '../support/sipPeer.ts';
 import { kindsOf, ORDER, place, startGateway } from '../support/startedGateway.ts';
-import { found } from '../support/when.ts';
+import { found, when } from '../support/when.ts';
 
 const LIMIT = { timeout: 10_000 };
 
@@ -51,7 +51,7 @@ test('an offer that is ready before the permit goes out with the call', LIMIT, a
   const { peer, gateway, account } = await startGateway(context);
   await gateway.connect(account);
   const invited = peer.next('INVITE');
-  const { until } = place(gateway, ORDER, gateway.prepare());
+  const { until } = place(gateway, ORDER, gateway.prepare('open'));
   const { body } = await invited;
   await until('answered');
   const [connection, ...others] = MemoryPeerConnection.all;
@@ -59,10 +59,29 @@ test('an offer that is ready before the permit goes out with the call', LIMIT, a
   assert.equal(body, connection?.localDescription?.sdp);
 });
 
+test('a call that leaves before the microphone is open sends it once it is', LIMIT, async (context) => {
+  const { peer, gateway, account } = await startGateway(context);
+  await gateway.connect(account);
+  const invited = peer.next('INVITE');
+  const { line, until } = place(gateway, ORDER, gateway.prepare('later'));
+  assert.match((await invited).body, /a=sendrecv/u);
+  await until('answered');
+  const [connection, ...others] = MemoryPeerConnection.all;
+  assert.deepEqual([others, connection?.sentTracks()], [[], [null]]);
+  line.setTransmitting(true);
+  line.takeMicrophone();
+  await when(() => connection?.sentTracks()[0]?.enabled === true);
+  line.setTransmitting(false);
+  assert.deepEqual(
+    connection?.sentTracks().map((track) => track?.enabled),
+    [false],
+  );
+});
+
 test('an offer whose call is refused leaves no connection', LIMIT, async (context) => {
   const { peer, gateway, account } = await startGateway(context);
   await gateway.connect(account);
-  gateway.prepare().discard();
+  gateway.prepare('open').discard();
   assert.deepEqual(
     MemoryPeerConnection.all.map(({ signalingState }) => signalingState),
     ['closed'],

@@ -14,6 +14,8 @@ export interface MemoryAudio extends AudioDevices {
   asked: number;
   level: number;
   refusal: ErrorName | undefined;
+  /** Whether the browser gives it without a question. */
+  isAllowed: boolean;
 }
 
 /** A microphone in memory. */
@@ -28,6 +30,8 @@ export function createMemoryAudio(): MemoryAudio {
     asked: 0,
     level: 0,
     refusal: undefined,
+    isAllowed: false,
+    opensUnasked: () => audio.isAllowed && !audio.isOpen,
     open() {
       audio.asked += 1;
       if (audio.refusal !== undefined) return Promise.reject(new PhoneError(audio.refusal));

@@ -69,6 +69,7 @@ export function createMemoryGateway(): MemoryGateway {
       listen() {
         gateway.heard = callId;
       },
+      takeMicrophone: () => call.asked.push('takeMicrophone'),
       transfer: ({ numberE164 }) => call.asked.push(`transfer ${numberE164}`),
       transferTo: (other) => call.asked.push(`transferTo ${other}`),
       join: (other) => call.asked.push(`join ${other}`),

@@ -50,14 +50,14 @@ export class MemoryPeerConnection {
   localDescription: RTCSessionDescriptionInit | null = null;
   remoteDescription: RTCSessionDescriptionInit | null = null;
   onicecandidate: Handler;
-  private readonly senders: { track: { enabled: boolean } }[] = [];
+  private readonly senders: MemorySender[] = [];
 
   constructor(configuration: unknown) {
     this.configuration = configuration;
     MemoryPeerConnection.all.push(this);
   }
   /** The tracks that were given to this connection, as the far end would get them. */
-  sentTracks(): { enabled: boolean }[] {
+  sentTracks(): MemorySender['track'][] {
     return this.senders.map(({ track }) => track);
   }
   getSenders(): object[] {
@@ -69,16 +69,19 @@ export class MemoryPeerConnection {
   getTransceivers(): object[] {
     return [this.transceiver];
   }
-  addTrack(track: { enabled: boolean }): void {
-    this.senders.push(
-      Object.assign(
-        { track },
-        {
-          dtmf: { toneBuffer: '', insertDTMF: insertTones },
-          replaceTrack: () => Promise.resolve(),
-        },
-      ),
-    );
+  addTrack(track: MemorySender['track']): void {
+    const sender: MemorySender = {
+      track,
+      dtmf: { toneBuffer: '', insertDTMF: insertTones },
+      replaceTrack(other) {
+        sender.track = other;
+        return Promise.resolve();
+      },
+    };
+    this.senders.push(sender);
+  }
+  addTransceiver(): void {
+    this.addTrack(null);
   }
   createOffer(options?: RTCOfferOptions): Promise<RTCSessionDescriptionInit> {
     this.offerOptions.push(options);
@@ -113,6 +116,12 @@ export class MemoryPeerConnection {
   close(): void {
     this.signalingState = 'closed';
   }
+}
+
+interface MemorySender {
+  track: { enabled: boolean } | null;
+  readonly dtmf: object;
+  replaceTrack(track: MemorySender['track']): Promise<void>;
 }
 
 function insertTones(digits: string): void {

@@ -35,7 +35,8 @@ export default class TeamBoard extends LightningElement {
   periods: readonly CardPeriod[] = [];
   chosenPeriod?: string | undefined;
   roles: readonly Role[] = [];
-  cardsById: ReadonlyMap<string, TeamCard> = new Map();
+  /** The people below the user; the user's own card is on the scorecard. */
+  everybody: readonly TeamCard[] = [];
   /** Read and not shown yet: a board that is drawn anew for each page answers nobody meanwhile. */
   unshown: readonly TeamCard[] = [];
   cursor: string | null = null;
@@ -51,6 +52,7 @@ export default class TeamBoard extends LightningElement {
   status = '';
   alert = '';
   private openedId = '';
+  private cardsById = new Map<string, TeamCard>();
   private refreshes = new Map<'periods' | 'page' | 'changes', () => Promise<void>>();
   private stopStencil = () => {};
   private stopPolling = () => {};
@@ -145,11 +147,6 @@ export default class TeamBoard extends LightningElement {
     return { where, first: CARDS_PER_PAGE, after: null };
   }
 
-  /** The people below the user; the user's own card is on the scorecard. */
-  get everybody(): TeamCard[] {
-    return [...this.cardsById.values()].filter(({ repId }) => repId !== userId);
-  }
-
   get hasCards(): boolean {
     return this.everybody.length > 0;
   }
@@ -186,6 +183,7 @@ export default class TeamBoard extends LightningElement {
   handlePeriod(event: CustomEvent<{ value: string }>): void {
     this.chosenPeriod = event.detail.value;
     this.cardsById = new Map();
+    this.everybody = [];
     this.unshown = [];
     this.changedSince = '';
     this.beginPages();
@@ -217,7 +215,8 @@ export default class TeamBoard extends LightningElement {
 
   private merge(cards: readonly TeamCard[]): void {
     if (cards.length === 0) return;
-    this.cardsById = new Map([...this.cardsById, ...cards.map((card) => [card.cardId, card] as const)]);
+    for (const card of cards) this.cardsById.set(card.cardId, card);
+    this.everybody = [...this.cardsById.values()].filter(({ repId }) => repId !== userId);
     for (const { modifiedAt } of cards) if (modifiedAt > this.changedSince) this.changedSince = modifiedAt;
   }
 

@@ -30,6 +30,8 @@ export interface TeamSummary {
   readonly callsConfirmed: number;
 }
 
+const NAMES = new Intl.Collator();
+
 /** Whoever has not called in so many days, today included, does not use the phone now. */
 export const RECENT_DAYS = 7;
 
@@ -75,8 +77,9 @@ export function needsOf(cards: readonly TeamCard[]): TeamCard[] {
     .sort(byName);
 }
 
+/** In the order of the user's language; people of one name keep an order too. */
 export function byName(left: TeamCard, right: TeamCard): number {
-  return left.name.localeCompare(right.name) || left.repId.localeCompare(right.repId);
+  return NAMES.compare(left.name, right.name) || left.repId.localeCompare(right.repId);
 }
 
 function verdictCounts(cards: readonly TeamCard[]): Record<Verdict, number> {

@@ -19,13 +19,20 @@ interface Need {
  * @fires open with `{ repId, name }`
  */
 export default class TeamHeadline extends LightningElement {
-  @api cards: readonly TeamCard[] = [];
+  @api
+  get cards(): readonly TeamCard[] {
+    return this.givenCards;
+  }
+  set cards(cards: readonly TeamCard[]) {
+    this.givenCards = cards;
+    this.summary = summaryOf(cards);
+    this.needs = needsOf(cards);
+  }
   @api teamName = 'Team';
   isOpen = false;
-
-  get summary(): TeamSummary {
-    return summaryOf(this.cards);
-  }
+  summary: TeamSummary = summaryOf([]);
+  needs: readonly TeamCard[] = [];
+  private givenCards: readonly TeamCard[] = [];
 
   get score(): string {
     const { score, scoreLow, scoreHigh } = this.summary;
@@ -52,14 +59,6 @@ export default class TeamHeadline extends LightningElement {
     return pace === undefined ? passed : `${passed}: ${pace}`;
   }
 
-  get needs(): Need[] {
-    return needsOf(this.cards).map((card) => ({
-      repId: card.repId,
-      name: card.name,
-      why: needWords(card).join('; '),
-    }));
-  }
-
   get hasNeeds(): boolean {
     return this.needs.length > 0;
   }
@@ -76,11 +75,16 @@ export default class TeamHeadline extends LightningElement {
   }
 
   get shownNeeds(): Need[] {
-    return this.isOpen ? this.needs : this.needs.slice(0, MOST_NAMED);
+    const shown = this.isOpen ? this.needs : this.needs.slice(0, MOST_NAMED);
+    return shown.map((card) => ({
+      repId: card.repId,
+      name: card.name,
+      why: needWords(card).join('; '),
+    }));
   }
 
   get moreWords(): string | undefined {
-    const hidden = this.needs.length - this.shownNeeds.length;
+    const hidden = this.isOpen ? 0 : this.needs.length - MOST_NAMED;
     return hidden > 0 ? `Show ${formatCount(hidden)} more` : undefined;
   }
 

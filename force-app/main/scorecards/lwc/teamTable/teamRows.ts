@@ -1,6 +1,6 @@
 import type { Standing, Verdict } from 'c/callContract';
 import { formatShare } from 'c/figureFormat';
-import { figureWords } from 'c/teamFigures';
+import { byName, figureWords } from 'c/teamFigures';
 import type { PastScore, TeamCard } from 'c/teamRecords';
 
 /** What the board can be sorted by; `standing` makes three groups, by name within each. */
@@ -39,8 +39,6 @@ const GROUPS: readonly (readonly [Standing | undefined, string])[] = [
 
 /** The cards in the order of the board: by group and name, or by a column, greatest first, the empty ones last. */
 export function inOrder(cards: readonly TeamCard[], sortKey: SortKey): TeamCard[] {
-  const { compare } = new Intl.Collator();
-  const byName = (left: TeamCard, right: TeamCard) => compare(left.name, right.name);
   if (sortKey === 'name') return [...cards].sort(byName);
   const rankOf =
     sortKey === 'standing'

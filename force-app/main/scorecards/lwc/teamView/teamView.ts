@@ -15,27 +15,37 @@ const EVERYBODY = '';
  * @fires announce with `{ text }`
  */
 export default class TeamView extends LightningElement {
-  @api cards: readonly TeamCard[] = [];
-  @api roles: readonly Role[] = [];
+  @api
+  get cards(): readonly TeamCard[] {
+    return this.givenCards;
+  }
+  set cards(cards: readonly TeamCard[]) {
+    this.givenCards = cards;
+    this.arrange();
+  }
+  @api
+  get roles(): readonly Role[] {
+    return this.givenRoles;
+  }
+  set roles(roles: readonly Role[]) {
+    this.givenRoles = roles;
+    this.arrange();
+  }
   @api periods: readonly CardPeriod[] = [];
   /** The first day of the period that is shown. */
   @api period = '';
   chosenTeam = EVERYBODY;
+  /** Worked out once a change: the page asks for them many times, and a company has a thousand cards. */
+  teams: readonly Team[] = [];
+  shownCards: readonly TeamCard[] = [];
   isStartingDrive = false;
   driveRepId = '';
+  private givenCards: readonly TeamCard[] = [];
+  private givenRoles: readonly Role[] = [];
 
   @api focusRep(repId: string): void {
     const table = this.template?.querySelector<HTMLElement & { focusRep(id: string): void }>('c-team-table');
     table?.focusRep(repId);
-  }
-
-  get teams(): Team[] {
-    return teamsOf(this.cards, this.roles);
-  }
-
-  get shownCards(): TeamCard[] {
-    const team = this.team;
-    return team === undefined ? [...this.cards] : this.cards.filter(({ repId }) => team.repIds.has(repId));
   }
 
   get hasTeams(): boolean {
@@ -74,6 +84,7 @@ export default class TeamView extends LightningElement {
 
   handleTeam(event: CustomEvent<{ value: string }>): void {
     this.chosenTeam = event.detail.value;
+    this.arrange();
     this.announce(`${this.teamName}, ${formatCount(this.shownCards.length)} people`);
   }
 
@@ -114,6 +125,13 @@ export default class TeamView extends LightningElement {
 
   handlePrint(): void {
     window.print();
+  }
+
+  private arrange(): void {
+    this.teams = teamsOf(this.givenCards, this.givenRoles);
+    const { team } = this;
+    this.shownCards =
+      team === undefined ? this.givenCards : this.givenCards.filter(({ repId }) => team.repIds.has(repId));
   }
 
   private get team(): Team | undefined {

@@ -12,6 +12,26 @@ const DAYS_NAMED = 6;
 const DAYS_FROM_SECONDS = 48 * SECONDS_PER_HOUR;
 const MINUS = '\u2212';
 
+/** Made once: a format costs as much as a hundred figures that it writes. */
+const AMOUNT = new Intl.NumberFormat(locale, { style: 'currency', currency, maximumFractionDigits: 0 });
+const SHORT_AMOUNT = new Intl.NumberFormat(locale, {
+  style: 'currency',
+  currency,
+  notation: 'compact',
+  maximumFractionDigits: 1,
+});
+const COUNT = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+const SHARE = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
+const CLOCK = new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone });
+const DAY = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', month: 'short', day: 'numeric' });
+const MONTH = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', month: 'short', year: 'numeric' });
+const DAY_PARTS = new Intl.DateTimeFormat('en-US', {
+  timeZone,
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+});
+
 const FIGURES: Readonly<Record<MetricUnit, (value: number) => string>> = {
   count: formatCount,
   share: formatShare,
@@ -54,33 +74,26 @@ export function formatSigned(value: number, format: (size: number) => string = f
 
 /** Money in the org's currency, in whole units: `$9,200`. */
 export function formatAmount(amount: number): string {
-  return new Intl.NumberFormat(locale, { style: 'currency', currency, maximumFractionDigits: 0 }).format(
-    amount,
-  );
+  return AMOUNT.format(amount);
 }
 
 /** Money where room is short: `$9.2K`. */
 export function formatShortAmount(amount: number): string {
-  return new Intl.NumberFormat(locale, {
-    style: 'currency',
-    currency,
-    notation: 'compact',
-    maximumFractionDigits: 1,
-  }).format(amount);
+  return SHORT_AMOUNT.format(amount);
 }
 
 export function formatCount(value: number): string {
-  return new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(value);
+  return COUNT.format(value);
 }
 
 /** Points and scores, at most one decimal. */
 export function formatPoints(value: number): string {
-  return new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(value);
+  return COUNT.format(value);
 }
 
 /** A share from 0 to 1 in percent, one decimal at most. */
 export function formatShare(share: number): string {
-  return new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }).format(share);
+  return SHARE.format(share);
 }
 
 /** The length of a call as a clock shows it: `4:12`, `1:04:12`. */
@@ -117,7 +130,7 @@ export function spokenDuration(seconds: number): string {
 
 /** Hours and minutes of an instant in the user's zone, as the locale writes them: `9:42 AM`. */
 export function formatClock(at: Date): string {
-  return new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone }).format(at);
+  return CLOCK.format(at);
 }
 
 /** When something was, as short as it stays clear: `9:42 AM` today, `Tue 9:42 AM` within six days, else `Aug 12, 9:42 AM`. */
@@ -134,42 +147,34 @@ export function formatMoment(at: Date, now: Date): string {
 
 /** A day `YYYY-MM-DD` as a list shows it: `Aug 12`. */
 export function formatDay(day: string): string {
-  return new Intl.DateTimeFormat(locale, { timeZone: 'UTC', month: 'short', day: 'numeric' }).format(
-    new Date(`${day}T00:00:00Z`),
-  );
+  return DAY.format(startOf(day));
 }
 
 /** The month of its first day `YYYY-MM-DD`: `Nov 2026`. */
 export function formatMonth(firstDay: string): string {
-  return new Intl.DateTimeFormat(locale, { timeZone: 'UTC', month: 'short', year: 'numeric' }).format(
-    new Date(`${firstDay}T00:00:00Z`),
-  );
+  return MONTH.format(startOf(firstDay));
 }
 
 /** Days `YYYY-MM-DD` from one to another as the locale writes them: `Nov 23 – 29`. */
 export function formatDays(firstDay: string, lastDay: string): string {
-  return new Intl.DateTimeFormat(locale, {
-    timeZone: 'UTC',
-    month: 'short',
-    day: 'numeric',
-  }).formatRange(new Date(`${firstDay}T00:00:00Z`), new Date(`${lastDay}T00:00:00Z`));
+  return DAY.formatRange(startOf(firstDay), startOf(lastDay));
 }
 
 /** The day of an instant in the user's zone, `YYYY-MM-DD`. */
 export function dayInUserZone(at: Date): string {
-  const parts = new Intl.DateTimeFormat('en-US', {
-    timeZone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-  }).formatToParts(at);
+  const parts = DAY_PARTS.formatToParts(at);
   const part = (type: string) => parts.find((candidate) => candidate.type === type)?.value ?? '';
   return `${part('year')}-${part('month')}-${part('day')}`;
 }
 
 /** The day so many days after another, both `YYYY-MM-DD`. */
 export function dayAfter(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * MS_PER_DAY).toISOString().slice(0, 10);
+  return new Date(startOf(day).getTime() + days * MS_PER_DAY).toISOString().slice(0, 10);
+}
+
+/** Days without a zone are written as those of UTC. */
+function startOf(day: string): Date {
+  return new Date(`${day}T00:00:00Z`);
 }
 
 function formatUnits(unit: 'second' | 'minute' | 'day' | 'month', value: number): string {

@@ -18,7 +18,9 @@ export default defineConfig({
   use: {
     viewport: { width: 1280, height: 900 },
     permissions: ['microphone'],
-    trace: 'retain-on-failure',
+    // A picture of every step would take a seventh of the suite's time: one of the end must do.
+    trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false },
+    screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: CHROMIUM_PATH,
       args: [

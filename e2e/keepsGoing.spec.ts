@@ -231,8 +231,8 @@ test.describe('over a network that fails', () => {
     await expect(phoneOf(page).getByText(/\d On hold\b/u)).toBeVisible(IN_TIME);
     await phoneOf(page).getByRole('button', { name: 'Hold', exact: true }).click();
     await goesOn(page, sandbox, callId);
-    // She hangs up 65 s after her answer.
-    await expect(phoneOf(page).getByRole('group', { name: 'Outcome' })).toBeVisible({ timeout: 75_000 });
+    // She hangs up 45 s after her answer.
+    await expect(phoneOf(page).getByRole('group', { name: 'Outcome' })).toBeVisible({ timeout: 55_000 });
     await saveOutcome(page, 'Call back', '');
   });
 

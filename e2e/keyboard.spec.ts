@@ -7,6 +7,8 @@ const TABS_TO_THE_BUTTON = 40;
 
 /** Goes on by Tab until a button of this name has the focus. */
 async function tabTo(page: Page, name: string): Promise<void> {
+  // A page that is still being drawn has fewer stops, and the focus would leave it at the last one.
+  await expect(page.getByRole('button', { name, exact: true })).toBeVisible();
   const focused = page.locator(':focus');
   for (let tabs = 0; tabs < TABS_TO_THE_BUTTON; tabs += 1) {
     await page.keyboard.press('Tab');

@@ -54,7 +54,7 @@ const ANNOUNCEMENT_MS = 3_000;
  * | 80–84  | no such number (404)                                  |
  * | 85–89  | answers, hangs up after 5 s                           |
  * | 90–94  | voicemail: a greeting, a beep, then it records        |
- * | 95–99  | answers after 3 s, hangs up after 65 s                |
+ * | 95–99  | answers after 3 s, hangs up after 45 s                |
  *
  * Numbers with `02` before these two digits, e.g. +44 20 7946 0220, are other characters:
  *
@@ -112,7 +112,7 @@ function prospectByDigits(numberE164: string): Prospect {
   if (digits < 85) return unreachable(404, 'unallocated');
   if (digits < 90) return { kind: 'answers', ringMs: RING_MS, voice: 'talk', hangsUpAfterMs: 5_000 };
   if (digits < 95) return { kind: 'answers', ringMs: RING_MS, voice: 'voicemail' };
-  return { kind: 'answers', ringMs: 3_000, voice: 'talk', hangsUpAfterMs: 65_000 };
+  return { kind: 'answers', ringMs: 3_000, voice: 'talk', hangsUpAfterMs: 45_000 };
 }
 
 /** The same prospect living faster or slower: every wait times the scale. */

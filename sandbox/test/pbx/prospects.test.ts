@@ -19,7 +19,7 @@ test('the last two digits of a number say who lives there', () => {
     '80: 404 after 300',
     '85: talk after 1000 for 5000',
     '90: voicemail after 1000 for ever',
-    '95: talk after 3000 for 65000',
+    '95: talk after 3000 for 45000',
   ]);
 });
 

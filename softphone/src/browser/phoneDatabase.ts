@@ -20,7 +20,10 @@ export interface PhoneDatabase {
 
 type StoreName = (typeof STORE_NAMES)[number];
 
-/** Opens the database at its first use, and again after a newer page has closed it. */
+/**
+ * Opens the database at its first use, and again after a newer page has closed it. Each transaction is committed as soon
+ * as it is asked for: a tab that stands still in the midst of one would lock the others out.
+ */
 export function createPhoneDatabase(factory: IDBFactory): PhoneDatabase {
   let opening: Promise<IDBDatabase> | undefined;
 
@@ -37,12 +40,15 @@ export function createPhoneDatabase(factory: IDBFactory): PhoneDatabase {
 
   return {
     async list(store) {
-      const rows = (await database()).transaction(store, 'readonly').objectStore(store);
-      return await answered<unknown[]>(rows.getAll());
+      const transaction = (await database()).transaction(store, 'readonly');
+      const rows = answered<unknown[]>(transaction.objectStore(store).getAll());
+      transaction.commit();
+      return await rows;
     },
     async write(store, durability, action) {
       const transaction = (await database()).transaction(store, 'readwrite', { durability });
       action(transaction.objectStore(store));
+      transaction.commit();
       await completed(transaction);
     },
   };

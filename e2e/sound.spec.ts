@@ -101,6 +101,40 @@ test('a microphone unplugged in mid-call gives way to another, says so, and the 
   await bothHear(page, sandbox);
 });
 
+test('a microphone that another program holds takes the call back, the phone says so, and the next call goes through', async ({
+  page,
+  sandbox,
+}) => {
+  const requests = watchSip(page);
+  await signIn(page, sandbox, sandbox.people.tomas);
+  await openContact(page, 'Ana Ruiz');
+  await untilPhone(page, ({ phoneState, audio: { inputs } }) => phoneState === 'ready' && inputs.length > 0);
+  await page.evaluate(() => {
+    const { mediaDevices } = navigator;
+    const open = mediaDevices.getUserMedia.bind(mediaDevices);
+    mediaDevices.getUserMedia = () =>
+      new Promise((_resolve, reject) => {
+        const refuseMicrophone = () => {
+          mediaDevices.getUserMedia = open;
+          reject(new DOMException('Could not start audio source', 'NotReadableError'));
+        };
+        Object.assign(globalThis, { refuseMicrophone });
+      });
+  });
+  await page.getByRole('button', { name: 'Call Ana Ruiz, mobile' }).click();
+  await expect.poll(() => requests).toContain('INVITE');
+  await page.evaluate(() => {
+    (globalThis as unknown as { refuseMicrophone(): void }).refuseMicrophone();
+  });
+  await expect(phoneOf(page).getByText('The microphone can’t be opened.').first()).toBeVisible();
+  await expect.poll(() => requests).toContain('CANCEL');
+  await expect.poll(async () => (await switchCalls(sandbox)).at(-1)?.state).toBe('ended');
+
+  await phoneOf(page).getByRole('button', { name: 'Check again' }).first().click();
+  await untilPhone(page, ({ phoneState }) => phoneState === 'ready');
+  await call(page, sandbox);
+});
+
 test('the rep hears their own voice in the echo test, and no call is made of it', async ({
   page,
   sandbox,

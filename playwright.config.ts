@@ -5,8 +5,8 @@ export default defineConfig({
   testDir: 'e2e',
   // The tests of faults need no page: node:test runs them.
   testMatch: '**/*.spec.ts',
-  // The switch of a company has a configuration and a command of its own.
-  testIgnore: 'sip/**',
+  // The switch of a company and the phone in every detail have configurations and commands of their own.
+  testIgnore: ['sip/**', 'phone/**'],
   // Every spec runs the whole chain, the browser's audio included: two at once would starve each other on two cores.
   workers: 1,
   fullyParallel: false,

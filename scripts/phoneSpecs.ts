@@ -1,9 +1,18 @@
-/** The end-to-end tests of the phone: they run once more inside a near-membrane, and many times in a row. */
+/**
+ * The end-to-end tests of the phone: `npm run test:phone`. They run once more inside a near-membrane, and many times in a
+ * row.
+ */
 export const PHONE_SPECS: readonly string[] = [
   'clickToDial',
-  'otherCalls',
   'keepsGoing',
   'keyboard',
   'membrane',
+  'missedCalls',
+  'otherCalls',
+  'pendingMatches',
+  'phoneNumbers',
+  'setUp',
   'sound',
+  'talkMeter',
+  'phone/*',
 ].map((name) => `**/${name}.spec.ts`);

@@ -1,0 +1,14 @@
+import { defineConfig } from '@playwright/test';
+import config from './playwright.config.ts';
+import { PHONE_SPECS } from './scripts/phoneSpecs.ts';
+
+/**
+ * All of the phone's end-to-end tests. A command of its own: `npm test` runs the main ones among them, and would not end
+ * within its minutes with each detail.
+ */
+export default defineConfig({
+  ...config,
+  testMatch: [...PHONE_SPECS],
+  testIgnore: 'sip/**',
+  reporter: [['line'], ['json', { outputFile: 'build/test-results/phone.json' }]],
+});

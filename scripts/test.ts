@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
 import { installChromium } from './installChromium.ts';
 
 interface Totals {
@@ -101,6 +102,8 @@ function readTotals(totals: () => Totals): Totals {
   }
 }
 
+// Hundreds of processes load the same sources: to strip and compile them once is a third less work.
+process.env['NODE_COMPILE_CACHE'] ??= resolve('build/compile-cache');
 if (existsSync(RESULTS)) rmSync(RESULTS, { recursive: true });
 mkdirSync(RESULTS, { recursive: true });
 installChromium();

@@ -30,6 +30,8 @@ export async function startRelay(options: RelayProcessOptions): Promise<RelayPro
   let current = launch();
 
   function launch(): ChildProcess {
+    // Nothing else of this process's environment: what the relay is told is what a company would tell it.
+    const { PATH, NODE_COMPILE_CACHE } = process.env;
     const child = spawn(
       process.execPath,
       relayCommand(options.projectDirectory, 'all'),
@@ -38,7 +40,7 @@ export async function startRelay(options: RelayProcessOptions): Promise<RelayPro
       {
         detached: true,
         stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-        env: { PATH: process.env['PATH'], ...options.environment, PORT: String(options.port) },
+        env: { PATH, NODE_COMPILE_CACHE, ...options.environment, PORT: String(options.port) },
       },
     );
     child.stdout?.pipe(log, { end: false });

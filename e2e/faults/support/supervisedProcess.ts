@@ -86,11 +86,12 @@ export class SupervisedProcess {
 
   #launch(): ChildProcess {
     const { parameters, environment, logFile } = this.#options;
+    const { PATH, NODE_COMPILE_CACHE } = process.env;
     const child = spawn(process.execPath, [...parameters], {
       detached: true,
       // The channel ends it when this process is killed.
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-      env: { PATH: process.env['PATH'], ...environment, ...this.#moreEnvironment },
+      env: { PATH, NODE_COMPILE_CACHE, ...environment, ...this.#moreEnvironment },
     });
     const log = createWriteStream(logFile, { flags: 'a' });
     child.stdout?.pipe(log, { end: false });

@@ -3,11 +3,15 @@ import { openContact, signIn, watchPeerConnections } from '../support/callFlow.t
 import { ring } from '../support/callers.ts';
 import { giveOutcomes, shownCall, untilPhone } from '../support/enginePhone.ts';
 import { contactIdOf, tasksOfCall } from '../support/orgRecords.ts';
+import { RelayClient } from '../support/relayClient.ts';
 import { bothHear, openPanel, phoneOf } from '../support/runningCall.ts';
-import { expect, test } from '../support/sandbox.ts';
+import { type RunningSandbox, expect, test } from '../support/sandbox.ts';
 
 const ANAS_NUMBER = '+13035550142';
+const AUDIBLE_RMS = 0.01;
 const IN_TIME = { timeout: 20_000 };
+const WAV_HEADER_BYTES = 44;
+const FULL_SCALE = 32_768;
 
 test.beforeEach(async ({ page, sandbox }) => {
   await watchPeerConnections(page);
@@ -30,6 +34,54 @@ async function openRowOf(page: Page, callId: string) {
   await expect(row).toBeVisible(IN_TIME);
   return row;
 }
+
+/** The root mean square of a WAV of 16-bit samples, from 0 to 1. */
+function rmsOf(wav: Buffer): number {
+  let sum = 0;
+  for (let offset = WAV_HEADER_BYTES; offset < wav.length; offset += 2)
+    sum += (wav.readInt16LE(offset) / FULL_SCALE) ** 2;
+  return Math.sqrt((sum * 2) / (wav.length - WAV_HEADER_BYTES));
+}
+
+/** The status of asking the relay, as this person, where the message of a call is played. */
+async function askForMessage(sandbox: RunningSandbox, relay: RelayClient, callId: string): Promise<number> {
+  const address = `${sandbox.relayUrl}/v1/calls/${callId}/voicemail`;
+  return (await fetch(address, { headers: relay.authorization })).status;
+}
+
+test('a message that a caller leaves is played from the list, and by nobody else', async ({
+  page,
+  sandbox,
+}) => {
+  const { maya, tomas } = sandbox.people;
+  const callId = await ring(sandbox, tomas, {
+    from: ANAS_NUMBER,
+    behaviour: { kind: 'voicemail', messageSeconds: 4 },
+    ringSeconds: 1,
+  });
+  const row = await openRowOf(page, callId);
+  await expect(row).toContainText('Missed', IN_TIME);
+  // The message comes some seconds after the call was missed; the list is read anew as it is opened.
+  await expect(async () => {
+    await phoneOf(page).getByRole('tab', { name: 'Keypad' }).click();
+    await openRowOf(page, callId);
+    await row.getByRole('button', { name: 'Message 0:04' }).click({ timeout: 1_000 });
+  }).toPass({ timeout: 30_000 });
+  const player = row.getByLabel('Message from Ana Ruiz');
+  const seconds = (): Promise<number> =>
+    player.evaluate((element) => (element as HTMLAudioElement).currentTime);
+  await expect.poll(seconds, IN_TIME).toBeGreaterThan(1);
+  expect(await player.evaluate((element) => (element as HTMLAudioElement).duration)).toBeCloseTo(4, 1);
+
+  const address = (await player.getAttribute('src')) ?? '';
+  const message = await fetch(address);
+  expect(rmsOf(Buffer.from(await message.arrayBuffer()))).toBeGreaterThan(AUDIBLE_RMS);
+
+  expect(await askForMessage(sandbox, await RelayClient.signIn(sandbox, tomas), callId)).toBe(200);
+  expect(await askForMessage(sandbox, await RelayClient.signIn(sandbox, maya), callId)).toBe(404);
+  const { origin, pathname } = new URL(address);
+  expect((await fetch(origin + pathname)).status).toBe(403);
+});
 
 test('a missed call is called back from the list, and waits there no more', async ({ page, sandbox }) => {
   const { tomas } = sandbox.people;

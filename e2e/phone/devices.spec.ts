@@ -1,12 +1,12 @@
 import type { Page } from '@playwright/test';
 import { openContact, signIn, watchPeerConnections } from '../support/callFlow.ts';
+import { ring } from '../support/callers.ts';
 import { giveOutcomes, order, shownCall, untilPhone } from '../support/enginePhone.ts';
-import { bothHear, call, hears, phoneOf } from '../support/runningCall.ts';
+import { bothHear, call, hears, openPanel, phoneOf } from '../support/runningCall.ts';
 import { type RunningSandbox, expect, test } from '../support/sandbox.ts';
-import { ringFrom } from '../support/ringFrom.ts';
 import { watchSip } from '../support/sipRequests.ts';
 
-const CALLER = '+13035550118';
+const CALLER = { from: '+13035550118', behaviour: { kind: 'talks' } } as const;
 const IN_TIME = { timeout: 15_000 };
 
 interface HeardPage {
@@ -52,10 +52,10 @@ async function tonesOn(page: Page): Promise<string[]> {
 }
 
 async function openDevices(page: Page): Promise<void> {
-  const phone = phoneOf(page);
-  const opener = phone.locator('.slds-utility-bar__action');
-  if ((await opener.getAttribute('aria-expanded')) !== 'true') await opener.click();
-  await phone.getByRole('button', { name: /^Devices/u }).click();
+  await openPanel(page);
+  await phoneOf(page)
+    .getByRole('button', { name: /^Devices/u })
+    .click();
 }
 
 /** The ids of two loudspeakers that are plugged in, neither of them the system's default. */
@@ -112,7 +112,7 @@ test('it rings on the ringer that was chosen, and the call is heard on the speak
   await openDevices(page);
   await phoneOf(page).getByLabel('Speaker').selectOption(speaker);
   await phoneOf(page).getByLabel('Ringer').selectOption(ringer);
-  const callId = await ringFrom(sandbox, CALLER);
+  const callId = await ring(sandbox, sandbox.people.tomas, CALLER);
   await shownCall(page, (shown) => shown.callId === callId && shown.state === 'ringing');
   await expect.poll(() => tonesOn(page), IN_TIME).toEqual([ringer]);
   expect(await heardOn(page)).toEqual([]);

@@ -1,8 +1,8 @@
 import type { Browser, Page } from '@playwright/test';
 import { openContact, signIn, switchCalls, watchPeerConnections } from '../support/callFlow.ts';
+import { ring } from '../support/callers.ts';
 import { callAtSwitch, giveOutcomes, order, shownCall, untilPhone } from '../support/enginePhone.ts';
 import { type MediaPath, openMediaPath } from '../support/mediaPath.ts';
-import { ringFrom } from '../support/ringFrom.ts';
 import { call, goThrough, hears, openTabOf, phoneOf } from '../support/runningCall.ts';
 import { type RunningSandbox, expect, test } from '../support/sandbox.ts';
 import { sleep } from '../support/sleepingBrowser.ts';
@@ -16,7 +16,7 @@ const VOICE_WITHIN_MS = 6_000;
 const SLEPT_MS = 7_000;
 /** Answers, and hangs up after five seconds. */
 const HANGS_UP = '+44 20 7946 0185';
-const CALLER = '+13035550118';
+const CALLER = { from: '+13035550118', behaviour: { kind: 'talks' } } as const;
 
 /** The switch hears the phone, and the page the far end, in the one call that is up. */
 async function voiceIsBack(page: Page, sandbox: RunningSandbox, callId: string): Promise<void> {
@@ -36,7 +36,7 @@ async function stillTalking(page: Page, sandbox: RunningSandbox, callId: string)
 
 /** Somebody rings, and the phone shows it: it is registered, whatever it says. */
 async function isReachable(page: Page, sandbox: RunningSandbox): Promise<void> {
-  const callId = await ringFrom(sandbox, CALLER);
+  const callId = await ring(sandbox, sandbox.people.tomas, CALLER);
   await shownCall(page, (shown) => shown.callId === callId && shown.state === 'ringing');
   await order(page, 'reject', callId);
   await untilPhone(page, ({ call: shown }) => shown?.callId !== callId);

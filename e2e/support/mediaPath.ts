@@ -1,6 +1,7 @@
 import { type Socket, createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import type { Page } from '@playwright/test';
+import { withBody } from './signalling.ts';
 
 /** The way of a page's sound to the switch and back, which a test can cut as a change of network does. */
 export interface MediaPath {
@@ -93,12 +94,9 @@ function fragmentOf(message: string): string | undefined {
 
 /** The message with this one address in place of all that it offers for the sound. */
 function withCandidate(message: string, port: number): string {
-  const [head = '', ...rest] = message.split('\r\n\r\n');
-  const body = rest.join('\r\n\r\n');
-  const start = CANDIDATE.exec(body)?.[1];
-  const others = body.replaceAll(/^a=candidate:.*\r\n/gmu, '');
-  const ours = start === undefined ? '' : `${start} ${LOOPBACK} ${port} typ host\r\n`;
-  const changed = `${others}${ours}`;
-  const length = `Content-Length: ${Buffer.byteLength(changed)}`;
-  return `${head.replace(/^Content-Length:.*$/imu, length)}\r\n\r\n${changed}`;
+  return withBody(message, (body) => {
+    const start = CANDIDATE.exec(body)?.[1];
+    const others = body.replaceAll(/^a=candidate:.*\r\n/gmu, '');
+    return start === undefined ? others : `${others}${start} ${LOOPBACK} ${port} typ host\r\n`;
+  });
 }

@@ -3,20 +3,9 @@ import { openContact, receivedRms, signIn, switchCalls, watchPeerConnections } f
 import { endCall, order, snapshotOf, untilPhone } from './support/enginePhone.ts';
 import { bothHear, call, phoneOf } from './support/runningCall.ts';
 import { type RunningSandbox, expect, test } from './support/sandbox.ts';
+import { watchSip } from './support/sipRequests.ts';
 
 const AUDIBLE_RMS = 0.01;
-
-/** The SIP requests that the page sends from now on, by their method. */
-function watchSip(page: Page): string[] {
-  const methods: string[] = [];
-  page.on('websocket', (socket) => {
-    socket.on('framesent', ({ payload }) => {
-      const method = /^([A-Z]+) sip:/u.exec(String(payload))?.[1];
-      if (method !== undefined) methods.push(method);
-    });
-  });
-  return methods;
-}
 
 /** The names of the microphones that the page's calls send from. */
 async function sentFrom(page: Page): Promise<(string | undefined)[]> {

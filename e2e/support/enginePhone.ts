@@ -17,6 +17,10 @@ export interface CallAtSwitch {
   readonly endCause?: string;
   readonly endedBy?: string;
   readonly recentReceivedRms: number;
+  /** From the phone's present leg. */
+  readonly receivedPackets: number;
+  /** Whether phone or connection is gone, so that the far end waits. */
+  readonly isPhoneGone: boolean;
   readonly farEnds: readonly FarEndAtSwitch[];
   readonly transferredTo?: string;
   readonly mixedInto?: string;

@@ -129,7 +129,10 @@ test.describe('call control', () => {
     await order(page, 'hangUp');
   });
 
-  test('a colleague is asked, given up, asked again and connected', async ({ page, sandbox }) => {
+  test('complaint 5: a colleague is asked, given up, asked again and connected', async ({
+    page,
+    sandbox,
+  }) => {
     const [first, given] = await talkInTwo(page, 'consultation');
     await atSwitch(sandbox, given, ({ recentReceivedRms }) => recentReceivedRms > AUDIBLE_RMS);
     await order(page, 'cancelConsultation');

@@ -1,7 +1,8 @@
 import type { BrowserContext, Page } from '@playwright/test';
 import { saveOutcome, secondsAtSwitch } from './support/callFlow.ts';
-import { call, openTabOf, phoneOf } from './support/runningCall.ts';
-import { type RunningSandbox, expect, test } from './support/sandbox.ts';
+import { ring } from './support/callers.ts';
+import { call, openPanel, openTabOf, phoneOf } from './support/runningCall.ts';
+import { expect, test } from './support/sandbox.ts';
 
 const CALLER = '+13035550113';
 const IN_TIME = { timeout: 15_000 };
@@ -25,24 +26,6 @@ async function tonesOf(page: Page): Promise<number> {
   );
 }
 
-async function openPanel(page: Page): Promise<void> {
-  const opener = phoneOf(page).locator('.slds-utility-bar__action');
-  if ((await opener.getAttribute('aria-expanded')) !== 'true') await opener.click();
-}
-
-/** Somebody rings the rep, and gives up. */
-async function isMissed(sandbox: RunningSandbox): Promise<void> {
-  await fetch(`${sandbox.url}/sandbox/switch/inbound`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({
-      userId: sandbox.people.tomas.userId,
-      from: CALLER,
-      behaviour: { kind: 'givesUp', afterSeconds: 2 },
-    }),
-  });
-}
-
 test('complaint 18: a missed call sounds in one tab, is counted in each, and seen in one is seen in all', async ({
   context,
   sandbox,
@@ -52,7 +35,7 @@ test('complaint 18: a missed call sounds in one tab, is counted in each, and see
   const tabs = [await openTabOf(context, sandbox, tomas), await openTabOf(context, sandbox, tomas, 'Kim Wu')];
   for (const tab of tabs) await openPanel(tab);
   await expect(phoneOf(tabs[0] as Page).getByText('Ready', { exact: true })).toBeVisible(IN_TIME);
-  await isMissed(sandbox);
+  await ring(sandbox, tomas, { from: CALLER, behaviour: { kind: 'givesUp', afterSeconds: 2 } });
   for (const tab of tabs) {
     const recent = phoneOf(tab).getByRole('tab', { name: 'Recent' });
     await expect(recent).toHaveText(/1 missed/u, IN_TIME);

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { receivedRms, signIn, watchPeerConnections } from './support/callFlow.ts';
+import { type CallerBehaviour, ring } from './support/callers.ts';
 import { callAtSwitch, giveOutcomes, order, shownCall, snapshotOf } from './support/enginePhone.ts';
 import type { CallAtSwitch } from './support/enginePhone.ts';
 import { type RunningSandbox, expect, test } from './support/sandbox.ts';
@@ -21,14 +22,9 @@ async function atSwitch(
   await expect.poll(async () => fits(await callAtSwitch(sandbox, callId)), { timeout: SOUND_MS }).toBe(true);
 }
 
-async function rings(page: Page, sandbox: RunningSandbox, behaviour: object): Promise<string> {
+async function rings(page: Page, sandbox: RunningSandbox, behaviour: CallerBehaviour): Promise<string> {
   await expect.poll(async () => (await snapshotOf(page)).phoneState, { timeout: 15_000 }).toBe('ready');
-  const response = await fetch(`${sandbox.url}/sandbox/switch/inbound`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ userId: sandbox.people.tomas.userId, from: CALLER, behaviour }),
-  });
-  const { callId } = (await response.json()) as { callId: string };
+  const callId = await ring(sandbox, sandbox.people.tomas, { from: CALLER, behaviour });
   await shownCall(page, (call) => call.callId === callId && call.state === 'ringing');
   return callId;
 }
@@ -133,7 +129,10 @@ test.describe('call control', () => {
     await order(page, 'hangUp');
   });
 
-  test('a colleague is asked, given up, asked again and connected', async ({ page, sandbox }) => {
+  test('complaint 5: a colleague is asked, given up, asked again and connected', async ({
+    page,
+    sandbox,
+  }) => {
     const [first, given] = await talkInTwo(page, 'consultation');
     await atSwitch(sandbox, given, ({ recentReceivedRms }) => recentReceivedRms > AUDIBLE_RMS);
     await order(page, 'cancelConsultation');

@@ -1,12 +1,12 @@
 import { saveOutcome, signIn, switchCalls } from './support/callFlow.ts';
+import { createSharers } from './support/callers.ts';
 import { tasksOfCall } from './support/orgRecords.ts';
-import { RelayClient, post } from './support/relayClient.ts';
 import { phoneOf } from './support/runningCall.ts';
 import { expect, test } from './support/sandbox.ts';
 
 /** Busy at once: a call that nobody has to talk in. */
 const NUMBER = '+13035550158';
-const SHARED_BY = ['Nora', 'Nils'];
+const SHARED_BY = ['Nora', 'Nils'].map((FirstName) => ({ FirstName, LastName: 'Fjord' }));
 
 test('complaint 12: a call to a number that two people have is logged on the one the rep chooses, later too', async ({
   page,
@@ -14,23 +14,7 @@ test('complaint 12: a call to a number that two people have is logged on the one
 }) => {
   const { tomas } = sandbox.people;
   const connection = await sandbox.connectionOf(tomas);
-  const ids: string[] = [];
-  for (const FirstName of SHARED_BY) {
-    const { id = '' } = await connection
-      .sobject('Contact')
-      .create({ FirstName, LastName: 'Fjord', Phone: NUMBER });
-    ids.push(id);
-  }
-  const relay = await RelayClient.signIn(sandbox, tomas);
-  await expect
-    .poll(
-      async () => {
-        const { body } = await post(sandbox, '/v1/callers', { numberE164: NUMBER }, relay.authorization);
-        return (body as { recordIds?: string[] }).recordIds?.length;
-      },
-      { timeout: 30_000, intervals: [1_000] },
-    )
-    .toBe(SHARED_BY.length);
+  const ids = await createSharers(sandbox, connection, tomas, SHARED_BY, NUMBER);
 
   await signIn(page, sandbox, tomas);
   const phone = phoneOf(page);

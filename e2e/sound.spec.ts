@@ -1,22 +1,11 @@
 import type { Page } from '@playwright/test';
 import { openContact, receivedRms, signIn, switchCalls, watchPeerConnections } from './support/callFlow.ts';
-import { giveOutcomes, order, snapshotOf, untilPhone } from './support/enginePhone.ts';
+import { endCall, order, snapshotOf, untilPhone } from './support/enginePhone.ts';
 import { bothHear, call, phoneOf } from './support/runningCall.ts';
 import { type RunningSandbox, expect, test } from './support/sandbox.ts';
+import { watchSip } from './support/sipRequests.ts';
 
 const AUDIBLE_RMS = 0.01;
-
-/** The SIP requests that the page sends from now on, by their method. */
-function watchSip(page: Page): string[] {
-  const methods: string[] = [];
-  page.on('websocket', (socket) => {
-    socket.on('framesent', ({ payload }) => {
-      const method = /^([A-Z]+) sip:/u.exec(String(payload))?.[1];
-      if (method !== undefined) methods.push(method);
-    });
-  });
-  return methods;
-}
 
 /** The names of the microphones that the page's calls send from. */
 async function sentFrom(page: Page): Promise<(string | undefined)[]> {
@@ -41,11 +30,7 @@ test.beforeEach(async ({ page }) => {
 });
 
 test.afterEach(async ({ page }) => {
-  if (page.url().includes('/lightning')) {
-    await order(page, 'hangUp');
-    await untilPhone(page, ({ call: shown }) => shown === undefined || shown.state === 'ended');
-    await giveOutcomes(page);
-  }
+  await endCall(page);
 });
 
 test('complaint 6: the microphone changes in mid-call; the call goes on and no re-INVITE is sent', async ({

@@ -6,6 +6,8 @@ const AUDIBLE_RMS = 0.01;
 
 export interface SwitchCall {
   readonly callId: string;
+  /** Absent where it is withheld. */
+  readonly numberE164?: string;
   readonly state: string;
   readonly receivedRms: number;
   /** Of the last moments. */

@@ -17,6 +17,10 @@ export interface CallAtSwitch {
   readonly endCause?: string;
   readonly endedBy?: string;
   readonly recentReceivedRms: number;
+  /** From the phone's present leg. */
+  readonly receivedPackets: number;
+  /** Whether phone or connection is gone, so that the far end waits. */
+  readonly isPhoneGone: boolean;
   readonly farEnds: readonly FarEndAtSwitch[];
   readonly transferredTo?: string;
   readonly mixedInto?: string;
@@ -112,6 +116,25 @@ export async function giveOutcomes(page: Page): Promise<void> {
     const phone = (globalThis as PageGlobal).ScorelineSoftphone.startPhone({} as PhoneOptions);
     while (phone.snapshot.call?.state === 'ended') await phone.saveOutcome({ outcome: 'callBack', note: '' });
   });
+}
+
+/** Hangs up where a call is up, and leaves no ended one without its outcome. */
+export async function endCall(page: Page): Promise<void> {
+  if (!page.url().includes('/lightning')) return;
+  await order(page, 'hangUp');
+  await untilPhone(page, ({ call }) => call === undefined || call.state === 'ended');
+  await giveOutcomes(page);
+}
+
+/** Collects the states that the phone shows of its call, from now until they are asked for. */
+export async function watchStates(page: Page): Promise<() => Promise<string[]>> {
+  const shown = await page.evaluateHandle(() => {
+    const states = new Set<string>();
+    const phone = (globalThis as PageGlobal).ScorelineSoftphone.startPhone({} as PhoneOptions);
+    phone.subscribe(({ call }) => states.add(call?.state ?? 'none'));
+    return states;
+  });
+  return () => shown.evaluate((states) => [...states]);
 }
 
 export async function callAtSwitch(sandbox: RunningSandbox, callId: string): Promise<CallAtSwitch> {

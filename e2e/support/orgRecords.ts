@@ -35,6 +35,12 @@ export async function tasksOfCall(connection: Connection, callId: string): Promi
   return records;
 }
 
+/** The id of the contact of this name. */
+export async function contactIdOf(connection: Connection, name: string): Promise<string> {
+  const { records } = await connection.query<{ Id: string }>(`SELECT Id FROM Contact WHERE Name = '${name}'`);
+  return records[0]?.Id ?? '';
+}
+
 export interface Scorecard {
   readonly Id: string;
   readonly Score__c: number | null;

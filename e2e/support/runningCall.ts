@@ -10,6 +10,12 @@ export function phoneOf(page: Page): Locator {
   return page.getByRole('contentinfo', { name: 'Utility Bar' });
 }
 
+/** Opens the phone's panel, as no call does it. */
+export async function openPanel(page: Page): Promise<void> {
+  const opener = phoneOf(page).locator('.slds-utility-bar__action');
+  if ((await opener.getAttribute('aria-expanded')) !== 'true') await opener.click();
+}
+
 /** Has every page of the context reach the switch by this way. */
 export async function goThrough(context: BrowserContext, proxy: SwitchProxy): Promise<void> {
   await context.route('**/v1/sessions', async (route) => {

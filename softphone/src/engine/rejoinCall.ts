@@ -21,6 +21,8 @@ export interface RejoinParts {
 
 const CALL_GONE = 481;
 const RETRY_MS = 500;
+/** What the relay says of a call that nobody keeps any more. */
+const OVER: readonly ErrorName[] = ['callNotFound', 'callEnded'];
 
 /**
  * Joins a call again whose far end the switch still keeps, on a line of its own; tries until the switch no longer
@@ -71,7 +73,7 @@ export async function rejoinCall(parts: RejoinParts, run: CallRun): Promise<void
     } catch (error) {
       const name = errorNameOf(error, 'callLost');
       tellMicrophoneFault(parts.screen, name);
-      await failed(name === 'callNotFound');
+      await failed(OVER.includes(name));
     }
   }
 

@@ -17,6 +17,8 @@ export class PhoneDescriptionHandler extends SessionDescriptionHandler implement
   readonly microphone: LineMicrophone;
   private readonly usableCandidateTypes: readonly string[];
   private hasUsableCandidate = false;
+  /** Before the latest offer or answer. */
+  private formerDirections: readonly (readonly [RTCRtpTransceiver, RTCRtpTransceiverDirection])[] = [];
   private takesMicrophoneLater = false;
   private prepared: ReturnType<SessionDescriptionHandler['getDescription']> | undefined;
 
@@ -44,11 +46,18 @@ export class PhoneDescriptionHandler extends SessionDescriptionHandler implement
     };
   }
 
-  /** Takes back an offer that the far end refused; without it every later offer fails. SIP.js calls it if it exists. */
+  /**
+   * Takes back an offer that the far end refused; without it every later offer fails. SIP.js calls it if it exists.
+   * Chromium falls silent with the offer of a hold and stays so after its rollback: what was agreed is offered, to
+   * nobody, and taken back as well.
+   */
   async rollbackDescription(): Promise<void> {
     const connection = this.peerConnection;
-    if (connection?.signalingState === 'have-local-offer')
-      await connection.setLocalDescription({ type: 'rollback' });
+    if (connection?.signalingState !== 'have-local-offer') return;
+    await connection.setLocalDescription({ type: 'rollback' });
+    for (const [transceiver, direction] of this.formerDirections) transceiver.direction = direction;
+    await connection.setLocalDescription(await connection.createOffer());
+    await connection.setLocalDescription({ type: 'rollback' });
   }
 
   /** Begins the first offer before there is a session to ask for it, and before the microphone is open if need be. */
@@ -70,6 +79,10 @@ export class PhoneDescriptionHandler extends SessionDescriptionHandler implement
     this.prepared = undefined;
     if (prepared !== undefined) return prepared;
     if (wantsIceRestart(options)) this.hasUsableCandidate = false;
+    this.formerDirections = (this.peerConnection?.getTransceivers() ?? []).map((transceiver) => [
+      transceiver,
+      transceiver.direction,
+    ]);
     return super.getDescription(options, modifiers);
   }
 

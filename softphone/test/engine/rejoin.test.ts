@@ -101,6 +101,22 @@ test(
   },
 );
 
+test(
+  'a call that has ended by what the relay knows is lost at once, not after the time to join it',
+  LIMIT,
+  async (context) => {
+    const relay = await startRelayServer();
+    context.after(() => relay.close());
+    const started = await startPhone(context, { relay });
+    const call = await dialAndAnswer(started);
+    relay.refuse('/rejoin', 'callEnded');
+    call.report(GONE);
+    await started.until(({ call: shown }) => shown?.state === 'ended');
+    assert.equal(started.phone.snapshot.call?.error, 'callLost');
+    assert.equal(started.gateway.placed.length, 1);
+  },
+);
+
 test('joining is tried again while the switch keeps the call, and no longer', LIMIT, async (context) => {
   const started = await startPhone(context);
   const { phone, clock, gateway } = started;

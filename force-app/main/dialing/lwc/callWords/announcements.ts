@@ -1,7 +1,7 @@
 import type { PhoneCall, PhoneSnapshot } from 'c/callContract';
 import { spokenDuration } from 'c/figureFormat';
 import { personAndLabel, personOf } from './callParties.ts';
-import { connectedSeconds, endWords, errorWords, isConnected, ringsHere } from './callStages.ts';
+import { adviceWords, connectedSeconds, endWords, errorWords, isConnected, ringsHere } from './callStages.ts';
 import { deviceNotice, gravestWarning, handOverRefusal, holdRefusal, lineTrouble } from './callTroubles.ts';
 
 /** What the live regions say of a change: `status` politely, `alert` at once. Nothing for timers and meters. */
@@ -86,9 +86,10 @@ function changedState(before: PhoneCall, now: PhoneCall): string | undefined {
 function endAnnouncement(call: PhoneCall): string {
   if (call.endCause === 'transferred') return 'Transferred';
   const seconds = connectedSeconds(call, 0);
-  return seconds === undefined
-    ? `Call ended: ${endWords(call).toLowerCase()}`
-    : `Call ended, ${spokenDuration(seconds)}`;
+  if (seconds !== undefined) return `Call ended, ${spokenDuration(seconds)}`;
+  const words = `Call ended: ${endWords(call).toLowerCase()}`;
+  const advice = adviceWords(call);
+  return advice === undefined ? words : `${words}. ${advice}`;
 }
 
 function callBefore(snapshot: PhoneSnapshot | undefined, call: PhoneCall | undefined): PhoneCall | undefined {

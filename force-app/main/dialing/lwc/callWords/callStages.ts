@@ -99,6 +99,11 @@ export function endWords(call: PhoneCall): string {
   return END_WORDS[call.endCause ?? 'completed'];
 }
 
+/** What to do about a call that nobody took; how it went is said beside it. */
+export function adviceWords({ advice }: PhoneCall): string | undefined {
+  return advice && ERRORS[advice].meaning;
+}
+
 /** What the utility bar's button says: `Phone`, `Ringing: Ana Ruiz`. */
 export function utilityLabel(snapshot: PhoneSnapshot): string {
   const ringing = ringingCall(snapshot);

@@ -10,6 +10,7 @@ export {
 } from './callParties.ts';
 export type { People, Person } from './callParties.ts';
 export {
+  adviceWords,
   callWords,
   connectedSeconds,
   consultationOf,

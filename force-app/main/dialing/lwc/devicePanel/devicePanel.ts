@@ -4,9 +4,10 @@ import { deviceNotice, isLive } from 'c/callWords';
 import type { SelectOption } from 'c/selectField';
 
 /**
- * What the rep hears and speaks with, and the checks of it.
+ * What the rep hears and speaks with, and the checks of it. No event is named `input`: the browser's own of that name
+ * leaves the fields, and every component around them.
  *
- * @fires input, output, ringer with `{ value }`, the chosen device
+ * @fires microphone, speaker, ringer with `{ value }`, the chosen device
  * @fires echotest with `{ running }`
  * @fires preflight
  * @fires shortcuts with `{ areOn }`
@@ -66,12 +67,12 @@ export default class DevicePanel extends LightningElement {
     return this.isChecking ? 'Checking…' : 'Check phone';
   }
 
-  handleInput(event: CustomEvent<{ value: string }>): void {
-    this.dispatchEvent(new CustomEvent('input', { detail: event.detail }));
+  handleMicrophone(event: CustomEvent<{ value: string }>): void {
+    this.dispatchEvent(new CustomEvent('microphone', { detail: event.detail }));
   }
 
-  handleOutput(event: CustomEvent<{ value: string }>): void {
-    this.dispatchEvent(new CustomEvent('output', { detail: event.detail }));
+  handleSpeaker(event: CustomEvent<{ value: string }>): void {
+    this.dispatchEvent(new CustomEvent('speaker', { detail: event.detail }));
   }
 
   handleRinger(event: CustomEvent<{ value: string }>): void {

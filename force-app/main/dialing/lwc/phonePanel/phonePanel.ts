@@ -232,11 +232,11 @@ export default class PhonePanel extends LightningElement {
     this.ask((phone) => phone.sendDigit(event.detail.digit));
   }
 
-  handleInput(event: CustomEvent<{ value: string }>): void {
+  handleMicrophone(event: CustomEvent<{ value: string }>): void {
     this.ask((phone) => phone.selectInput(event.detail.value));
   }
 
-  handleOutput(event: CustomEvent<{ value: string }>): void {
+  handleSpeaker(event: CustomEvent<{ value: string }>): void {
     this.ask((phone) => phone.selectOutput(event.detail.value));
   }
 

@@ -22,12 +22,14 @@ export const ANSWER_WORDS: Readonly<Record<DialAnswer, string | undefined>> = {
   refusedOutcomeMissing: 'Choose an outcome before the next call.',
 };
 
-/** Where the last outcome is. */
-export function savedWords(snapshot: PhoneSnapshot): string | undefined {
-  const saved = snapshot.lastSaved;
-  if (saved === undefined || snapshot.call !== undefined) return undefined;
-  if (saved.place === 'relay') return `Saved ${formatClock(new Date(saved.savedAtMs))}`;
-  return snapshot.phoneState === 'ready'
+/** Where the last outcome is; after a reload, that earlier calls still wait on this computer. */
+export function savedWords({ call, lastSaved, phoneState, unsent }: PhoneSnapshot): string | undefined {
+  if (call !== undefined) return undefined;
+  const isAway = phoneState === 'notReady' || phoneState === 'reconnecting';
+  if (lastSaved === undefined)
+    return isAway && unsent > 0 ? 'Finished calls are kept here and sent when you are back.' : undefined;
+  if (lastSaved.place === 'relay') return `Saved ${formatClock(new Date(lastSaved.savedAtMs))}`;
+  return phoneState === 'ready'
     ? 'Saved on this computer; sending it.'
     : 'Saved on this computer. Salesforce gets it when you are back online.';
 }

@@ -1,6 +1,6 @@
 import { LightningElement, api } from 'lwc';
 import type { Outcome, OutcomeChoice, OutcomeCode, PhoneCall } from 'c/callContract';
-import { awaitsChoice, callWords, matchesOf, personAndCompany } from 'c/callWords';
+import { adviceWords, awaitsChoice, callWords, matchesOf, personAndCompany } from 'c/callWords';
 import type { People } from 'c/callWords';
 import { dayAfter, dayInUserZone } from 'c/figureFormat';
 import type { Choice } from 'c/choiceButtons';
@@ -68,6 +68,10 @@ export default class WrapUp extends LightningElement {
 
   get heading(): string {
     return `${callWords(this.call)} · ${personAndCompany(this.call.request, this.people)}`;
+  }
+
+  get advice(): string | undefined {
+    return adviceWords(this.call);
   }
 
   get owedWords(): string | undefined {

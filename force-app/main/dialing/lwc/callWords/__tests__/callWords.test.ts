@@ -130,6 +130,11 @@ describe('c/callWords', () => {
     [{ state: 'held' }, {}, 'Resumed'],
     [{}, ended, 'Call ended, 4 minutes'],
     [{ state: 'ringing' }, { state: 'ended', answeredAtMs: undefined, endCause: 'busy' }, 'Call ended: busy'],
+    [
+      { state: 'ringing' },
+      { state: 'ended', answeredAtMs: undefined, endCause: 'busy', advice: 'lineBusy' },
+      'Call ended: busy. Call again in a few minutes.',
+    ],
   ])('announces %j → %j', (before, now, status) => {
     expect(announced(before, now)).toEqual({ status });
   });

@@ -30,7 +30,7 @@ describe('c-device-panel', () => {
 
   it('offers each device and the system’s own, and tells what is picked for what', async () => {
     const panel = await mountPanel();
-    const told = ['input', 'output', 'ringer'].map((type) => detailsOf(panel, type));
+    const told = ['microphone', 'speaker', 'ringer'].map((type) => detailsOf(panel, type));
     for (const name of ['microphone', 'speaker', 'ringer']) {
       const select = find<HTMLSelectElement>(find(panel, `.${name}`), 'select');
       select.value = '';

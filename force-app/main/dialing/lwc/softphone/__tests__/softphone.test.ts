@@ -238,7 +238,8 @@ describe('c-softphone', () => {
     part(softphone, 'c-wrap-up').dispatchEvent(new CustomEvent('save', { detail: choice }));
     expect(phone.saveOutcome).toHaveBeenCalledWith(choice);
     const saved = { callId: 'call-1', recordId: '003A', savedAtMs: Date.now() };
-    phone.become(snapshotWith({ phoneState: 'reconnecting', lastSaved: { ...saved, place: 'outbox' } }));
+    const away = { phoneState: 'reconnecting', error: 'relayUnreachable' } as const;
+    phone.become(snapshotWith({ ...away, lastSaved: { ...saved, place: 'outbox' } }));
     await rendered();
     expect(textOf(part(softphone, 'c-call-slot'), '.saved')).toBe(
       'Saved on this computer. Salesforce gets it when you are back online.',
@@ -250,6 +251,17 @@ describe('c-softphone', () => {
     expect(told().filter(({ kind }) => kind === 'callSaved')).toEqual([
       { kind: 'callSaved', callId: 'call-1', recordId: '003A', position: 7 },
     ]);
+  });
+
+  it('says that an earlier page’s calls still wait here, while they can’t be sent', async () => {
+    const softphone = await mountPhone();
+    phone.become(snapshotWith({ phoneState: 'notReady', error: 'relayUnreachable', unsent: 2 }));
+    await rendered();
+    const slot = part(softphone, 'c-call-slot');
+    expect(textOf(slot, '.saved')).toBe('Finished calls are kept here and sent when you are back.');
+    phone.become(snapshotWith({ unsent: 2 }));
+    await rendered();
+    expect(findAll(slot, '.saved')).toEqual([]);
   });
 
   it('tells the page that the rep wants to go on to the next person', async () => {

@@ -43,6 +43,19 @@ describe('c-wrap-up', () => {
     expect(textOf(await mountWrapUp(), 'h2')).toBe('Ended 4:12 · Ana Ruiz');
   });
 
+  it('says what to do about a call that nobody took, and nothing of one that was', async () => {
+    const wrapUp = await mountWrapUp();
+    expect(findAll(wrapUp, '.advice')).toEqual([]);
+    wrapUp.call = callWith({
+      state: 'ended',
+      answeredAtMs: undefined,
+      endCause: 'noAnswer',
+      advice: 'nobodyAnswered',
+    });
+    await rendered();
+    expect(textOf(wrapUp, '.advice')).toBe('Call again at another time of day, or leave a message.');
+  });
+
   it('saves outcome, note and follow-up', async () => {
     const wrapUp = await mountWrapUp();
     const saved = detailsOf(wrapUp, 'save');

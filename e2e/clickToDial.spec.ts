@@ -80,7 +80,7 @@ test.describe('click to dial', () => {
     sandbox,
   }) => {
     await signIn(page, sandbox, sandbox.people.maya);
-    // Another number than the test before: one number within five minutes is one contact.
+    // Another number than the test before: a number counts once a day.
     await openContact(page, 'Kim Wu');
     await page.getByRole('button', { name: 'Call Kim Wu, mobile' }).click();
     await openTab(page, 'Scorecards');

@@ -44,8 +44,8 @@ export interface Metric {
 export const CONNECT_MINIMUM_TALK_SECONDS = 10;
 /** Talk time from which a connect is a conversation, where the org sets no other. */
 export const CONVERSATION_MINIMUM_TALK_SECONDS = 60;
-/** A connect that begins within this time after another of the same rep to the same number is the same contact. */
-export const REPEAT_WINDOW_SECONDS = 300;
+/** So many dials of a rep to one number count on one day, until somebody is reached; then only the one that does. */
+export const MOST_DIALS_TO_A_NUMBER = 3;
 /** Calls a rep needs in the period before a score is shown. */
 export const SCORE_MINIMUM_DIALS = 20;
 /** Peers a rep needs before a percentile is shown. */
@@ -59,8 +59,7 @@ export const METRICS: Readonly<Record<MetricName, Metric>> = {
     better: 'more',
     grows: true,
     numerator: 'calls placed to prospects',
-    definition:
-      'Every call placed to a prospect, answered or not. A call that came in is no dial, nor is one to a colleague or one that the network broke.',
+    definition: `Every call placed to a prospect, answered or not. A call that came in is no dial, nor is one to a colleague or one that the network broke. To one number ${MOST_DIALS_TO_A_NUMBER} count a day, and none after somebody was reached.`,
   },
   connects: {
     name: 'connects',
@@ -69,7 +68,7 @@ export const METRICS: Readonly<Record<MetricName, Metric>> = {
     better: 'more',
     grows: true,
     numerator: 'dials answered by a person',
-    definition: `Dials answered as the switch or carrier saw it, at least ${CONNECT_MINIMUM_TALK_SECONDS} seconds of talk unless your admin set another time, and not voicemail. Calls to one number within ${REPEAT_WINDOW_SECONDS / 60} minutes count once.`,
+    definition: `Dials answered as the switch or carrier saw it, at least ${CONNECT_MINIMUM_TALK_SECONDS} seconds of talk unless your admin set another time, and not voicemail. One number counts once a day.`,
   },
   connectRate: {
     name: 'connectRate',
@@ -88,7 +87,7 @@ export const METRICS: Readonly<Record<MetricName, Metric>> = {
     better: 'more',
     grows: true,
     numerator: 'connects of a minute or more',
-    definition: `Connects with at least ${CONVERSATION_MINIMUM_TALK_SECONDS} seconds of talk unless your admin set another time. Calls to one number within ${REPEAT_WINDOW_SECONDS / 60} minutes count once.`,
+    definition: `Connects with at least ${CONVERSATION_MINIMUM_TALK_SECONDS} seconds of talk unless your admin set another time. One number counts once a day.`,
   },
   talkSeconds: {
     name: 'talkSeconds',
@@ -98,7 +97,7 @@ export const METRICS: Readonly<Record<MetricName, Metric>> = {
     grows: true,
     numerator: 'seconds both sides were connected',
     definition:
-      'Time both sides were connected, hold excluded, in calls to and from prospects. A call that was passed on counts until the rep left it. Time with colleagues does not count.',
+      'Time both sides were connected, hold excluded, in calls to and from prospects. A call that was passed on counts until the rep left it. Of several calls with one number on a day, those count that led further. Time with colleagues does not count.',
   },
   meetingsPerConversation: {
     name: 'meetingsPerConversation',

@@ -67,7 +67,10 @@ export async function positionInLedger(sandbox: RunningSandbox, userId: string):
   return Number(row?.position ?? 0);
 }
 
-/** A rep's calls of a quarter. A contact begins where no connect to the number began in the five minutes before. */
+/**
+ * A rep's calls of a quarter. A number counts once a day: as a dial until somebody was reached, three times at most; as a
+ * connect, a conversation and a meeting the first time that it is one; with its talk the first time, and when it led further.
+ */
 export async function recomputedCalls(
   sandbox: RunningSandbox,
   userId: string,
@@ -76,33 +79,44 @@ export async function recomputedCalls(
   const [row] = await askLedger<Record<keyof RecomputedCalls, string>>(
     sandbox,
     `with mine as (
-       select *, case when answered then talk_seconds else 0 end as talk,
+       select *, (started_at at time zone '${TIME_ZONE}')::date as day,
+         direction = 'outbound' as dialed,
+         case when answered then talk_seconds else 0 end as talk,
          direction = 'outbound' and answered and talk_seconds >= 10 and outcome is distinct from 'voicemail' as connect
        from call
        where user_id = $1 and state = 'ended' and evidence in ('verified', 'contradicted') and purpose = 'prospect'
          and (started_at at time zone '${TIME_ZONE}')::date between $2 and $3
-     ), connected as (
-       select *, lag(started_at) over same as before from mine where connect
-       window same as (partition by number_hash order by started_at)
-     ), contact as (
-       select *, sum(case when before is null or started_at - before > interval '5 minutes' then 1 else 0 end)
-         over (partition by number_hash order by started_at) as number from connected
-     ), reached as (
-       select bool_or(talk >= 60) as conversed, bool_or(talk >= 60 and outcome = 'meeting') as met
-       from contact group by number_hash, number
+     ), judged as (
+       select *, connect and talk >= 60 as conversed, connect and talk >= 60 and outcome = 'meeting' as met from mine
+     ), placed as (
+       select *, count(*) over before = 0 as first,
+         count(*) filter (where dialed) over before as dials_before,
+         connect and not coalesce(bool_or(connect) over before, false) as connects,
+         conversed and not coalesce(bool_or(conversed) over before, false) as converses,
+         met and not coalesce(bool_or(met) over before, false) as meets,
+         coalesce(bool_or(connect) over before, false) as was_reached
+       from judged
+       window before as (partition by number_hash, day order by started_at, call_id
+         rows between unbounded preceding and 1 preceding)
+     ), counted as (
+       select *, dialed and not was_reached and (dials_before < 3 or connects) as dials,
+         connects or converses or meets as further
+       from placed
+     ), kept as (
+       select * from counted where not dialed or dials or further
      )
-     select count(*) filter (where direction = 'outbound') as dials,
-       (select count(*) from reached) as connects,
-       (select count(*) from reached where conversed) as conversations,
-       (select count(*) from reached where met) as meetings,
-       coalesce(sum(talk), 0) as "talkSeconds",
+     select count(*) filter (where dials) as dials,
+       count(*) filter (where connects) as connects,
+       count(*) filter (where converses) as conversations,
+       count(*) filter (where meets) as meetings,
+       coalesce(sum(talk) filter (where first or further), 0) as "talkSeconds",
        coalesce(sum(least(after_call_seconds, 1800)) filter (where after_call_seconds is not null), 0)
          as "afterCallSeconds",
        count(after_call_seconds) as "wrappedCalls",
        coalesce(sum(ring_seconds + talk + case when answered then hold_seconds else 0 end + least(after_call_seconds, 1800))
-         filter (where direction = 'outbound' and after_call_seconds is not null), 0) as "handleSeconds",
-       count(after_call_seconds) filter (where direction = 'outbound') as "handledDials"
-     from mine`,
+         filter (where dials and after_call_seconds is not null), 0) as "handleSeconds",
+       count(after_call_seconds) filter (where dials) as "handledDials"
+     from kept`,
     [userId, startDay, endDay],
   );
   if (row === undefined) throw new Error('A sum has no row');

@@ -1,6 +1,6 @@
-import { REPEAT_WINDOW_SECONDS } from '@scoreline/contract';
-import type { CallFacts, CallThresholds, Contribution, EvidenceBasis, Reached } from './contribution.ts';
-import { contributionOf, EXCLUDED_CALL, NO_CONTRIBUTION, withoutRepeat } from './contribution.ts';
+import type { CallFacts, CallThresholds, Contribution, EvidenceBasis } from './contribution.ts';
+import { contributionOf, EXCLUDED_CALL, NO_CONTRIBUTION } from './contribution.ts';
+import { afterOthers, NOTHING_BEFORE, withCall, type DayWithNumber } from './repeats.ts';
 
 /** A call beside the rep's others. */
 export interface NumberedCall extends CallFacts {
@@ -12,49 +12,28 @@ export interface CountingRules {
   readonly basis: EvidenceBasis;
   /** As they stood when the call began, in epoch milliseconds. */
   readonly thresholdsAt: (startedMs: number) => CallThresholds;
+  /** The day of a moment for the rep, in epoch milliseconds. */
+  readonly dayOf: (startedMs: number) => string;
   /** The hashes of the numbers of the org's own people. */
   readonly ownPeople: ReadonlySet<string>;
 }
 
-interface Contact {
-  lastConnectMs: number;
-  reached: Reached;
-}
-
-const NOT_REACHED: Reached = { connect: false, conversation: false, meeting: false };
-
 /**
- * What each of a rep's calls adds, given in the order in which they began. Connects to one number of which each begins
- * within the repeat window after the one before it are one contact. A call to the org's own people adds nothing, so
- * that nobody's figures grow by ringing a colleague or the own phone.
+ * What each of a rep's calls adds, given in the order in which they began. Whoever is reached counts once a day, so that
+ * nobody's figures grow by ringing a friend again and again. A call to the org's own people adds nothing: nor do they by
+ * ringing a colleague or the own phone.
  */
 export function contributionsOf(calls: readonly NumberedCall[], rules: CountingRules): Contribution[] {
-  const contacts = new Map<string, Contact>();
+  const numbers = new Map<string, { readonly day: string; readonly before: DayWithNumber }>();
   return calls.map((call) => {
     if (call.startedMs === null) return NO_CONTRIBUTION;
     const alone = contributionOf(call, rules.basis, rules.thresholdsAt(call.startedMs));
-    if (rules.ownPeople.has(call.numberHash)) return alone === NO_CONTRIBUTION ? alone : EXCLUDED_CALL;
-    if (alone.connects === 0) return alone;
-    return asContact(alone, call.startedMs, contactWith(contacts, call.numberHash));
+    if (alone.dials + alone.inboundCalls === 0) return alone;
+    if (rules.ownPeople.has(call.numberHash)) return EXCLUDED_CALL;
+    const day = rules.dayOf(call.startedMs);
+    const known = numbers.get(call.numberHash);
+    const before = known?.day === day ? known.before : NOTHING_BEFORE;
+    numbers.set(call.numberHash, { day, before: withCall(before, alone) });
+    return afterOthers(alone, before);
   });
-}
-
-function contactWith(contacts: Map<string, Contact>, numberHash: string): Contact {
-  const known = contacts.get(numberHash);
-  if (known !== undefined) return known;
-  const fresh = { lastConnectMs: Number.NEGATIVE_INFINITY, reached: NOT_REACHED };
-  contacts.set(numberHash, fresh);
-  return fresh;
-}
-
-function asContact(alone: Contribution, startMs: number, contact: Contact): Contribution {
-  const isRepeat = startMs - contact.lastConnectMs <= REPEAT_WINDOW_SECONDS * 1_000;
-  const before = isRepeat ? contact.reached : NOT_REACHED;
-  contact.lastConnectMs = startMs;
-  contact.reached = {
-    connect: true,
-    conversation: before.conversation || alone.conversations > 0,
-    meeting: before.meeting || alone.meetings > 0,
-  };
-  return withoutRepeat(alone, before);
 }

@@ -166,29 +166,6 @@ function isBroken({ endCause, endedBy }: CallFacts): boolean {
   return endedBy === 'network' && endCause === 'failed';
 }
 
-/** What the earlier calls of one contact were. */
-export interface Reached {
-  readonly connect: boolean;
-  readonly conversation: boolean;
-  readonly meeting: boolean;
-}
-
-/**
- * The contribution of a call to a number that its rep had reached shortly before: connects of which each begins
- * within the contract's repeat window after the one before it are one contact, with one connect and at most one
- * conversation and one meeting. The dial and the times count as ever.
- *
- * @param before what the earlier calls of the same contact were
- */
-export function withoutRepeat(contribution: Contribution, before: Reached): Contribution {
-  return {
-    ...contribution,
-    connects: before.connect ? 0 : contribution.connects,
-    conversations: before.conversation ? 0 : contribution.conversations,
-    meetings: before.meeting ? 0 : contribution.meetings,
-  };
-}
-
 function isEvident(evidence: Evidence, basis: EvidenceBasis): boolean {
   if (evidence === 'verified' || evidence === 'contradicted') return true;
   return basis === 'reported' && evidence === 'reported';

@@ -9,7 +9,7 @@ import { attainedShare, roundToTenths, scaledWeights, sumOfTenths, type Goalpost
 import { rangeOf } from './propagation.ts';
 
 /** The version of the definitions and formulas in this folder; a change of either raises it. */
-export const DEFINITION_VERSION = 4;
+export const DEFINITION_VERSION = 5;
 
 /** What an admin set for a metric of the score. */
 export interface Weighting {

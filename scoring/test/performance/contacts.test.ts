@@ -12,6 +12,7 @@ import {
 const RULES = {
   basis: 'verified',
   thresholdsAt: () => USUAL_THRESHOLDS,
+  dayOf: (startedMs: number) => new Date(startedMs).toISOString().slice(0, 10),
   ownPeople: new Set(['colleague']),
 } as const;
 const MORNING_MS = Date.parse('2026-10-05T14:30:00.000Z');
@@ -40,10 +41,44 @@ function callAt(seconds: number, change: Partial<NumberedCall> = {}): NumberedCa
 const totalOf = (calls: readonly NumberedCall[]) =>
   contributionsOf(calls, RULES).reduce(addContributions, NO_CONTRIBUTION);
 
-test('a friend who is rung for five minutes again and again is one contact while it goes on', () => {
-  const calls = [0, 300, 600, 900].map((seconds) => callAt(seconds));
-  const { dials, connects, conversations, meetings } = totalOf(calls);
-  assert.deepEqual([dials, connects, conversations, meetings], [4, 1, 1, 1]);
+const HOUR = 3_600;
+
+function figuresOf(calls: readonly NumberedCall[]): number[] {
+  const { dials, connects, conversations, meetings, talkSeconds, excludedCalls } = totalOf(calls);
+  return [dials, connects, conversations, meetings, talkSeconds, excludedCalls];
+}
+
+test('five-minute calls to a friend all day bring what one brings', () => {
+  const calls = Array.from({ length: 9 }, (_, hour) => callAt(hour * HOUR, { talkSeconds: 300 }));
+  assert.deepEqual(figuresOf(calls), [1, 1, 1, 1, 300, 8]);
+});
+
+test('a number that is rung again and again without an answer counts as three dials', () => {
+  const unanswered = { answered: false, talkSeconds: 0, outcome: 'noAnswer' } as const;
+  const calls = Array.from({ length: 40 }, (_, minute) => callAt(minute * 60, unanswered));
+  assert.deepEqual(figuresOf(calls), [3, 0, 0, 0, 0, 37]);
+  // Whoever is reached at last was dialed for it.
+  assert.deepEqual(figuresOf([...calls, callAt(2 * HOUR)]), [4, 1, 1, 1, 80, 37]);
+});
+
+test('a short word first and the conversation later that day are one connect and one conversation', () => {
+  const calls = [callAt(0, { talkSeconds: 20, outcome: 'callBack' }), callAt(4 * HOUR)];
+  assert.deepEqual(figuresOf(calls), [1, 1, 1, 1, 100, 0]);
+});
+
+test('who is rung again as agreed costs no connect rate', () => {
+  const { dials, connects, excludedCalls } = totalOf([callAt(0), callAt(5 * HOUR)]);
+  assert.deepEqual([dials, connects, excludedCalls], [1, 1, 1]);
+});
+
+test('a friend who rings the rep brings the talk of one call a day', () => {
+  const calls = [0, 1, 2, 24].map((hour) => callAt(hour * HOUR, { direction: 'inbound', outcome: null }));
+  const { inboundCalls, dials, talkSeconds } = totalOf(calls);
+  assert.deepEqual([inboundCalls, dials, talkSeconds], [4, 0, 160]);
+});
+
+test('the next day counts anew', () => {
+  assert.deepEqual(figuresOf([callAt(0), callAt(24 * HOUR)]), [2, 2, 2, 2, 160, 0]);
 });
 
 test('ringing the own phone or a colleague adds nothing but the count of what is excluded', () => {
@@ -53,25 +88,29 @@ test('ringing the own phone or a colleague adds nothing but the count of what is
   });
 });
 
-test('contacts are never more than calls, and never fewer than the numbers that were reached', () => {
+test('a number is reached at most once a day, and never more often than it is dialed', () => {
   const anyCall = fc.record({
-    gap: fc.nat(1_000),
+    gap: fc.nat(40_000),
     number: fc.constantFrom('one', 'two', 'three'),
     talkSeconds: fc.constantFrom(0, 8, 20, 80),
+    outcome: fc.constantFrom('meeting', 'voicemail', 'callBack'),
   });
   fc.assert(
     fc.property(fc.array(anyCall, { maxLength: 30 }), (given) => {
       let seconds = 0;
-      const calls = given.map(({ gap, number, talkSeconds }) => {
+      const calls = given.map(({ gap, number, talkSeconds, outcome }) => {
         seconds += gap;
-        return callAt(seconds, { numberHash: number, talkSeconds });
+        return callAt(seconds, { numberHash: number, talkSeconds, outcome });
       });
       const reached = new Set(
-        calls.filter(({ talkSeconds }) => talkSeconds >= 10).map(({ numberHash }) => numberHash),
+        calls
+          .filter(({ talkSeconds, outcome }) => talkSeconds >= 10 && outcome !== 'voicemail')
+          .map(({ numberHash, startedMs }) => `${numberHash} ${RULES.dayOf(startedMs ?? 0)}`),
       );
-      const { dials, connects, conversations, meetings } = totalOf(calls);
-      assert.equal(dials, calls.length);
-      assert.ok(connects >= reached.size && conversations <= connects && meetings <= conversations);
+      const { dials, connects, conversations, meetings, excludedCalls } = totalOf(calls);
+      assert.equal(connects, reached.size);
+      assert.ok(connects <= dials && conversations <= connects && meetings <= conversations);
+      assert.ok(dials + excludedCalls <= calls.length);
     }),
   );
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import type { CallFacts } from '@scoreline/scoring';
-import { NO_CONTRIBUTION, addContributions, contributionOf, withoutRepeat } from '@scoreline/scoring';
+import { NO_CONTRIBUTION, addContributions, contributionOf } from '@scoreline/scoring';
 import { CALL_STATES, END_CAUSES, ENDED_BY, EVIDENCE, OUTCOME_CODES } from '@scoreline/contract';
 
 const conversation: CallFacts = {
@@ -175,15 +175,4 @@ test('the order of calls does not matter', () => {
       assert.deepEqual(contributions.toReversed().reduce(addContributions, NO_CONTRIBUTION), total);
     }),
   );
-});
-
-test('a repeat takes the contact away, and neither the dial nor the times', () => {
-  const alone = contributionOf(conversation, 'verified');
-  const contact = { connect: true, conversation: true, meeting: true };
-  assert.deepEqual(withoutRepeat(alone, contact), { ...alone, connects: 0, conversations: 0, meetings: 0 });
-  assert.deepEqual(withoutRepeat(alone, { connect: true, conversation: false, meeting: false }), {
-    ...alone,
-    connects: 0,
-  });
-  assert.deepEqual(withoutRepeat(alone, { connect: false, conversation: false, meeting: false }), alone);
 });

@@ -6,13 +6,13 @@ import { addCall, NO_TALLY, type TallyInMaking } from './tally.ts';
 import type { DatedTally } from './repDays.ts';
 
 /** By what a rep's calls are added up to days. */
-export interface DayRules extends Omit<CountingRules, 'ownPeople'> {
+export interface DayRules extends Omit<CountingRules, 'ownPeople' | 'dayOf'> {
   /** The rep's IANA zone, in which a call has its day. */
   readonly timeZone: string;
 }
 
 /**
- * The tallies of the days of these calls, which are given in the order in which they began; days without calls are none.
+ * The tallies of the days of these calls, which are all of those days, in the order in which they began; days without calls are none.
  *
  * @param ownPeople the hashes of those of their numbers that are the org's own people's
  */
@@ -21,9 +21,9 @@ export function countDays(
   ownPeople: ReadonlySet<string>,
   rules: DayRules,
 ): DatedTally[] {
-  const contributions = contributionsOf(calls, { ...rules, ownPeople });
-  const days = new Map<string, TallyInMaking>();
   const dayOf = dayTeller(rules.timeZone);
+  const contributions = contributionsOf(calls, { ...rules, dayOf, ownPeople });
+  const days = new Map<string, TallyInMaking>();
   calls.forEach((call, index) => {
     const contribution = contributions[index];
     if (contribution === undefined) return;

@@ -10,9 +10,6 @@ import { thresholdsFrom } from './thresholds.ts';
 
 /** Changes taken up in one transaction, so that a long ledger holds no lock for long. */
 const CHANGES_PER_TRANSACTION = 500;
-/** No rep dials one number every few minutes for longer than this. */
-const LONGEST_CONTACT_HOURS = 6;
-const HOUR_MS = 3_600_000;
 /** Days added up at once, so that a long ledger needs little memory. */
 const DAYS_AT_ONCE = 366;
 const FIRST_DAY = '0001-01-01';
@@ -92,24 +89,15 @@ async function countSpan(
   rules: DayRules,
   span: DaySpan,
 ): Promise<void> {
-  const { from, until } = spanOfDays(span.startDay, span.endDay, rules.timeZone);
-  // A contact may have begun the evening before.
-  const before = new Date(Date.parse(from) - LONGEST_CONTACT_HOURS * HOUR_MS).toISOString();
-  const calls = await callsToCount(connection, rep, { from: before, until });
+  const calls = await callsToCount(connection, rep, spanOfDays(span.startDay, span.endDay, rules.timeZone));
   const numbers = new Set(calls.map(({ numberHash }) => numberHash));
   const ownPeople = await numbersOfOwnPeople(connection, rep.orgId, [...numbers]);
-  const days = countDays(calls, ownPeople, rules).filter(({ day }) => day >= span.startDay);
-  await replaceDays(connection, rep, [span], days);
+  await replaceDays(connection, rep, [span], countDays(calls, ownPeople, rules));
 }
 
-/** The days of these starts, and the next one where a contact may go on after midnight. */
 function touchedDays(startsMs: readonly number[], timeZone: string): string[] {
   const dayOf = dayTeller(timeZone);
-  const days = startsMs.flatMap((startMs) => [
-    dayOf(startMs),
-    dayOf(startMs + LONGEST_CONTACT_HOURS * HOUR_MS),
-  ]);
-  return [...new Set(days)].toSorted();
+  return [...new Set(startsMs.map((startMs) => dayOf(startMs)))].toSorted();
 }
 
 /** Days that follow one another make one span. */

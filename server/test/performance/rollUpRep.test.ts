@@ -179,7 +179,7 @@ test('an org that gets a switch has its calls counted anew, by the stricter rule
   assert.equal(position, 1);
 });
 
-test('whoever is dialed twice within five minutes is reached once; every dial and second counts', async () => {
+test('a number counts once a day, with the talk that led further', async () => {
   const rep = under.newRep();
   const number = under.newNumber();
   for (const [seconds, talkSeconds] of [
@@ -202,10 +202,10 @@ test('whoever is dialed twice within five minutes is reached once; every dial an
   );
   await rollUpRep(under.ledger.database, rep);
   assert.deepEqual(await under.reachedOf(rep.userId), {
-    dials: 5,
-    connects: 3,
-    conversations: 3,
-    talkSeconds: 15 + 70 + 90 + 65 + 70,
+    dials: 2,
+    connects: 2,
+    conversations: 2,
+    talkSeconds: 15 + 70 + 70,
   });
 });
 
@@ -266,7 +266,7 @@ test('whatever the order in which calls become known, and in whatever portions, 
     await rollUpRep(under.ledger.database, rolled);
   }
   const inPortions = await under.reachedOf(rolled.userId);
-  assert.deepEqual(inPortions, { dials: 6, connects: 2, conversations: 2, talkSeconds: 300 });
+  assert.deepEqual(inPortions, { dials: 1, connects: 1, conversations: 1, talkSeconds: 100 });
   await under.ledger.database.query('delete from rep_day where user_id = $1', [rolled.userId]);
   await under.ledger.database.query('update rep_rollup set counted_by = null where user_id = $1', [
     rolled.userId,

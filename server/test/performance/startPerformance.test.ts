@@ -76,7 +76,7 @@ async function metricsOf(userId: string) {
 let dials = 0;
 async function call(talkSeconds: number | null, userId = under.repId): Promise<string> {
   dials += 1;
-  // Each to a number of its own: one number within five minutes is one contact.
+  // Each to a number of its own: a number counts once a day.
   const callId = await under.placeCall({ userId, numberE164: `+130355${50_000 + dials}` });
   const events = talkSeconds === null ? busyCall() : answeredCall(talkSeconds * 1000);
   await under.report(callId, 'switch', events, userId);

@@ -66,13 +66,7 @@ export function pointsWords({ score }: Scorecard): string | undefined {
 export function leftOutWords({ callsExcused, callsExcluded }: Scorecard): string | undefined {
   const excused = callsExcused > 0 ? [`${callCount(callsExcused)} the network broke`] : [];
   const excluded =
-    callsExcluded > 0
-      ? [
-          callsExcluded === 1
-            ? '1 call that was no sales call, such as to a colleague'
-            : `${callCount(callsExcluded)} that were no sales calls, such as to colleagues`,
-        ]
-      : [];
+    callsExcluded > 0 ? [`${callCount(callsExcluded)} to colleagues, or to one number again that day`] : [];
   const parts = [...excused, ...excluded];
   return parts.length === 0 ? undefined : `Not counted: ${parts.join('; ')}.`;
 }

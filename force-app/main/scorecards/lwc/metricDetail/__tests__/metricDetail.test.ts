@@ -172,7 +172,7 @@ describe('c-metric-detail', () => {
     await rendered();
     expect(findAll(detail, 'c-metric-calls')).toHaveLength(0);
     expect(textOf(detail, '.left-out')).toBe(
-      'Not counted: 12 calls the network broke; 1 call that was no sales call, such as to a colleague.',
+      'Not counted: 12 calls the network broke; 1 call to colleagues, or to one number again that day.',
     );
   });
 

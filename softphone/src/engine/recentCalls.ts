@@ -67,8 +67,9 @@ export function createRecentCalls(parts: RecentCallsParts): RecentCalls {
       }
     },
     markMissedSeen() {
-      if (screen.dispatch({ kind: 'missedSeen' }))
-        connection.withToken((token) => relay.markMissedSeen(token)).catch(report);
+      if (!screen.dispatch({ kind: 'missedSeen' })) return;
+      // A list that was asked for before the relay knew of this still counts them.
+      connection.withToken((token) => relay.markMissedSeen(token)).then(refresh, report);
     },
     close() {
       for (const stop of timers) stop();

@@ -48,7 +48,7 @@ test('a pace changes every wait and nothing else', () => {
     kind: 'answers',
     voice: 'talk',
     ringMs: 1_500,
-    hangsUpAfterMs: 32_500,
+    hangsUpAfterMs: 22_500,
   });
   assert.equal(atPace(prospectAt('+13035550160'), 2).kind, 'refuses');
 });

@@ -72,7 +72,7 @@ export class Phone {
 
   /** The call up to its end, without an outcome. */
   async dial(plan: CallPlan = {}): Promise<string> {
-    const { number = '+1 303 555 0142', recordId, talkSeconds = 65, events = talkedFor(talkSeconds) } = plan;
+    const { number = nextNumber(), recordId, talkSeconds = 65, events = talkedFor(talkSeconds) } = plan;
     const callId = newCallId();
     await this.#handOver('/v1/calls', { callId, number, ...(recordId === undefined ? {} : { recordId }) });
     await this.reportDetail(callId, events);
@@ -177,6 +177,14 @@ export class Phone {
       return { status: null, body: undefined as Body };
     }
   }
+}
+
+let dialed = 0;
+
+/** A number for each call: of several calls to one number on a day not every second counts. */
+function nextNumber(): string {
+  dialed += 1;
+  return `+1303${2_000_000 + dialed}`;
 }
 
 /** The phone of the sample company's rep at this place. */

@@ -26,11 +26,11 @@ async function skip(page: Page, reason: string): Promise<void> {
 
 /** Everybody whom a rep sees: who is next, and who follows. */
 async function namesOn(page: Page): Promise<string[]> {
+  // Whoever follows is drawn with whoever is next, and may be nobody.
+  const next = await nextName(page).innerText();
   const then = page.getByText(/^Then: /u);
   const following = (await then.count()) === 0 ? '' : await then.innerText();
-  return [await nextName(page).innerText(), ...following.replace('Then: ', '').split(' · ')].filter(
-    (name) => name !== '',
-  );
+  return [next, ...following.replace('Then: ', '').split(' · ')].filter((name) => name !== '');
 }
 
 async function pageOf(browser: Browser, sandbox: RunningSandbox, user: SandboxUser): Promise<Page> {

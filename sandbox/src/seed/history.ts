@@ -58,10 +58,13 @@ export async function seedHistory(options: HistoryOptions): Promise<void> {
     const relayToken = await openSession(options, login.accessToken);
     const now = DateTime.now().setZone(REPS_TIME_ZONE).minus({ minutes: 20 });
     const quarter = now.startOf('quarter');
+    const today = now.startOf('day');
+    // Today is left to whoever tries the demo, unless the quarter begins with it.
+    const until = today > quarter ? today : now;
     const before = { from: quarter.minus({ quarters: 1 }), until: quarter.minus({ days: 1 }) };
     const calls = [
       ...pastCalls(CALLS_BEFORE, contacts, random, before),
-      ...pastCalls(CALLS_PER_REP[index] ?? 0, contacts, random, { from: quarter, until: now }),
+      ...pastCalls(CALLS_PER_REP[index] ?? 0, contacts, random, { from: quarter, until }),
     ];
     let position = 0;
     for (const call of calls) position = await tellCall(options, relayToken, rep.userId, call);

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { openContact, receivedRms, signIn, switchCalls, watchPeerConnections } from './support/callFlow.ts';
-import { endCall, order, snapshotOf, untilPhone } from './support/enginePhone.ts';
+import { endCall, order, phoneIsReady, snapshotOf, untilPhone } from './support/enginePhone.ts';
 import { bothHear, call, phoneOf } from './support/runningCall.ts';
 import { type RunningSandbox, expect, test } from './support/sandbox.ts';
 import { watchSip } from './support/sipRequests.ts';
@@ -127,8 +127,7 @@ test('the rep hears their own voice in the echo test, and no call is made of it'
   const asked: string[] = [];
   page.on('request', (request) => asked.push(request.url()));
   await signIn(page, sandbox, sandbox.people.tomas);
-  await page.waitForFunction(() => 'ScorelineSoftphone' in globalThis);
-  await untilPhone(page, ({ phoneState }) => phoneState === 'ready');
+  await phoneIsReady(page);
   const callsBefore = (await switchCalls(sandbox)).length;
   await order(page, 'startEchoTest');
   await untilPhone(page, ({ echoTest }) => echoTest === 'running');

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { openContact, openTab, signIn, switchCalls, watchPeerConnections } from '../support/callFlow.ts';
-import { callAtSwitch, giveOutcomes, order, untilPhone } from '../support/enginePhone.ts';
+import { callAtSwitch, endCall } from '../support/enginePhone.ts';
 import { call, hears, phoneOf } from '../support/runningCall.ts';
 import { type RunningSandbox, expect, test } from '../support/sandbox.ts';
 
@@ -55,9 +55,7 @@ test.beforeEach(async ({ page, sandbox }) => {
 });
 
 test.afterEach(async ({ page }) => {
-  await order(page, 'hangUp');
-  await untilPhone(page, ({ call: shown }) => shown === undefined || shown.state === 'ended');
-  await giveOutcomes(page);
+  await endCall(page);
 });
 
 test('the rep looks at other records, lists and tabs in mid-call: the call goes on and keeps its person', async ({

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { openContact, signIn, watchPeerConnections } from '../support/callFlow.ts';
 import { ring } from '../support/callers.ts';
-import { giveOutcomes, order, shownCall, untilPhone } from '../support/enginePhone.ts';
+import { endCall, order, shownCall, untilPhone } from '../support/enginePhone.ts';
 import { bothHear, call, hears, openPanel, phoneOf } from '../support/runningCall.ts';
 import { type RunningSandbox, expect, test } from '../support/sandbox.ts';
 import { watchSip } from '../support/sipRequests.ts';
@@ -98,9 +98,7 @@ test.beforeEach(async ({ page }) => {
 });
 
 test.afterEach(async ({ page }) => {
-  await order(page, 'hangUp');
-  await untilPhone(page, ({ call: shown }) => shown === undefined || shown.state === 'ended');
-  await giveOutcomes(page);
+  await endCall(page);
 });
 
 test('it rings on the ringer that was chosen, and the call is heard on the speaker that was chosen', async ({

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { openContact, signIn, watchPeerConnections } from '../support/callFlow.ts';
 import { createSharers, ring } from '../support/callers.ts';
-import { giveOutcomes, untilPhone } from '../support/enginePhone.ts';
+import { giveOutcomes, phoneIsReady, untilPhone } from '../support/enginePhone.ts';
 import { contactIdOf, tasksOfCall } from '../support/orgRecords.ts';
 import { bothHear, openTabOf, phoneOf } from '../support/runningCall.ts';
 import { expect, test } from '../support/sandbox.ts';
@@ -27,8 +27,7 @@ test.describe('on one page', () => {
     await watchPeerConnections(page);
     await signIn(page, sandbox, sandbox.people.tomas);
     await openContact(page, 'Kim Wu');
-    await page.waitForFunction(() => 'ScorelineSoftphone' in globalThis);
-    await untilPhone(page, ({ phoneState }) => phoneState === 'ready');
+    await phoneIsReady(page);
   });
 
   test.afterEach(async ({ page }) => {

@@ -1,7 +1,7 @@
 import type { Browser, Page } from '@playwright/test';
 import { openContact, signIn, switchCalls, watchPeerConnections } from '../support/callFlow.ts';
 import { ring } from '../support/callers.ts';
-import { callAtSwitch, giveOutcomes, order, shownCall, untilPhone } from '../support/enginePhone.ts';
+import { callAtSwitch, endCall, giveOutcomes, order, shownCall, untilPhone } from '../support/enginePhone.ts';
 import { type MediaPath, openMediaPath } from '../support/mediaPath.ts';
 import { call, goThrough, hears, openTabOf, phoneOf } from '../support/runningCall.ts';
 import { type RunningSandbox, expect, test } from '../support/sandbox.ts';
@@ -42,12 +42,6 @@ async function isReachable(page: Page, sandbox: RunningSandbox): Promise<void> {
   await untilPhone(page, ({ call: shown }) => shown?.callId !== callId);
 }
 
-async function cleanUp(page: Page): Promise<void> {
-  await order(page, 'hangUp');
-  await untilPhone(page, ({ call: shown }) => shown === undefined || shown.state === 'ended');
-  await giveOutcomes(page);
-}
-
 test.describe('another network', () => {
   let path: MediaPath;
 
@@ -59,7 +53,7 @@ test.describe('another network', () => {
   });
 
   test.afterEach(async ({ page }) => {
-    await cleanUp(page);
+    await endCall(page);
     path.close();
   });
 
@@ -104,7 +98,7 @@ test.describe('away for a while', () => {
   });
 
   test.afterEach(async ({ context }) => {
-    for (const page of context.pages()) if (page.url().includes('/lightning')) await cleanUp(page);
+    for (const page of context.pages()) if (page.url().includes('/lightning')) await endCall(page);
     await context.close();
     await proxy.close();
   });
@@ -163,7 +157,7 @@ test.describe('away for a while', () => {
     await sleepWithoutConnection(browser);
     await voiceIsBack(page, sandbox, callId);
     await stillTalking(page, sandbox, callId);
-    await cleanUp(page);
+    await endCall(page);
     await isReachable(page, sandbox);
   });
 

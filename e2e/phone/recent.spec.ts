@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { openContact, signIn, watchPeerConnections } from '../support/callFlow.ts';
 import { ring } from '../support/callers.ts';
-import { giveOutcomes, shownCall, untilPhone } from '../support/enginePhone.ts';
+import { giveOutcomes, phoneIsReady, shownCall } from '../support/enginePhone.ts';
 import { contactIdOf, tasksOfCall } from '../support/orgRecords.ts';
 import { RelayClient } from '../support/relayClient.ts';
 import { bothHear, openPanel, phoneOf } from '../support/runningCall.ts';
@@ -17,8 +17,7 @@ test.beforeEach(async ({ page, sandbox }) => {
   await watchPeerConnections(page);
   await signIn(page, sandbox, sandbox.people.tomas);
   await openContact(page, 'Kim Wu');
-  await page.waitForFunction(() => 'ScorelineSoftphone' in globalThis);
-  await untilPhone(page, ({ phoneState }) => phoneState === 'ready');
+  await phoneIsReady(page);
   await openPanel(page);
 });
 

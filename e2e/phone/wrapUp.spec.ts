@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { OUTCOMES } from '@scoreline/contract';
 import type { Connection } from 'jsforce';
 import { openContact, signIn, switchCalls } from '../support/callFlow.ts';
-import { giveOutcomes, order, shownCall, untilPhone } from '../support/enginePhone.ts';
+import { giveOutcomes, order, phoneIsReady, shownCall } from '../support/enginePhone.ts';
 import { contactIdOf, tasksOfCall } from '../support/orgRecords.ts';
 import { phoneOf } from '../support/runningCall.ts';
 import { expect, test } from '../support/sandbox.ts';
@@ -26,8 +26,7 @@ async function outcomesInOrg(connection: Connection, callId: string): Promise<(s
 test.beforeEach(async ({ page, sandbox }) => {
   await signIn(page, sandbox, sandbox.people.tomas);
   await openContact(page, 'Ana Ruiz');
-  await page.waitForFunction(() => 'ScorelineSoftphone' in globalThis);
-  await untilPhone(page, ({ phoneState }) => phoneState === 'ready');
+  await phoneIsReady(page);
 });
 
 test.afterEach(async ({ page }) => {

@@ -81,6 +81,12 @@ export async function snapshotOf(page: Page): Promise<PhoneSnapshot> {
   );
 }
 
+/** Resolves once the page has its phone, and the phone is ready. */
+export async function phoneIsReady(page: Page): Promise<void> {
+  await page.waitForFunction(() => 'ScorelineSoftphone' in globalThis);
+  await untilPhone(page, ({ phoneState }) => phoneState === 'ready');
+}
+
 /** Resolves with what the phone says of itself, once it fits. */
 export async function untilPhone(
   page: Page,

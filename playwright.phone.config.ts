@@ -10,5 +10,6 @@ export default defineConfig({
   ...config,
   testMatch: [...PHONE_SPECS],
   testIgnore: 'sip/**',
+  globalSetup: './e2e/support/chromiumIsThere.ts',
   reporter: [['line'], ['json', { outputFile: 'build/test-results/phone.json' }]],
 });

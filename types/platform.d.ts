@@ -9,6 +9,7 @@ declare module '@salesforce/apex/RelaySession.createToken' {
 declare module '@salesforce/apex/ScorelineSettings.read' {
   export default function read(): Promise<{
     readonly relayUrl?: string;
+    readonly isOutcomeOptional?: boolean;
     readonly outcomes: readonly {
       readonly code: string;
       readonly label: string;

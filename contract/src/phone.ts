@@ -94,6 +94,8 @@ export interface SavedOutcome {
   readonly savedAtMs: number;
   /** The rep's ledger position, once the relay acknowledged. */
   readonly position?: number | undefined;
+  /** Why the relay will never take it. */
+  readonly refusal?: ErrorName | undefined;
 }
 
 /** A microphone, loudspeaker or headset. */
@@ -157,7 +159,7 @@ export interface PhoneSnapshot {
   /** A dial that waits until the phone is ready. */
   readonly waiting?: DialRequest | undefined;
   readonly lastSaved?: SavedOutcome | undefined;
-  /** Events and outcomes that the relay has not acknowledged yet. */
+  /** Events and outcomes that the relay has not acknowledged yet; those that it refused for good are none of them. */
   readonly unsent: number;
   /** Microphone level, 0 to 1, while a call is up. */
   readonly inputLevel: number;
@@ -194,6 +196,8 @@ export interface PhoneOptions {
   readonly userId?: string | undefined;
   /** Where the worklet of the talk meter is served; without it the phone measures nothing of who speaks. */
   readonly talkMeterUrl?: string | undefined;
+  /** Whether the rep may place the next call without saying what came of the last; not unless the admin says so. */
+  readonly isOutcomeOptional?: boolean | undefined;
 }
 
 /** The one façade of the softphone, `globalThis.ScorelineSoftphone.startPhone(options)`. */
@@ -231,6 +235,8 @@ export interface Phone {
   ): void;
   /** Keeps the outcome on this computer, then sends it. Resolves when it is kept; `lastSaved` tells when it is sent. */
   saveOutcome(choice: OutcomeChoice): Promise<void>;
+  /** Goes on without an outcome for an ended call. Nothing happens where outcomes are required. */
+  leaveOutcomeOut(callId: string): void;
   /** Tries again at once: microphone, relay and registration. */
   checkAgain(): void;
   selectInput(deviceId: string): void;

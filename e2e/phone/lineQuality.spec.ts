@@ -40,24 +40,33 @@ async function hangUpAndSave(page: Page): Promise<string> {
   return callId;
 }
 
-/** The mean of the whole call on its Task, once the org has it. */
-async function opinionScoreInOrg(sandbox: RunningSandbox, callId: string): Promise<number> {
+interface LineOnTask {
+  readonly Mean_Opinion_Score__c: number;
+  readonly Round_Trip_Milliseconds__c: number;
+  readonly Jitter_Milliseconds__c: number;
+  readonly Packet_Loss_Percent__c: number;
+}
+
+/** The means of the whole call on its Task, once the org has them. */
+async function lineOnTask(sandbox: RunningSandbox, callId: string): Promise<LineOnTask> {
   const connection = await sandbox.connectionOf(sandbox.people.tomas);
-  let score = NaN;
+  let found: LineOnTask[] = [];
   await expect
     .poll(
       async () => {
-        const { records } = await connection.query<{ Mean_Opinion_Score__c: number }>(
-          `SELECT Mean_Opinion_Score__c FROM Task
-           WHERE Call_Id__c = '${callId}' AND Mean_Opinion_Score__c != null`,
+        const { records } = await connection.query<LineOnTask>(
+          `SELECT Mean_Opinion_Score__c, Round_Trip_Milliseconds__c, Jitter_Milliseconds__c, Packet_Loss_Percent__c
+           FROM Task WHERE Call_Id__c = '${callId}' AND Mean_Opinion_Score__c != null`,
         );
-        score = records[0]?.Mean_Opinion_Score__c ?? NaN;
+        found = records;
         return records.length;
       },
       { timeout: 20_000 },
     )
     .toBe(1);
-  return score;
+  const [line] = found;
+  if (line === undefined) throw new Error('The Task has no line');
+  return line;
 }
 
 /** What the phone says of the line, beside what it announces. */
@@ -65,7 +74,7 @@ function trouble(page: Page) {
   return phoneOf(page).locator('p.trouble');
 }
 
-test('a clean line is called good, without a warning, and its score is on the Task', async ({
+test('a clean line is called good, without a warning, and its figures are in the panel and on the Task', async ({
   page,
   sandbox,
 }) => {
@@ -82,8 +91,15 @@ test('a clean line is called good, without a warning, and its score is on the Ta
   expect(jitterMs).toBeLessThan(30);
   expect(lossPercent).toBeLessThan(3);
   await expect(trouble(page)).toBeHidden();
-  const callId = await hangUpAndSave(page);
-  expect(await opinionScoreInOrg(sandbox, callId)).toBeGreaterThan(3.5);
+  await phoneOf(page).getByRole('button', { name: 'Devices' }).click();
+  await expect(
+    phoneOf(page).getByText(/^MOS 4\.\d · \d+ ms round trip · \d+ ms jitter · \d\.\d % loss$/u),
+  ).toBeVisible();
+  const line = await lineOnTask(sandbox, await hangUpAndSave(page));
+  expect(line.Mean_Opinion_Score__c).toBeGreaterThan(3.5);
+  expect(line.Round_Trip_Milliseconds__c).toBeLessThan(400);
+  expect(line.Jitter_Milliseconds__c).toBeLessThan(30);
+  expect(line.Packet_Loss_Percent__c).toBeLessThan(3);
 });
 
 test('a line that loses two packets of a hundred is measured so, and worries nobody', async ({
@@ -114,8 +130,10 @@ test('a line that loses a fifth is called poor, with the loss and what to do, sh
   expect(lossPercent).toBeLessThan(24);
   expect(mos).toBeLessThan(3.5);
   expect(warnings).toEqual(expect.arrayContaining(['highLoss', 'lowMos']));
-  const callId = await hangUpAndSave(page);
-  expect(await opinionScoreInOrg(sandbox, callId)).toBeLessThan(3.5);
+  const line = await lineOnTask(sandbox, await hangUpAndSave(page));
+  expect(line.Mean_Opinion_Score__c).toBeLessThan(3.5);
+  expect(line.Packet_Loss_Percent__c).toBeGreaterThan(16);
+  expect(line.Packet_Loss_Percent__c).toBeLessThan(24);
 });
 
 test('a line on which nothing comes back is called silent within seconds, while the rep is heard', async ({

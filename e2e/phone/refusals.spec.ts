@@ -35,6 +35,13 @@ const REFUSALS = [
     words: 'No answer',
     advice: 'Call again at another time of day, or leave a message.',
   },
+  {
+    number: '+1 303 555 0166',
+    status: 408,
+    cause: 'noAnswer',
+    words: 'No answer',
+    advice: 'Call again at another time of day, or leave a message.',
+  },
 ] as const;
 
 type Refusal = Pick<(typeof REFUSALS)[number], 'cause' | 'words' | 'advice'>;

@@ -2,6 +2,7 @@ import { chromium, type Page } from '@playwright/test';
 import config from '../../playwright.config.ts';
 import { startTeamPage } from '../../sandbox/test/team/teamPage.ts';
 import type { Figures } from '../bench.ts';
+import { installChromium } from '../installChromium.ts';
 
 const SCROLLS = 40;
 const SCROLL_PIXELS = 300;
@@ -11,6 +12,7 @@ const SCROLL_PIXELS = 300;
  * through; beside it the same with ten.
  */
 export async function measure(): Promise<Figures> {
+  installChromium();
   const many = await longestTasks([500, 490, 10]);
   const few = await longestTasks([10]);
   return {

@@ -6,6 +6,7 @@ import type { RunningSandbox } from '../../e2e/support/sandbox.ts';
 import { withSandbox } from '../../e2e/support/sandbox.ts';
 import config from '../../playwright.config.ts';
 import type { Figures } from '../bench.ts';
+import { installChromium } from '../installChromium.ts';
 import { openJssipPhone } from './support/dial/jssipPhone.ts';
 import { addProspect, openOurPhone } from './support/dial/ourPhone.ts';
 import { cuttableNetwork, reloadInCall } from './support/dial/recovery.ts';
@@ -21,6 +22,7 @@ const WARM_UP_CALLS = 2;
  * timed from its `call()`; our figures begin at the click on the page and include the permit.
  */
 export async function measure(): Promise<Figures> {
+  installChromium();
   return await withSandbox(async (sandbox) => {
     await addProspect(sandbox, sandbox.people.maya);
     const browser = await chromium.launch(config.use?.launchOptions ?? {});

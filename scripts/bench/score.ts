@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startPostgres, type Postgres } from '../../sandbox/src/postgres.ts';
 import { migrate, openDatabase, type Database } from '../../server/src/database/index.ts';
+import type { RepWithCards } from '../../server/src/performance/cards.ts';
 import { createCardSource } from '../../server/src/performance/index.ts';
 import { rollUpBatch } from '../../server/src/performance/startPerformance.ts';
 import type { Figures } from '../bench.ts';
 import { startAcknowledging } from './support/acknowledging.ts';
-import { addCall, fillCompany, growLedger, repWithCards, settleLedger } from './support/ledgerOfCalls.ts';
+import { addCall, fillCompany, fillLedger, repWithCards, settleLedger } from './support/ledgerOfCalls.ts';
 import { median } from './support/statistics.ts';
 
 const { values } = parseArgs({
@@ -20,12 +21,12 @@ const MOST_CALLS = Number(values.calls);
 const REPS = 1_000;
 /** As the relay takes them from its queue. */
 const REPS_PER_BATCH = 20;
-const INCREMENTS = 150;
+const INCREMENTS = 240;
 const NOW = new Date('2026-11-20T17:00:00Z');
 
 /**
- * How long it takes to add up everything anew, and what one more call costs the longer the history gets: its rep's days,
- * and all of the rep's cards. Meanwhile another process writes to the ledger as phones do.
+ * How long it takes to add up everything anew, while another process writes to the ledger as phones do, and what one more
+ * call costs the longer the history is: its rep's days, and all of the rep's cards.
  */
 export async function measure(): Promise<Figures> {
   const directory = await mkdtemp(join('/var/tmp', 'scoreline-bench-'));
@@ -39,37 +40,53 @@ export async function measure(): Promise<Figures> {
   }
 }
 
+/** A store with so many calls, all added up. */
+interface Ledger {
+  readonly database: Database;
+  readonly callsPerRep: number;
+  readonly rebuildSeconds: number;
+  readonly ackP99Ms: number;
+}
+
 async function measureOn(postgres: Postgres): Promise<Figures> {
-  await postgres.createDatabase('relay');
-  const database = await openDatabase(postgres.url('relay'));
-  const acknowledging = await startAcknowledging(postgres.url('relay'));
+  const ledgers: Ledger[] = [];
   try {
-    await migrate(database);
-    await fillCompany(database, REPS);
-    const incrementalMs: number[] = [];
-    let rebuildSeconds = 0;
-    for (const calls of [MOST_CALLS / 100, MOST_CALLS / 10, MOST_CALLS]) {
-      await growLedger(database, { reps: REPS, calls });
-      await settleLedger(postgres.url('relay'));
-      await database.query('update rep_rollup set counted_by = null');
-      await acknowledging.begin();
-      rebuildSeconds = await rebuild(database);
-      await acknowledging.pause();
-      incrementalMs.push(await oneMoreCall(database, calls / REPS));
-    }
-    const [of100k = 0, of1M = 0, of10M = 0] = incrementalMs;
+    for (const calls of [MOST_CALLS / 100, MOST_CALLS / 10, MOST_CALLS])
+      ledgers.push(await addedUp(postgres, calls));
+    const [of100k = 0, of1M = 0, of10M = 0] = await oneMoreCall(ledgers);
+    const whole = ledgers.at(-1);
     return {
-      rebuildSeconds10M: rebuildSeconds,
+      rebuildSeconds10M: whole?.rebuildSeconds ?? 0,
       incrementalMs100k: of100k,
       incrementalMs1M: of1M,
       incrementalMs10M: of10M,
       incrementalGrowth: of10M / of100k,
       peakMb: Math.round(process.resourceUsage().maxRSS / 1_024),
-      ackP99MsDuringRebuild: await acknowledging.p99Ms(),
+      ackP99MsDuringRebuild: whole?.ackP99Ms ?? 0,
     };
   } finally {
+    for (const { database } of ledgers) await database.close();
+  }
+}
+
+/** Adds so many calls up while another process writes to the same ledger. */
+async function addedUp(postgres: Postgres, calls: number): Promise<Ledger> {
+  const name = `relay_${calls}`;
+  await postgres.createDatabase(name);
+  const url = postgres.url(name);
+  const database = await openDatabase(url);
+  await migrate(database);
+  await fillCompany(database, REPS);
+  await fillLedger(database, { reps: REPS, calls });
+  await settleLedger(url);
+  const acknowledging = await startAcknowledging(url);
+  try {
+    await acknowledging.begin();
+    const rebuildSeconds = await rebuild(database);
+    await acknowledging.pause();
+    return { database, callsPerRep: calls / REPS, rebuildSeconds, ackP99Ms: await acknowledging.p99Ms() };
+  } finally {
     await acknowledging.stop();
-    await database.close();
   }
 }
 
@@ -83,17 +100,27 @@ async function rebuild(database: Database): Promise<number> {
   return Math.round((performance.now() - startedMs) / 100) / 10;
 }
 
-/** The median of what one more call costs, from its commit to the finished cards. The first ones warm up. */
-async function oneMoreCall(database: Database, callsPerRep: number): Promise<number> {
+/**
+ * The median of what one more call costs in each ledger, from its commit to the finished cards. The ledgers take turns, so
+ * that a slow minute of the machine slows them all. The first calls warm up.
+ */
+async function oneMoreCall(ledgers: readonly Ledger[]): Promise<number[]> {
+  const timesMs = ledgers.map((): number[] => []);
+  for (let index = 0; index < INCREMENTS; index += 1)
+    for (const [place, ledger] of ledgers.entries())
+      timesMs[place]?.push(await timeOneCall(ledger, repWithCards((index * 7) % REPS), index));
+  return timesMs.map((each) => Math.round(median(each.slice(INCREMENTS / 3)) * 100) / 100);
+}
+
+async function timeOneCall(
+  { database, callsPerRep }: Ledger,
+  rep: RepWithCards,
+  index: number,
+): Promise<number> {
   const cards = createCardSource({ database, networkReports: () => true });
-  const timesMs: number[] = [];
-  for (let index = 0; index < INCREMENTS; index += 1) {
-    const rep = repWithCards((index * 7) % REPS);
-    await database.query('delete from rep_changed_day where user_id = $1', [rep.userId]);
-    await addCall(database, rep, callsPerRep + index);
-    const startedMs = performance.now();
-    await cards.takeDue(rep.orgId, [rep.userId], NOW);
-    timesMs.push(performance.now() - startedMs);
-  }
-  return Math.round(median(timesMs.slice(INCREMENTS / 3)) * 100) / 100;
+  await database.query('delete from rep_changed_day where user_id = $1', [rep.userId]);
+  await addCall(database, rep, callsPerRep + index);
+  const startedMs = performance.now();
+  await cards.takeDue(rep.orgId, [rep.userId], NOW);
+  return performance.now() - startedMs;
 }

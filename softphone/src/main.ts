@@ -39,6 +39,7 @@ function composePhone(options: PhoneOptions): Phone {
     clock: browserClock,
     random: browserRandom,
     startPhone: () => startEngine(options, isAddressRefused),
+    isOutcomeOptional: options.isOutcomeOptional ?? false,
     reportFault: reportToPage,
   });
   return {

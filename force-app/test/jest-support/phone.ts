@@ -91,6 +91,7 @@ export class ScriptedPhone implements Phone {
   readonly setHeld = jest.fn();
   readonly sendDigit = jest.fn();
   readonly saveOutcome = jest.fn(() => Promise.resolve());
+  readonly leaveOutcomeOut = jest.fn();
   readonly checkAgain = jest.fn();
   readonly close = jest.fn(() => Promise.resolve());
   private readonly listeners = new Set<(snapshot: PhoneSnapshot) => void>();

@@ -47,6 +47,7 @@ test('ScorelineSettings reads the relay’s address and the outcomes of the cont
   const { body } = await apex(world.people.rep, 'ScorelineSettings/read');
   assert.deepEqual(body, {
     relayUrl: RELAY_URL,
+    isOutcomeOptional: false,
     outcomes: OUTCOMES.map(({ code, label, meaning, key }) => ({ code, label, meaning, key })),
   });
 });

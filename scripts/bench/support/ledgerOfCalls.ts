@@ -49,24 +49,18 @@ export async function fillCompany(database: Database, reps: number): Promise<voi
   );
 }
 
-/** Fills the ledger anew with so many calls, one row a call, spread evenly over the reps and two years. */
-export async function growLedger(
+/** Fills an empty ledger with so many calls, one row a call, spread evenly over the reps and two years. */
+export async function fillLedger(
   database: Database,
   { reps, calls }: { readonly reps: number; readonly calls: number },
 ): Promise<void> {
   const perRep = Math.floor(calls / reps);
   const repsAtOnce = Math.max(Math.floor(ROWS_AT_ONCE / perRep), 1);
-  await unhurried(database, async (connection) => {
-    await connection.query('truncate call cascade');
-    await connection.query(
-      'truncate rep_day, rep_standing, rep_changed_day, team_base, rep_position, rep_rollup',
-    );
-    await connection.query(
-      `insert into rep_position (org_id, user_id, position)
-       select $1, '005' || lpad(rep::text, 12, '0') || 'AAA', $3 from generate_series(0, $2::int - 1) as rep`,
-      [ORG_ID, reps, perRep],
-    );
-  });
+  await database.query(
+    `insert into rep_position (org_id, user_id, position)
+     select $1, '005' || lpad(rep::text, 12, '0') || 'AAA', $3 from generate_series(0, $2::int - 1) as rep`,
+    [ORG_ID, reps, perRep],
+  );
   const indexes = await database.query<{ name: string; definition: string }>(
     `select indexname as name, indexdef as definition from pg_indexes
      where tablename = 'call' and indexname <> 'call_pkey'`,

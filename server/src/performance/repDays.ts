@@ -18,7 +18,9 @@ const COLUMNS = TALLY_FIELDS.map(columnOf);
 const COLUMN_LIST = COLUMNS.join(', ');
 /** The days' figures column by column, from the sixth parameter on. */
 const GIVEN_FIGURES = COLUMNS.map((_, index) => `$${index + 6}::bigint[]`).join(', ');
-const SELECTED_COLUMNS = TALLY_FIELDS.map((field) => `${columnOf(field)} as "${field}"`).join(', ');
+const PACKED_COLUMNS = ['day', ...COLUMNS]
+  .map((column) => `string_agg(${column}::text, ',')`)
+  .join(" || ';' || ");
 /** Of these the squares of the daily counts are wanted. */
 const SQUARED = ['dials', 'connects', 'conversations'] as const satisfies readonly (keyof DailySquares)[];
 
@@ -69,12 +71,23 @@ export async function daysOf(
   { orgId, userId }: Rep,
   span: DaySpan,
 ): Promise<DatedTally[]> {
-  const rows = await connection.query<Tally & { readonly day: string }>(
-    `select day, ${SELECTED_COLUMNS} from rep_day
-     where org_id = $1 and user_id = $2 and day between $3 and $4 order by day`,
+  // One text is made and read several times faster than a row for each day.
+  const [row] = await connection.query<{ packed: string | null }>(
+    `select ${PACKED_COLUMNS} as packed from (
+       select * from rep_day where org_id = $1 and user_id = $2 and day between $3 and $4 order by day
+     ) each`,
     [orgId, userId, span.startDay, span.endDay],
   );
-  return rows.map(({ day, ...tally }) => ({ day, tally }));
+  return row === undefined || row.packed === null ? [] : unpacked(row.packed);
+}
+
+function unpacked(packed: string): DatedTally[] {
+  const [days = [], ...columns] = packed.split(';').map((column) => column.split(','));
+  return days.map((day, index) => {
+    const tally: TallyInMaking = { ...NO_TALLY };
+    for (const [place, field] of TALLY_FIELDS.entries()) tally[field] = Number(columns[place]?.[index]);
+    return { day, tally };
+  });
 }
 
 /** The sum of those of the days that lie in a span, with the squares of the daily counts. */

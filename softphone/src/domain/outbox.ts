@@ -11,7 +11,7 @@ export interface OutboxItem {
   readonly inbound?: { readonly numberE164?: string | undefined } | undefined;
   /** The record an outcome belongs to, for the page that shows it. */
   readonly recordId?: string | undefined;
-  /** Why the relay will never take this event. It is kept, shown as unsent, and no longer sent. */
+  /** Why the relay will never take this event. It is kept, and no longer sent. */
   readonly refusal?: ErrorName | undefined;
 }
 

@@ -33,6 +33,7 @@ export type PhoneChange =
   | { readonly kind: 'callsLeft' }
   | { readonly kind: 'outcomeKept'; readonly saved: SavedOutcome }
   | { readonly kind: 'outcomeAcknowledged'; readonly saved: SavedOutcome }
+  | { readonly kind: 'outcomeRefused'; readonly callId: string; readonly error: ErrorName }
   | { readonly kind: 'recentRead'; readonly recent: readonly RecentCall[]; readonly missedUnseen: number }
   /** The rep has said whose call one of them was. */
   | { readonly kind: 'recentMatched'; readonly callId: string; readonly recordId: string }
@@ -98,6 +99,10 @@ export function reducePhone(phone: PhoneSnapshot, change: PhoneChange): PhoneSna
       return { ...phone, lastSaved: change.saved };
     case 'outcomeAcknowledged':
       return acknowledges(phone, change.saved) ? { ...phone, lastSaved: change.saved } : phone;
+    case 'outcomeRefused':
+      return phone.lastSaved?.callId === change.callId
+        ? { ...phone, lastSaved: { ...phone.lastSaved, refusal: change.error } }
+        : phone;
     case 'recentRead':
       return { ...phone, recent: change.recent, missedUnseen: change.missedUnseen };
     case 'recentMatched':
@@ -132,23 +137,32 @@ function withRecentMatch(phone: PhoneSnapshot, callId: string, recordId: string)
   };
 }
 
-/** What a new dial request meets. Repetitions of one request are the caller's to recognise. */
-export function answerDial(phone: PhoneSnapshot): DialAnswer {
+/**
+ * What a new dial request meets. Repetitions of one request are the caller's to recognise.
+ *
+ * @param isOutcomeOptional whether the rep may go on without the outcome of the last call
+ */
+export function answerDial(phone: PhoneSnapshot, isOutcomeOptional: boolean): DialAnswer {
   const calls = allCalls(phone);
   if (calls.some(isInProgress)) return 'refusedInCall';
-  if (calls.some(needsOutcome)) return 'refusedOutcomeMissing';
+  if (!isOutcomeOptional && calls.some(needsOutcome)) return 'refusedOutcomeMissing';
   return phone.phoneState === 'ready' ? 'dialing' : 'waiting';
 }
 
 /** What a request for a call beside the one in progress meets: two at a time, and a question owes nothing first. */
-export function answerAddCall(phone: PhoneSnapshot, purpose: 'call' | 'consultation'): DialAnswer {
+export function answerAddCall(
+  phone: PhoneSnapshot,
+  purpose: 'call' | 'consultation',
+  isOutcomeOptional: boolean,
+): DialAnswer {
   const calls = allCalls(phone);
   const inProgress = calls.filter(isInProgress);
   const [only] = inProgress;
-  if (only === undefined) return purpose === 'call' ? answerDial(phone) : 'refusedInCall';
+  if (only === undefined) return purpose === 'call' ? answerDial(phone, isOutcomeOptional) : 'refusedInCall';
   if (inProgress.length > 1 || !isUp(only) || only.isRejoining || only.transfer === 'asked')
     return 'refusedInCall';
-  return purpose === 'call' && calls.some(needsOutcome) ? 'refusedOutcomeMissing' : 'dialing';
+  const isOwing = purpose === 'call' && !isOutcomeOptional && calls.some(needsOutcome);
+  return isOwing ? 'refusedOutcomeMissing' : 'dialing';
 }
 
 /** A phone that worked keeps the word "reconnecting" only for faults that can pass without the rep. */

@@ -62,6 +62,7 @@ const ORDERS = {
   startConference: [],
   chooseRecord: [isText, isAbsentOr(isRecord)],
   saveOutcome: [isOutcomeChoice],
+  leaveOutcomeOut: [isText],
   checkAgain: [],
   selectInput: [isText],
   selectOutput: [isText],

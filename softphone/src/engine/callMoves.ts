@@ -12,6 +12,7 @@ import type { SnapshotStore } from './snapshotStore.ts';
 export interface CallMovesParts {
   readonly screen: SnapshotStore;
   readonly runs: ReadonlyMap<string, CallRun>;
+  readonly isOutcomeOptional: boolean;
   readonly requestTransfer: (callId: string, number: string) => Promise<PermitResponse>;
   /** Begins a call that is placed as soon as nothing stands in its way. */
   readonly begin: (request: DialRequest, isFree: Promise<boolean>, consultsFor?: string) => void;
@@ -118,7 +119,7 @@ export function createCallMoves(parts: CallMovesParts): OwnMoves {
     resumeOnly,
     settle,
     addCall(request, purpose) {
-      const answer = answerAddCall(screen.get(), purpose);
+      const answer = answerAddCall(screen.get(), purpose, parts.isOutcomeOptional);
       const [current] = inProgress();
       if (answer !== 'dialing') return answer;
       if (current === undefined) parts.begin(request, Promise.resolve(true));

@@ -20,7 +20,7 @@ import { restoreCalls } from './restoreCalls.ts';
 export interface CallsParts
   extends
     Omit<CallRunParts, 'audio' | 'onAltered' | 'onGone'>,
-    Pick<CallMovesParts, 'requestTransfer'>,
+    Pick<CallMovesParts, 'requestTransfer' | 'isOutcomeOptional'>,
     Pick<RejoinParts, 'requestRejoin' | 'whenRegistered'> {
   readonly devices: AudioDevices;
   readonly random: Random;
@@ -53,6 +53,7 @@ export interface Calls extends CallMoves {
   setHeld(held: boolean): void;
   sendDigit(digit: string): void;
   saveOutcome(choice: OutcomeChoice): Promise<void>;
+  leaveOutcomeOut(callId: string): void;
 }
 
 /** More than these at once are refused as busy. */
@@ -87,6 +88,8 @@ export function createCalls(parts: CallsParts): Calls {
   }
 
   function begin(request: DialRequest, isFree: Promise<boolean>, consultsFor?: string): void {
+    // The next person matters now; a question to a colleague belongs to the call before.
+    if (consultsFor === undefined) for (const callId of [...runs.keys()]) leaveOutcomeOut(callId);
     const callId = uuidV7(clock.now(), parts.random.hex32());
     const call = { ...newCall(callId, request, clock.now()), consultsFor };
     add(seedOf(callId), call, 'callStarted').place(request, isFree).catch(parts.reportFault);
@@ -161,6 +164,13 @@ export function createCalls(parts: CallsParts): Calls {
     parts.send();
   }
 
+  function leaveOutcomeOut(callId: string): void {
+    const call = runs.get(callId)?.call();
+    if (!parts.isOutcomeOptional || call === undefined || !needsOutcome(call)) return;
+    screen.dispatch({ kind: 'callCleared', callId });
+    runs.delete(callId);
+  }
+
   parts.gateway.onOffered(offered);
 
   return {
@@ -226,6 +236,7 @@ export function createCalls(parts: CallsParts): Calls {
       saving.set(run.callId, promise);
       return promise;
     },
+    leaveOutcomeOut,
   };
 }
 

@@ -53,6 +53,7 @@ export type EnginePhone = LeadingPhone & Pick<Calls, 'running' | 'rejoin'>;
 /** Puts the phone together and starts it, with the calls that an earlier page or another tab has left to it. */
 export function createPhone(options: PhoneOptions, parts: PhoneParts, left?: LeftCalls): EnginePhone {
   const { clock, random, retryPolicy, reportFault, relay, gateway } = parts;
+  const { isOutcomeOptional = false } = options;
   const screen = createSnapshotStore(reportFault);
   const connection: Connection = createConnection({
     fetchOrgToken: options.fetchOrgToken,
@@ -66,7 +67,7 @@ export function createPhone(options: PhoneOptions, parts: PhoneParts, left?: Lef
       outbox.sendNow();
       records.sendNow();
       recent.refresh();
-      dialWaiting(screen, calls);
+      dialWaiting(screen, calls, isOutcomeOptional);
     },
   });
   const recent: RecentCalls = createRecentCalls({ screen, connection, relay, clock, reportFault });
@@ -84,6 +85,9 @@ export function createPhone(options: PhoneOptions, parts: PhoneParts, left?: Lef
       const saved = { callId, recordId, place: 'relay', savedAtMs: clock.now(), position } as const;
       screen.dispatch({ kind: 'outcomeAcknowledged', saved });
     },
+    onRefused: ({ callId, event }, error) => {
+      if (event.kind === 'outcome') screen.dispatch({ kind: 'outcomeRefused', callId, error });
+    },
     onDelivered: records.sendNow,
     onCounted: (unsent) => screen.dispatch({ kind: 'unsentCounted', unsent }),
     reportFault,
@@ -92,6 +96,7 @@ export function createPhone(options: PhoneOptions, parts: PhoneParts, left?: Lef
     screen,
     gateway,
     devices: parts.audio,
+    isOutcomeOptional,
     clock,
     random,
     owner: connection.owner,
@@ -112,7 +117,17 @@ export function createPhone(options: PhoneOptions, parts: PhoneParts, left?: Lef
     keepCalls({ screen, records: calls.running, store: parts.leftCalls, clock, reportFault });
   parts.audio.onChoices((audio) => screen.dispatch({ kind: 'audioChanged', audio }));
   outbox.load().catch(reportFault).finally(connection.connectNow);
-  return facade(parts, { screen, connection, outbox, calls, recent, records, left, stopKeeping });
+  return facade(parts, {
+    screen,
+    connection,
+    outbox,
+    calls,
+    recent,
+    records,
+    left,
+    stopKeeping,
+    isOutcomeOptional,
+  });
 }
 
 interface Engine {
@@ -124,6 +139,7 @@ interface Engine {
   readonly records: CallerRecords;
   readonly left: LeftCalls | undefined;
   readonly stopKeeping: (() => void) | undefined;
+  readonly isOutcomeOptional: boolean;
 }
 
 function facade(parts: PhoneParts, engine: Engine): EnginePhone {
@@ -155,7 +171,7 @@ function facade(parts: PhoneParts, engine: Engine): EnginePhone {
     ...ofCalls,
     dial: (request) =>
       once(request, () => {
-        const answer = answerDial(screen.get());
+        const answer = answerDial(screen.get(), engine.isOutcomeOptional);
         if (answer === 'dialing') start(request);
         if (answer === 'waiting') {
           screen.dispatch({ kind: 'dialWaits', request });
@@ -222,9 +238,10 @@ async function checkMicrophone(parts: PhoneParts, { screen }: Engine): Promise<b
   }
 }
 
-function dialWaiting(screen: SnapshotStore, calls: Calls): void {
+function dialWaiting(screen: SnapshotStore, calls: Calls, isOutcomeOptional: boolean): void {
   const phone = screen.get();
-  if (phone.waiting !== undefined && answerDial(phone) === 'dialing') calls.start(phone.waiting);
+  if (phone.waiting !== undefined && answerDial(phone, isOutcomeOptional) === 'dialing')
+    calls.start(phone.waiting);
 }
 
 function deliver(connection: Connection, relay: Relay, batch: OutboxBatch): Promise<Acknowledgement> {

@@ -19,6 +19,8 @@ export interface OutboxParts {
   /** Delivers one batch; rejects with a PhoneError. */
   readonly deliver: (batch: OutboxBatch) => Promise<Acknowledgement>;
   readonly onAcknowledged: (item: OutboxItem, position: number) => void;
+  /** Called for what the relay will never take. */
+  readonly onRefused: (item: OutboxItem, error: ErrorName) => void;
   /** Called after each batch that the relay took, whatever was in it. */
   readonly onDelivered: () => void;
   readonly onCounted: (unsent: number) => void;
@@ -51,8 +53,10 @@ export function createOutboxSender(parts: OutboxParts): OutboxSender {
 
   function countUnsent(): void {
     const owner = parts.owner();
-    const own = [...items.values()].filter((item) => owner === undefined || item.owner === owner);
-    parts.onCounted(own.length);
+    const waiting = [...items.values()].filter(
+      (item) => item.refusal === undefined && (owner === undefined || item.owner === owner),
+    );
+    parts.onCounted(waiting.length);
   }
 
   async function forget(item: OutboxItem, position: number): Promise<void> {
@@ -62,9 +66,10 @@ export function createOutboxSender(parts: OutboxParts): OutboxSender {
     parts.onAcknowledged(item, position);
   }
 
-  async function setAside(item: OutboxItem, refusal: OutboxItem['refusal']): Promise<void> {
+  async function setAside(item: OutboxItem, refusal: ErrorName): Promise<void> {
     const refused: OutboxItem = { ...item, refusal };
     items.set(keyOf(item), refused);
+    parts.onRefused(refused, refusal);
     await parts.store.put(refused).catch(parts.reportFault);
   }
 

@@ -20,6 +20,7 @@ export interface SharedPhoneParts {
   readonly random: Random;
   /** Starts the phone in this tab; resolves when it shows the calls that an earlier tab left to it. */
   readonly startPhone: () => Promise<LeadingPhone>;
+  readonly isOutcomeOptional: boolean;
   readonly reportFault: ReportFault;
 }
 
@@ -187,10 +188,12 @@ export function createSharedPhone(parts: SharedPhoneParts): Phone {
       return screen.get();
     },
     subscribe: screen.subscribe,
-    dial: (request) => phone?.dial(request) ?? dialThere('dial', answerDial(screen.get()), request, 'call'),
+    dial: (request) =>
+      phone?.dial(request) ??
+      dialThere('dial', answerDial(screen.get(), parts.isOutcomeOptional), request, 'call'),
     addCall: (request, purpose) =>
       phone?.addCall(request, purpose) ??
-      dialThere('addCall', answerAddCall(screen.get(), purpose), request, purpose),
+      dialThere('addCall', answerAddCall(screen.get(), purpose, parts.isOutcomeOptional), request, purpose),
     answer: either('answer'),
     reject: either('reject'),
     switchTo: either('switchTo'),
@@ -203,6 +206,7 @@ export function createSharedPhone(parts: SharedPhoneParts): Phone {
     cancelConsultation: either('cancelConsultation'),
     startConference: either('startConference'),
     chooseRecord: either('chooseRecord'),
+    leaveOutcomeOut: either('leaveOutcomeOut'),
     checkAgain: either('checkAgain'),
     selectInput: either('selectInput'),
     selectOutput: either('selectOutput'),

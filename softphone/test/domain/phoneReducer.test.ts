@@ -129,7 +129,7 @@ test('a ring replaces nothing that is shown, and wipes no wrap-up', () => {
   assert.deepEqual([cleared.call?.callId, cleared.otherCalls], [callIdOf(2), []]);
   const alone = after(READY, { kind: 'callOffered', call: inboundCall(callIdOf(2)) });
   assert.equal(alone.call?.state, 'ringing');
-  assert.equal(answerDial(alone), 'dialing');
+  assert.equal(answerDial(alone, false), 'dialing');
 });
 
 test('switching shows the other call once the switch has resumed it', () => {
@@ -154,13 +154,14 @@ test('switching shows the other call once the switch has resumed it', () => {
 
 test('a call beside the one in progress: one at a time, while that one is up', () => {
   const talking = after(READY, ...callOf(CALL_ID));
-  assert.equal(answerAddCall(READY, 'call'), 'dialing');
-  assert.equal(answerAddCall(READY, 'consultation'), 'refusedInCall');
-  assert.equal(answerAddCall(talking, 'consultation'), 'dialing');
-  assert.equal(answerAddCall(after(talking, ...callOf(callIdOf(2))), 'call'), 'refusedInCall');
+  assert.equal(answerAddCall(READY, 'call', false), 'dialing');
+  assert.equal(answerAddCall(READY, 'consultation', false), 'refusedInCall');
+  assert.equal(answerAddCall(talking, 'consultation', false), 'dialing');
+  assert.equal(answerAddCall(after(talking, ...callOf(callIdOf(2))), 'call', false), 'refusedInCall');
   const owing = after(READY, ...callOf(callIdOf(2)), changed(callIdOf(2), ENDED), ...callOf(CALL_ID));
-  assert.equal(answerAddCall(owing, 'call'), 'refusedOutcomeMissing');
-  assert.equal(answerAddCall(owing, 'consultation'), 'dialing');
+  assert.equal(answerAddCall(owing, 'call', false), 'refusedOutcomeMissing');
+  assert.equal(answerAddCall(owing, 'call', true), 'dialing', 'where the outcome may be left out');
+  assert.equal(answerAddCall(owing, 'consultation', false), 'dialing');
 });
 
 test('what was missed is unseen until the rep looks', () => {
@@ -197,11 +198,12 @@ test('a dial is answered by what the phone is doing', () => {
     ENDED,
   ].map((change) => ({ kind: 'callChanged', callId: CALL_ID, change }) as const);
   const wrapUp = after(calling, ...steps);
-  assert.equal(answerDial(INITIAL_PHONE), 'waiting');
-  assert.equal(answerDial(READY), 'dialing');
-  assert.equal(answerDial(calling), 'refusedInCall');
-  assert.equal(answerDial(wrapUp), 'refusedOutcomeMissing');
-  assert.equal(answerDial(after(wrapUp, { kind: 'callCleared', callId: CALL_ID })), 'dialing');
+  assert.equal(answerDial(INITIAL_PHONE, false), 'waiting');
+  assert.equal(answerDial(READY, false), 'dialing');
+  assert.equal(answerDial(calling, false), 'refusedInCall');
+  assert.equal(answerDial(wrapUp, false), 'refusedOutcomeMissing');
+  assert.equal(answerDial(wrapUp, true), 'dialing', 'where the outcome may be left out');
+  assert.equal(answerDial(after(wrapUp, { kind: 'callCleared', callId: CALL_ID }), false), 'dialing');
 });
 
 test('a call that could not be placed makes room for the next', () => {
@@ -211,7 +213,7 @@ test('a call that could not be placed makes room for the next', () => {
     { kind: 'callChanged', callId: CALL_ID, change: { ...ENDED, error: 'doNotCall' } },
   );
   assert.equal(refused.call?.error, 'doNotCall');
-  assert.equal(answerDial(refused), 'dialing');
+  assert.equal(answerDial(refused, false), 'dialing');
 });
 
 test('only the newest request waits, and a started call takes its place', () => {

@@ -92,11 +92,27 @@ test('events that the relay refuses for good are set aside and hold up no other'
   const kept = await store.list();
   assert.ok(kept.length > 0);
   assert.deepEqual(new Set(kept.map(({ refusal }) => refusal)), new Set(['callNotFound']));
-  assert.equal(phone.snapshot.unsent, kept.length);
+  await until(({ unsent }) => unsent === 0);
   const second = await dialAndAnswer(started, 'second');
   second.report(PROSPECT_ENDS);
-  await until(({ unsent }) => unsent === kept.length);
+  await until(({ unsent }) => unsent === 0);
   assert.deepEqual(relay.storedKinds(second.order.callId), ['dialed', 'ringing', 'answered', 'ended']);
+});
+
+test('an outcome that the relay refuses for good is not said to be on its way', LIMIT, async (context) => {
+  const started = await startPhone(context);
+  const { phone, relay, store, until } = started;
+  const call = await dialAndAnswer(started);
+  relay.refuse('/outcome', 'callNotFound');
+  call.report(PROSPECT_ENDS);
+  await phone.saveOutcome({ outcome: 'meeting', note: 'Ask again' });
+  const { lastSaved } = await until(({ lastSaved: saved }) => saved?.refusal !== undefined);
+  assert.deepEqual([lastSaved?.place, lastSaved?.refusal], ['outbox', 'callNotFound']);
+  await until(({ unsent }) => unsent === 0);
+  assert.deepEqual(
+    (await store.list()).map(({ event, refusal }) => [event.kind, refusal]),
+    [['outcome', 'callNotFound']],
+  );
 });
 
 test('an outcome is saved once however often Save is pressed', LIMIT, async (context) => {

@@ -17,11 +17,11 @@ interface TabWithEngine extends SharedTab {
   readonly abandoned: StartedPhone[];
 }
 
-function openTabWithEngine(context: TestContext, userKey: string): TabWithEngine {
+function openTabWithEngine(context: TestContext, userKey: string, isOutcomeOptional = false): TabWithEngine {
   const started: StartedPhone[] = [];
   const abandoned: StartedPhone[] = [];
-  const tab = openTab(context, userKey, async (): Promise<LeadingPhone> => {
-    const engine = await startPhone(context);
+  const start = async (): Promise<LeadingPhone> => {
+    const engine = await startPhone(context, { isOutcomeOptional });
     started.push(engine);
     return {
       ...engine.phone,
@@ -31,7 +31,8 @@ function openTabWithEngine(context: TestContext, userKey: string): TabWithEngine
       abandon: () => abandoned.push(engine),
       verify: () => undefined,
     };
-  });
+  };
+  const tab = openTab(context, userKey, start, isOutcomeOptional);
   return { ...tab, started, abandoned };
 }
 
@@ -42,10 +43,13 @@ function engineOf(tab: TabWithEngine): StartedPhone {
   return engine;
 }
 
-async function openTwoTabs(context: TestContext): Promise<[TabWithEngine, TabWithEngine]> {
-  const leader = openTabWithEngine(context, context.name);
+async function openTwoTabs(
+  context: TestContext,
+  isOutcomeOptional = false,
+): Promise<[TabWithEngine, TabWithEngine]> {
+  const leader = openTabWithEngine(context, context.name, isOutcomeOptional);
   await leader.until(({ phoneState, runsElsewhere }) => phoneState === 'ready' && !runsElsewhere);
-  const follower = openTabWithEngine(context, context.name);
+  const follower = openTabWithEngine(context, context.name, isOutcomeOptional);
   await follower.until(({ phoneState, runsElsewhere }) => phoneState === 'ready' && runsElsewhere);
   return [leader, follower];
 }
@@ -73,6 +77,21 @@ test('complaint 10: two tabs register once, and both show the call', LIMIT, asyn
 
   assert.equal(engineOf(leader).gateway.placed.length, 1);
   assert.deepEqual([follower.started, leader.faults, follower.faults], [[], [], []]);
+});
+
+test('where the outcome may be left out, another tab goes on without it too', LIMIT, async (context) => {
+  const [leader, follower] = await openTwoTabs(context, true);
+  const ended = async (requestId: string): Promise<string> => {
+    assert.equal(follower.phone.dial(dialRequest(requestId)), 'dialing');
+    await leader.until(({ call }) => call?.request.requestId === requestId);
+    (await engineOf(leader).placedCall()).report(PROSPECT_ENDS);
+    const { call } = await follower.until(({ call: shown }) => shown?.state === 'ended');
+    return call?.callId ?? '';
+  };
+  await ended('click 1');
+  follower.phone.leaveOutcomeOut(await ended('click 2'));
+  await follower.until(({ call }) => call === undefined);
+  assert.deepEqual([leader.faults, follower.faults], [[], []]);
 });
 
 test('two users of one browser never share a phone', LIMIT, async (context) => {

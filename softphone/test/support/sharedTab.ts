@@ -23,6 +23,7 @@ export function openTab(
   context: TestContext,
   userKey: string,
   startPhone: () => Promise<LeadingPhone>,
+  isOutcomeOptional = false,
 ): SharedTab {
   const faults: unknown[] = [];
   const clock = createManualClock();
@@ -40,6 +41,7 @@ export function openTab(
     clock,
     random: { hex32: () => randomBytes(16).toString('hex'), fraction: () => 0.5 },
     startPhone,
+    isOutcomeOptional,
     reportFault,
   });
   context.after(() => phone.close());

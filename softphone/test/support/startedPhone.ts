@@ -44,6 +44,7 @@ export interface StartingPhone {
   readonly audio?: MemoryAudio;
   readonly fetchOrgToken?: () => Promise<string>;
   readonly leftCalls?: LeftCallsStore;
+  readonly isOutcomeOptional?: boolean;
   /** What an earlier page left to this one. */
   readonly left?: LeftCalls | undefined;
 }
@@ -61,7 +62,7 @@ export async function startPhone(context: TestContext, parts: StartingPhone = {}
   const faults: unknown[] = [];
   const fetchOrgToken = parts.fetchOrgToken ?? (() => Promise.resolve('org token'));
   const phone = createPhone(
-    { relayUrl: relay.url, fetchOrgToken },
+    { relayUrl: relay.url, fetchOrgToken, isOutcomeOptional: parts.isOutcomeOptional },
     {
       gateway,
       relay: createRelayClient(relay.url),

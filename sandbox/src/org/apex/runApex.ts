@@ -74,8 +74,12 @@ async function readSettings(options: ApexOptions, call: ApexCall): Promise<unkno
     'Is_Active__c',
   ];
   const records = await readRecords(call.systemMode, options.version, 'Call_Outcome__mdt', fields);
+  const [setting] = await readRecords(call.systemMode, options.version, 'Relay_Setting__mdt', [
+    'Outcome_Optional__c',
+  ]);
   return {
     relayUrl: options.relayUrl,
+    isOutcomeOptional: setting?.['Outcome_Optional__c'] === true,
     outcomes: records
       .filter((record) => record['Is_Active__c'] === true)
       .sort((one, other) => Number(one['Sort_Order__c']) - Number(other['Sort_Order__c']))

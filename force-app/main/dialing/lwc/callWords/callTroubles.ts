@@ -17,6 +17,18 @@ export function lineTrouble(quality: LineQuality | undefined): string | undefine
   return found?.[1](quality);
 }
 
+/** What is measured of the line, for whoever asks; nothing while it is unknown. */
+export function lineFigures(quality: LineQuality | undefined): string | undefined {
+  if (quality === undefined) return undefined;
+  const { mos, rttMs, jitterMs, lossPercent } = quality;
+  return [
+    `MOS ${mos.toFixed(1)}`,
+    `${Math.round(rttMs)} ms round trip`,
+    `${Math.round(jitterMs)} ms jitter`,
+    `${lossPercent.toFixed(1)} % loss`,
+  ].join(' · ');
+}
+
 /** The gravest warning of the line, by name, so that a changed figure is no new warning. */
 export function gravestWarning(quality: LineQuality | undefined): QualityWarning | undefined {
   return WARNING_WORDS.find(([warning]) => quality?.warnings.includes(warning))?.[0];

@@ -23,4 +23,4 @@ export {
   ringsHere,
   utilityLabel,
 } from './callStages.ts';
-export { deviceNotice, lineTrouble, troubleOf } from './callTroubles.ts';
+export { deviceNotice, lineFigures, lineTrouble, troubleOf } from './callTroubles.ts';

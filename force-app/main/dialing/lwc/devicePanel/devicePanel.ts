@@ -1,10 +1,10 @@
 import { LightningElement, api } from 'lwc';
 import type { AudioDevice, PhoneSnapshot } from 'c/callContract';
-import { deviceNotice, isLive } from 'c/callWords';
+import { deviceNotice, isLive, lineFigures } from 'c/callWords';
 import type { SelectOption } from 'c/selectField';
 
 /**
- * What the rep hears and speaks with, and the checks of it. No event is named `input`: the browser's own of that name
+ * What the rep hears and speaks with, how the line is now, and the checks of it. No event is named `input`: the browser's own of that name
  * leaves the fields, and every component around them.
  *
  * @fires microphone, speaker, ringer with `{ value }`, the chosen device
@@ -31,6 +31,10 @@ export default class DevicePanel extends LightningElement {
 
   get notice(): string | undefined {
     return deviceNotice(this.snapshot);
+  }
+
+  get lineFigures(): string | undefined {
+    return lineFigures(this.snapshot.call?.quality);
   }
 
   get isEchoRunning(): boolean {

@@ -16,6 +16,8 @@ export interface StartedPhone {
   readonly phone: Phone;
   /** The outcomes a rep may choose, in their order. */
   readonly outcomes: readonly Outcome[];
+  /** Whether the rep may go on without an outcome. */
+  readonly isOutcomeOptional: boolean;
 }
 
 /** Rejects `startPhone` when no admin has entered where the relay is. */
@@ -54,13 +56,15 @@ async function start(component: LightningElement): Promise<StartedPhone> {
   const softphone = (globalThis as GlobalWithSoftphone).ScorelineSoftphone;
   if (softphone === undefined) throw new Error('The softphone resource did not load.');
   if (settings.relayUrl === undefined || settings.relayUrl === '') throw new PhoneNotSetUp();
+  const isOutcomeOptional = settings.isOutcomeOptional === true;
   const phone = softphone.startPhone({
     relayUrl: settings.relayUrl,
     userId,
     fetchOrgToken: () => createToken(),
     talkMeterUrl,
+    isOutcomeOptional,
   });
-  return { phone, outcomes: settings.outcomes.filter(isKnownOutcome) };
+  return { phone, outcomes: settings.outcomes.filter(isKnownOutcome), isOutcomeOptional };
 }
 
 /** An org can rename and switch off outcomes; one whose code the relay does not know could never be saved. */

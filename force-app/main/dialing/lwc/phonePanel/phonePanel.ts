@@ -43,6 +43,7 @@ export default class PhonePanel extends LightningElement {
   @api people: People = {};
   @api colleagues: readonly Colleague[] = [];
   @api outcomes: readonly Outcome[] = [];
+  @api isOutcomeOptional = false;
   @api draft?: Partial<OutcomeChoice> | undefined;
   /** Set when the script of the phone did not load. */
   @api loadFailure?: ErrorName | undefined;

@@ -1,4 +1,5 @@
 import type { CallMessage, DialAnswer, PhoneSnapshot } from 'c/callContract';
+import { errorWords } from 'c/callWords';
 import { formatClock } from 'c/figureFormat';
 
 /** What the page is to hear of a change of the phone. */
@@ -22,12 +23,13 @@ export const ANSWER_WORDS: Readonly<Record<DialAnswer, string | undefined>> = {
   refusedOutcomeMissing: 'Choose an outcome before the next call.',
 };
 
-/** Where the last outcome is; after a reload, that earlier calls still wait on this computer. */
+/** Where the last outcome is, or why it was refused; after a reload, that earlier calls still wait on this computer. */
 export function savedWords({ call, lastSaved, phoneState, unsent }: PhoneSnapshot): string | undefined {
   if (call !== undefined) return undefined;
   const isAway = phoneState === 'notReady' || phoneState === 'reconnecting';
   if (lastSaved === undefined)
     return isAway && unsent > 0 ? 'Finished calls are kept here and sent when you are back.' : undefined;
+  if (lastSaved.refusal !== undefined) return `Outcome not logged: ${errorWords(lastSaved.refusal)}`;
   if (lastSaved.place === 'relay') return `Saved ${formatClock(new Date(lastSaved.savedAtMs))}`;
   return phoneState === 'ready'
     ? 'Saved on this computer; sending it.'

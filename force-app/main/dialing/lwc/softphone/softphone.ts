@@ -35,6 +35,7 @@ import type { PlayedVoicemail } from 'c/recentCalls';
 import { CallFirst } from './callFirst.ts';
 import { ANSWER_WORDS, changesToTell, savedWords } from './phoneMessages.ts';
 import { RingWatch } from './ringWatch.ts';
+import { hasUnsavedEntry } from './unsavedEntry.ts';
 import { UtilityItem } from './utilityItem.ts';
 
 type Wanted = Omit<DialRequest, 'requestId'>;
@@ -58,6 +59,7 @@ export default class Softphone extends NavigationMixin(LightningElement) {
   people: People = {};
   colleagues: readonly Colleague[] = [];
   outcomes: readonly Outcome[] = [];
+  isOutcomeOptional = false;
   loadFailure?: ErrorName | undefined;
   voicemail?: PlayedVoicemail | undefined;
   notice?: string | undefined;
@@ -221,6 +223,14 @@ export default class Softphone extends NavigationMixin(LightningElement) {
     }
   }
 
+  handleLeaveOut(event: CustomEvent<{ callId: string }>): void {
+    const { callId } = event.detail;
+    this.alert = '';
+    forgetDraft(callId);
+    this.phone?.leaveOutcomeOut(callId);
+    this.status = 'No outcome';
+  }
+
   handleNext(event: CustomEvent<{ call: PhoneCall }>): void {
     const { callId, request } = event.detail.call;
     this.tell({ kind: 'nextWanted', callId, recordId: request.recordId });
@@ -240,10 +250,11 @@ export default class Softphone extends NavigationMixin(LightningElement) {
     );
   }
 
-  private usePhone({ phone, outcomes }: StartedPhone): void {
+  private usePhone({ phone, outcomes, isOutcomeOptional }: StartedPhone): void {
     if (!this.isConnected) return;
     this.phone = phone;
     this.outcomes = outcomes;
+    this.isOutcomeOptional = isOutcomeOptional;
     // The first snapshot is what was already so: only later changes are announced and told to the page.
     this.snapshot = phone.snapshot;
     this.endPhoneSubscription = phone.subscribe((snapshot) => this.callFirst.follow(snapshot));
@@ -313,6 +324,7 @@ export default class Softphone extends NavigationMixin(LightningElement) {
 
   private dial(request: DialRequest): DialAnswer {
     this.alert = '';
+    if (this.isOutcomeOptional && hasUnsavedEntry(this.snapshot)) return 'refusedOutcomeMissing';
     return this.phone?.dial(request) ?? 'waiting';
   }
 

@@ -25,12 +25,15 @@ const NOBODY = 'none';
  * @fires save with an `OutcomeChoice`
  * @fires next after `save`, when the rep wants to go on to the next person of the list
  * @fires draft with what is entered so far, at every change
+ * @fires leaveout with `{ callId }`, when the rep goes on without an outcome
  * @fires outcomemissing when saving without an outcome
  * @fires choose with `{ callId, person }`, no person for none of the matches
  */
 export default class WrapUp extends LightningElement {
   @api call!: PhoneCall;
   @api outcomes: readonly Outcome[] = [];
+  /** Whether the rep may go on without an outcome. */
+  @api isOutcomeOptional = false;
   @api people: People = {};
   /** How many calls wait for their outcome, this one included. */
   @api owedCount = 1;
@@ -112,7 +115,8 @@ export default class WrapUp extends LightningElement {
   }
 
   get outcomeError(): string | undefined {
-    return this.isOutcomeMissing ? 'Choose an outcome before the next call.' : undefined;
+    if (!this.isOutcomeMissing) return undefined;
+    return this.isOutcomeOptional ? 'Choose an outcome to save.' : 'Choose an outcome before the next call.';
   }
 
   get isDateChosen(): boolean {
@@ -176,6 +180,10 @@ export default class WrapUp extends LightningElement {
 
   handleSaveAndNext(): void {
     if (this.save()) this.dispatchEvent(new CustomEvent('next', { detail: { call: this.call } }));
+  }
+
+  handleLeaveOut(): void {
+    this.dispatchEvent(new CustomEvent('leaveout', { detail: { callId: this.call.callId } }));
   }
 
   /** Tells whether there was an outcome to save. */

@@ -33,6 +33,9 @@ const FIELDS = [
   'Call_Outcome__c',
   'Voicemail_Seconds__c',
   'Mean_Opinion_Score__c',
+  'Round_Trip_Milliseconds__c',
+  'Jitter_Milliseconds__c',
+  'Packet_Loss_Percent__c',
   'Talk_Ratio__c',
   'Longest_Monologue_Seconds__c',
   'Dead_Air_Seconds__c',
@@ -92,6 +95,9 @@ test('what the phone measured late amends the same Task', async () => {
   await under.report(callId, 'softphone', [
     measuredEvent(9, 120_000, {
       mos: 4.137,
+      rttMs: 83,
+      jitterMs: 6,
+      lossPercent: 0.4167,
       talkRatio: 0.61803,
       longestMonologueSeconds: 38,
       deadAirSeconds: 11,
@@ -100,6 +106,9 @@ test('what the phone measured late amends the same Task', async () => {
   ]);
   await delivers(callId, {
     Mean_Opinion_Score__c: 4.14,
+    Round_Trip_Milliseconds__c: 83,
+    Jitter_Milliseconds__c: 6,
+    Packet_Loss_Percent__c: 0.42,
     Talk_Ratio__c: 0.618,
     Longest_Monologue_Seconds__c: 38,
     Dead_Air_Seconds__c: 11,

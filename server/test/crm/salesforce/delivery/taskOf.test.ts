@@ -61,6 +61,9 @@ test('a new Task has every field, dated in the zone of the rep', () => {
     CallDurationInSeconds: 264,
     Voicemail_Seconds__c: null,
     Mean_Opinion_Score__c: null,
+    Round_Trip_Milliseconds__c: null,
+    Jitter_Milliseconds__c: null,
+    Packet_Loss_Percent__c: null,
     Talk_Ratio__c: null,
     Longest_Monologue_Seconds__c: null,
     Dead_Air_Seconds__c: null,
@@ -123,6 +126,8 @@ test('what the phone measured late amends the Task: line and talk, and nothing t
   const measured = {
     mos: 4.1,
     rttMs: 80,
+    jitterMs: 12,
+    lossPercent: 0.4,
     talkRatio: 0.62,
     longestMonologueSeconds: 41,
     deadAirSeconds: 9,
@@ -132,12 +137,15 @@ test('what the phone measured late amends the Task: line and talk, and nothing t
   assert.deepEqual(
     [
       amended['Mean_Opinion_Score__c'],
+      amended['Round_Trip_Milliseconds__c'],
+      amended['Jitter_Milliseconds__c'],
+      amended['Packet_Loss_Percent__c'],
       amended['Talk_Ratio__c'],
       amended['Longest_Monologue_Seconds__c'],
       amended['Dead_Air_Seconds__c'],
       amended['Crosstalk_Seconds__c'],
     ],
-    [4.1, 0.62, 41, 9, 4],
+    [4.1, 80, 12, 0.4, 0.62, 41, 9, 4],
   );
   assert.equal('Subject' in amended, false);
 });
@@ -161,9 +169,12 @@ test('a late network fact leaves alone what the rep owns', () => {
     'Crosstalk_Seconds__c',
     'Dead_Air_Seconds__c',
     'Hold_Seconds__c',
+    'Jitter_Milliseconds__c',
     'Longest_Monologue_Seconds__c',
     'Mean_Opinion_Score__c',
+    'Packet_Loss_Percent__c',
     'Ring_Seconds__c',
+    'Round_Trip_Milliseconds__c',
     'Talk_Ratio__c',
     'Talk_Seconds__c',
     'Voicemail_Seconds__c',

@@ -63,6 +63,13 @@ describe('c-device-panel', () => {
     expect(textOf(panel, '.quiet')).toBe('Both wait for the end of the call.');
   });
 
+  it('says in figures how the line is, while a call measures it', async () => {
+    expect(findAll(await mountPanel({ call: callWith() }), '.line')).toEqual([]);
+    const quality = { mos: 4.268, rttMs: 41.4, jitterMs: 2.6, lossPercent: 0.04, warnings: [] };
+    const panel = await mountPanel({ call: callWith({ quality }) });
+    expect(textOf(panel, '.line')).toBe('MOS 4.3 · 41 ms round trip · 3 ms jitter · 0.0 % loss');
+  });
+
   it('shows each check with glyph and word, and how to mend what failed', async () => {
     const panel = await mountPanel({
       preflight: [

@@ -29,6 +29,7 @@ describe('c/phoneBridge', () => {
     jest.mocked(readSettings).mockResolvedValue({
       relayUrl: 'https://relay.example.com',
       outcomes: [...OUTCOMES, unknownOutcome],
+      isOutcomeOptional: true,
     });
     await expect(startPhone(component)).rejects.toThrow('offline');
     expect(startEngine).not.toHaveBeenCalled();
@@ -43,6 +44,7 @@ describe('c/phoneBridge', () => {
     const [options] = startEngine.mock.calls[0] ?? [];
     expect(options?.relayUrl).toBe('https://relay.example.com');
     expect(options?.talkMeterUrl).toBe(talkMeterUrl);
+    expect([first.isOutcomeOptional, options?.isOutcomeOptional]).toEqual([true, true]);
     await expect(options?.fetchOrgToken()).resolves.toBe('a.signed.token');
   });
 

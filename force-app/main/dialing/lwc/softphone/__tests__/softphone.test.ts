@@ -286,6 +286,19 @@ describe('c-softphone', () => {
     expect(findAll(panelOf(softphone), 'c-wrap-up')).toHaveLength(1);
   });
 
+  it('says that an outcome was refused, and why, and not that it is on its way', async () => {
+    const softphone = await mountPhone();
+    const saved = {
+      callId: 'call-1',
+      savedAtMs: Date.now(),
+      place: 'outbox',
+      refusal: 'callNotFound',
+    } as const;
+    phone.become(snapshotWith({ lastSaved: saved }));
+    await rendered();
+    expect(textOf(part(softphone, 'c-call-slot'), '.saved')).toMatch(/^Outcome not logged: .+ \(SC-\d+\)$/u);
+  });
+
   it('keeps an unsaved note when the panel is rebuilt', async () => {
     const softphone = await mountPhone();
     phone.become(snapshotWith({ call: ended }));

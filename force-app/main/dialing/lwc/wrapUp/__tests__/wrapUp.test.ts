@@ -81,6 +81,22 @@ describe('c-wrap-up', () => {
     expect(wanted).toEqual([{ call: wrapUp.call }]);
   });
 
+  it('goes on without an outcome where the admin allows it, and there alone', async () => {
+    const wrapUp = await mountWrapUp();
+    const button = () => findAll(wrapUp, 'button').find(({ textContent }) => textContent === 'No outcome');
+    expect(button()).toBeUndefined();
+    wrapUp.isOutcomeOptional = true;
+    await rendered();
+    const [left, saved] = [detailsOf(wrapUp, 'leaveout'), detailsOf(wrapUp, 'save')];
+    button()?.click();
+    expect([left, saved]).toEqual([[{ callId: CALL.callId }], []]);
+    find(wrapUp, '.save').click();
+    await rendered();
+    expect(find<HTMLElement & { error: string }>(wrapUp, '.outcomes').error).toBe(
+      'Choose an outcome to save.',
+    );
+  });
+
   it('counts tomorrow in the zone of the rep', async () => {
     const wrapUp = await mountWrapUp();
     const saved = detailsOf(wrapUp, 'save');

@@ -10,6 +10,9 @@ export default defineConfig({
   ...config,
   testMatch: [...PHONE_SPECS],
   testIgnore: 'sip/**',
+  // Each has a sandbox of its own, and most of a test's time is ringing and talking: what still holds when two share the
+  // processor holds on a rep's computer.
+  workers: 2,
   globalSetup: './e2e/support/chromiumIsThere.ts',
   reporter: [['line'], ['json', { outputFile: 'build/test-results/phone.json' }]],
 });

@@ -52,6 +52,8 @@ test('a whole call without a mouse: dial, mute, hold, keys, hang up, outcome, no
   await page.keyboard.press('Escape');
   await expect(phone.getByText(/\d Talking\b/u)).toBeVisible();
 
+  // For a second after each new state it takes no wish, so that a late click ends no call.
+  await expect(phone.getByRole('button', { name: 'Hang up', exact: true })).toBeEnabled();
   await page.keyboard.press('Control+Shift+E');
   const outcomes = phone.getByRole('group', { name: 'Outcome' });
   await expect(outcomes).toBeVisible();

@@ -6,6 +6,8 @@ export interface PhoneScreen {
   readonly name: string;
   readonly snapshot: PhoneSnapshot;
   readonly press?: (phone: Locator) => Promise<void>;
+  /** As an admin may set it; else an outcome is required. */
+  readonly isOutcomeOptional?: boolean;
 }
 
 /** Whose records the calls belong to. */
@@ -147,6 +149,13 @@ export function phoneScreens(people: CalledPeople, now: number): PhoneScreen[] {
       name: 'other-call-held',
       snapshot: snapshot({ call: lena({ state: 'talking', answeredAtMs: now - 9_000 }), otherCalls: [held] }),
     },
+    {
+      name: 'devices-in-call',
+      snapshot: snapshot({
+        call: ana({ quality: { mos: 4.31, rttMs: 38, jitterMs: 4, lossPercent: 0.2, warnings: [] } }),
+      }),
+      press: (phone) => openDevices(phone),
+    },
     { name: 'transfer', snapshot: snapshot({ call: ana() }), press: (phone) => press(phone, 'Transfer') },
     {
       name: 'transfer-colleague-chosen',
@@ -185,6 +194,7 @@ export function phoneScreens(people: CalledPeople, now: number): PhoneScreen[] {
       snapshot: snapshot({ call: ana({ state: 'ended', answeredAtMs: undefined, error: 'numberBlocked' }) }),
     },
     { name: 'wrap-up', snapshot: snapshot({ call: ana(ended) }) },
+    { name: 'wrap-up-optional', snapshot: snapshot({ call: ana(ended) }), isOutcomeOptional: true },
     {
       name: 'wrap-up-two-owed',
       snapshot: snapshot({ call: ana(ended), otherCalls: [lena({ ...ended, answeredAtMs: now - 60_000 })] }),
@@ -220,6 +230,10 @@ function idleScreens(
     {
       name: 'saved-offline',
       snapshot: snapshot({ phoneState: 'reconnecting', lastSaved: { ...saved, place: 'outbox' } }),
+    },
+    {
+      name: 'outcome-refused',
+      snapshot: snapshot({ lastSaved: { ...saved, place: 'outbox', refusal: 'callNotFound' } }),
     },
     { name: 'recent', snapshot: snapshot({ missedUnseen: 2 }), press: (phone) => openTab(phone, 'Recent') },
     { name: 'recent-empty', snapshot: snapshot({ recent: [] }), press: (phone) => openTab(phone, 'Recent') },

@@ -1,5 +1,6 @@
 import type { Browser, BrowserContext, Locator, Page } from '@playwright/test';
 import { login } from '../e2e/support/login.ts';
+import { makeOutcomeOptional } from '../e2e/support/optionalOutcome.ts';
 import { layoutFaults } from './layoutFaults.ts';
 import { type CalledPeople, type PhoneScreen, phoneScreens } from './phoneScreens.ts';
 import { scriptPhone, showSnapshot } from './scriptedPhone.ts';
@@ -30,10 +31,11 @@ export async function phoneStates(browser: Browser, url: string, shoot: ShootPag
     await signIn(context, session);
     const screens = phoneScreens(people, Date.now());
     let usualPlace: number | undefined;
-    // What is pressed in one state stays pressed in the next: those states get a page each.
+    // What is pressed or set up in one state stays so in the next: those states get a page each.
     const shared = await openPhone(context, url, screens);
     for (const screen of screens) {
-      const page = screen.press === undefined ? shared : await openPhone(context, url, [screen]);
+      const isAlike = screen.press === undefined && screen.isOutcomeOptional !== true;
+      const page = isAlike ? shared : await openPhone(context, url, [screen]);
       await showSnapshot(page, screen.snapshot);
       const bar = page.getByRole('contentinfo', { name: 'Utility Bar' });
       const opener = bar.locator('.slds-utility-bar__action');
@@ -71,6 +73,7 @@ async function openPhone(
   const page = await context.newPage();
   const [first] = screens;
   if (first !== undefined) await scriptPhone(page, first.snapshot);
+  if (first?.isOutcomeOptional === true) await makeOutcomeOptional(page);
   await page.goto(`${url}/lightning`);
   return page;
 }

@@ -117,12 +117,22 @@ async function takeScorecard(): Promise<void> {
   const browser = await chromium.launch({ ...playwrightConfig.use?.launchOptions });
   try {
     await scorecardCardStates(browser, VIEWS, async (page, state) => {
-      await page.screenshot({ path: join(OUTPUT, `${state}.png`), fullPage: true });
+      await shootWhole(page, state);
       console.log(state);
     });
   } finally {
     await browser.close();
   }
+}
+
+/** In a window as high as the page, so that what sticks to the window's edges lies on nothing. */
+async function shootWhole(page: Page, state: string): Promise<void> {
+  const view = page.viewportSize();
+  if (view === null) throw new Error('The page has no size');
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  await page.setViewportSize({ width: view.width, height });
+  await page.screenshot({ path: join(OUTPUT, `${state}.png`) });
+  await page.setViewportSize(view);
 }
 
 /** Takes everything that the running demo shows. */

@@ -1,5 +1,6 @@
 import { openContact, signIn, switchCalls } from '../support/callFlow.ts';
 import { order, phoneIsReady, shownCall } from '../support/enginePhone.ts';
+import { makeOutcomeOptional } from '../support/optionalOutcome.ts';
 import { askLedger } from '../support/recomputed.ts';
 import { phoneOf } from '../support/runningCall.ts';
 import { expect, test } from '../support/sandbox.ts';
@@ -12,13 +13,7 @@ test('where the admin makes it optional, the next dial and one click go on witho
   page,
   sandbox,
 }) => {
-  // Custom metadata is set by deployment: here the org's own answer is changed in this one value.
-  await page.route('**/lightning/apex/ScorelineSettings/read', async (route) => {
-    const response = await route.fetch();
-    const settings = (await response.json()) as { isOutcomeOptional: boolean };
-    expect(settings.isOutcomeOptional).toBe(false);
-    await route.fulfill({ response, json: { ...settings, isOutcomeOptional: true } });
-  });
+  await makeOutcomeOptional(page);
   await signIn(page, sandbox, sandbox.people.tomas);
   await openContact(page, 'Ana Ruiz');
   await phoneIsReady(page);

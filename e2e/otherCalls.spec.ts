@@ -3,6 +3,7 @@ import { receivedRms, signIn, watchPeerConnections } from './support/callFlow.ts
 import { type CallerBehaviour, ring } from './support/callers.ts';
 import { callAtSwitch, giveOutcomes, order, shownCall, snapshotOf } from './support/enginePhone.ts';
 import type { CallAtSwitch } from './support/enginePhone.ts';
+import { phoneIsLoaded } from './support/pagePhone.ts';
 import { type RunningSandbox, expect, test } from './support/sandbox.ts';
 
 const FIRST = '+1 303 555 0142';
@@ -47,7 +48,7 @@ test.describe('call control', () => {
   test.beforeEach(async ({ page, sandbox }) => {
     await watchPeerConnections(page);
     await signIn(page, sandbox, sandbox.people.tomas);
-    await page.waitForFunction(() => 'ScorelineSoftphone' in globalThis);
+    await phoneIsLoaded(page);
   });
 
   test.afterEach(async ({ page }) => {

@@ -1,8 +1,7 @@
 import type { Page } from '@playwright/test';
-import type { PhoneCall, PhoneOptions, PhoneSnapshot, SoftphoneModule } from '@scoreline/contract';
+import type { PhoneCall, PhoneSnapshot } from '@scoreline/contract';
+import { hasPhone, pagePhone, phoneIsLoaded, withPhone } from './pagePhone.ts';
 import { type RunningSandbox, expect } from './sandbox.ts';
-
-type PageGlobal = typeof globalThis & { readonly ScorelineSoftphone: SoftphoneModule };
 
 /** A far end as the switch sees it: what it heard, as root mean squares from 0 to 1. */
 export interface FarEndAtSwitch {
@@ -49,10 +48,9 @@ export async function order<Name extends keyof PhoneOrders>(
   name: Name,
   ...values: PhoneOrders[Name]
 ): Promise<void> {
-  await page.evaluate(
-    ([method, [first = '', second = '']]) => {
-      // The page's phone runs already: this gives that one, whatever the options.
-      const phone = (globalThis as PageGlobal).ScorelineSoftphone.startPhone({} as PhoneOptions);
+  await withPhone(
+    page,
+    (phone, [method, [first = '', second = '']]) => {
       const request = { requestId: crypto.randomUUID(), number: first };
       const acts: Record<keyof PhoneOrders, () => unknown> = {
         dial: () => phone.dial(request),
@@ -76,14 +74,13 @@ export async function order<Name extends keyof PhoneOrders>(
 }
 
 export async function snapshotOf(page: Page): Promise<PhoneSnapshot> {
-  return await page.evaluate(
-    () => (globalThis as PageGlobal).ScorelineSoftphone.startPhone({} as PhoneOptions).snapshot,
-  );
+  const text = await withPhone(page, (phone) => JSON.stringify(phone.snapshot), undefined);
+  return JSON.parse(text) as PhoneSnapshot;
 }
 
 /** Resolves once the page has its phone, and the phone is ready. */
 export async function phoneIsReady(page: Page): Promise<void> {
-  await page.waitForFunction(() => 'ScorelineSoftphone' in globalThis);
+  await phoneIsLoaded(page);
   await untilPhone(page, ({ phoneState }) => phoneState === 'ready');
 }
 
@@ -116,12 +113,16 @@ export async function shownCall(page: Page, fits: (call: PhoneCall) => boolean):
 
 /** Says of every ended call what became of it, so that the next one may be dialed. */
 export async function giveOutcomes(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    // A page that never came so far has nothing to give.
-    if (!('ScorelineSoftphone' in globalThis)) return;
-    const phone = (globalThis as PageGlobal).ScorelineSoftphone.startPhone({} as PhoneOptions);
-    while (phone.snapshot.call?.state === 'ended') await phone.saveOutcome({ outcome: 'callBack', note: '' });
-  });
+  // A page that never came so far has nothing to give.
+  if (!(await hasPhone(page))) return;
+  await withPhone(
+    page,
+    async (phone) => {
+      while (phone.snapshot.call?.state === 'ended')
+        await phone.saveOutcome({ outcome: 'callBack', note: '' });
+    },
+    undefined,
+  );
 }
 
 /** Hangs up where a call is up, and leaves no ended one without its outcome. */
@@ -134,9 +135,9 @@ export async function endCall(page: Page): Promise<void> {
 
 /** Collects the states that the phone shows of its call, from now until they are asked for. */
 export async function watchStates(page: Page): Promise<() => Promise<string[]>> {
-  const shown = await page.evaluateHandle(() => {
+  const phoneHandle = await pagePhone(page);
+  const shown = await phoneHandle.evaluateHandle((phone) => {
     const states = new Set<string>();
-    const phone = (globalThis as PageGlobal).ScorelineSoftphone.startPhone({} as PhoneOptions);
     phone.subscribe(({ call }) => states.add(call?.state ?? 'none'));
     return states;
   });

@@ -75,13 +75,15 @@ test('while a drive runs its members are told how it goes, without a verdict', a
 
 test('each member’s record is the rep’s own, and says what the drive is about', async () => {
   const { records } = await under.connection.query<Record<string, unknown>>(
-    `SELECT OwnerId, Metric__c, Uplift__c, First_Day__c, Last_Day__c
+    `SELECT OwnerId, Metric__c, Uplift__c, First_Day__c, Last_Day__c, Practice__c
      FROM Sales_Drive_Member__c WHERE Member_Key__c = '${driveId}:${under.repId}'`,
   );
   const own = records[0] ?? {};
   assert.deepEqual(
-    ['OwnerId', 'Metric__c', 'Uplift__c', 'First_Day__c', 'Last_Day__c'].map((field) => own[field]),
-    [under.repId, 'connectRate', 20, DRIVE.First_Day__c, DRIVE.Last_Day__c],
+    ['OwnerId', 'Metric__c', 'Uplift__c', 'First_Day__c', 'Last_Day__c', 'Practice__c'].map(
+      (field) => own[field],
+    ),
+    [under.repId, 'connectRate', 20, DRIVE.First_Day__c, DRIVE.Last_Day__c, 'Call before ten.'],
   );
 });
 

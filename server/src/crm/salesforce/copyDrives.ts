@@ -8,13 +8,23 @@ const daySchema = z.nullable(z.iso.date());
 /** Improvement drives. */
 export const driveCopy = defineTableCopy({
   objectName: 'Sales_Drive__c',
-  fields: ['Id', 'Metric__c', 'Uplift__c', 'First_Day__c', 'Last_Day__c', 'IsDeleted', 'SystemModstamp'],
+  fields: [
+    'Id',
+    'Metric__c',
+    'Uplift__c',
+    'First_Day__c',
+    'Last_Day__c',
+    'Practice__c',
+    'IsDeleted',
+    'SystemModstamp',
+  ],
   schema: z.object({
     Id: z.string(),
     Metric__c: textSchema,
     Uplift__c: z.nullable(z.number()),
     First_Day__c: daySchema,
     Last_Day__c: daySchema,
+    Practice__c: textSchema,
     IsDeleted: z.boolean(),
     SystemModstamp: apiInstantSchema,
   }),
@@ -27,6 +37,7 @@ export const driveCopy = defineTableCopy({
       uplift: 'double precision',
       first_day: 'date',
       last_day: 'date',
+      practice: 'text',
       is_deleted: 'boolean',
     },
     tellsChange: true,
@@ -37,6 +48,7 @@ export const driveCopy = defineTableCopy({
     uplift: row.Uplift__c,
     first_day: row.First_Day__c,
     last_day: row.Last_Day__c,
+    practice: row.Practice__c,
     is_deleted: row.IsDeleted,
   }),
 });

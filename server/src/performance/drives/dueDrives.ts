@@ -9,6 +9,8 @@ export interface DueDrive {
   readonly uplift: number;
   readonly startDay: string;
   readonly endDay: string;
+  /** What its members do differently; null where nobody said. */
+  readonly practice: string | null;
   readonly members: readonly DriveMember[];
 }
 
@@ -25,6 +27,7 @@ interface MemberRow extends DriveMember {
   readonly uplift: number | null;
   readonly startDay: string;
   readonly endDay: string;
+  readonly practice: string | null;
 }
 
 /** How often a running drive is told of. */
@@ -36,7 +39,7 @@ const SETTLES_WITHIN = '7 days';
 export async function dueDrives(connection: Connection, orgId: string): Promise<DueDrive[]> {
   const rows = await connection.query<MemberRow>(
     `select drive.drive_id as "driveId", drive.metric, drive.uplift,
-       drive.first_day as "startDay", drive.last_day as "endDay",
+       drive.first_day as "startDay", drive.last_day as "endDay", drive.practice,
        member.member_key as "memberKey", rep.user_id as "userId", rep.time_zone as "timeZone",
        rep.role_id as "roleId"
      from crm_sales_drive drive
@@ -57,8 +60,8 @@ export async function dueDrives(connection: Connection, orgId: string): Promise<
     const [first] = members;
     const metric = METRIC_NAMES.find((name) => name === first?.metric);
     if (first === undefined || metric === undefined) return [];
-    const { startDay, endDay } = first;
-    return [{ driveId, metric, uplift: (first.uplift ?? 0) / 100, startDay, endDay, members }];
+    const { startDay, endDay, practice } = first;
+    return [{ driveId, metric, uplift: (first.uplift ?? 0) / 100, startDay, endDay, practice, members }];
   });
 }
 

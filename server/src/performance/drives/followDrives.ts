@@ -89,12 +89,13 @@ async function estimateOf(
 }
 
 /** What the drive is about: its members may not see it, nor each other's figures. */
-function driveFields({ metric, uplift, startDay, endDay }: DueDrive) {
+function driveFields({ metric, uplift, startDay, endDay, practice }: DueDrive) {
   return {
     Metric__c: metric,
     Uplift__c: Number((uplift * 100).toFixed(1)),
     First_Day__c: startDay,
     Last_Day__c: endDay,
+    Practice__c: practice,
   };
 }
 

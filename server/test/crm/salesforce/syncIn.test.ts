@@ -164,7 +164,7 @@ test('the admin’s share of the daily requests is half unless the setting says 
   assert.equal(await shareAfterPass(), 0.5);
   await under.alterOrg(
     `insert into org."Relay_Setting__mdt"
-     select (jsonb_populate_record(null::org."Relay_Setting__mdt", to_jsonb(rule) || '{"DeveloperName": "Default"}')).*
+     select (jsonb_populate_record(null::org."Relay_Setting__mdt", to_jsonb(rule) || '{"DeveloperName": "Default", "Outcome_Optional__c": false}')).*
      from org."Dialing_Rule__mdt" rule limit 1`,
   );
   for (const [percent, share] of [

@@ -29,4 +29,4 @@ export interface Drive {
 }
 
 /** A rep's part in a drive, as the rep may see it: of the drive itself only what it is about. */
-export type RepDrive = DriveMember & Pick<Drive, 'metric' | 'uplift' | 'firstDay' | 'lastDay'>;
+export type RepDrive = DriveMember & Pick<Drive, 'metric' | 'uplift' | 'firstDay' | 'lastDay' | 'practice'>;

@@ -114,6 +114,9 @@ export const REP_DRIVES_QUERY = gql`
               Last_Day__c @optional {
                 value
               }
+              Practice__c @optional {
+                value
+              }
               Baseline__c @optional {
                 value
               }
@@ -175,7 +178,9 @@ export function readRepDrives(data: unknown): RepDrive[] {
     const firstDay = textOf(node, 'First_Day__c');
     const lastDay = textOf(node, 'Last_Day__c');
     if (metric === undefined || firstDay === undefined || lastDay === undefined) return [];
-    return [{ ...readMember(node), metric, uplift: numberOf(node, 'Uplift__c') ?? 0, firstDay, lastDay }];
+    const uplift = numberOf(node, 'Uplift__c') ?? 0;
+    const practice = textOf(node, 'Practice__c') ?? '';
+    return [{ ...readMember(node), metric, uplift, firstDay, lastDay, practice }];
   });
 }
 

@@ -17,6 +17,8 @@ interface DriveView {
   readonly key: string;
   readonly title: string;
   readonly state: string;
+  /** What the rep does differently. */
+  readonly practice: string;
   readonly facts: readonly { readonly term: string; readonly value: string }[];
   readonly verdict: Verdict | undefined;
   readonly pending: string | undefined;
@@ -58,6 +60,7 @@ function viewOf(drive: RepDrive, today: string): DriveView {
     key: memberId,
     title: driveTitle(drive),
     state: stateWords(drive, today),
+    practice: drive.practice,
     facts: [
       { term: isOver ? 'Reached' : 'Now', value: driveFigure(metric, value) },
       { term: 'Goal', value: driveFigure(metric, goal) },

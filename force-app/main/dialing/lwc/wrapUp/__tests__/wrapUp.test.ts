@@ -15,7 +15,8 @@ import { callWith, LEO, PEOPLE } from '../../../../../test/jest-support/phone.ts
 type Host = { readonly shadowRoot: ShadowRoot };
 
 const CALL = callWith({ state: 'ended', startedAtMs: 0, answeredAtMs: 0, endedAtMs: 252_000 });
-const mountWrapUp = (draft?: object) => mount('c-wrap-up', WrapUp, { call: CALL, outcomes: OUTCOMES, draft });
+const mountWrapUp = (draft?: object) =>
+  mount('c-wrap-up', WrapUp, { call: CALL, outcomes: OUTCOMES, isOutcomeOptional: false, draft });
 
 function choose(host: Host, group: 'outcomes' | 'follow-ups', value: string): void {
   find(host, `.${group}`).dispatchEvent(new CustomEvent('choose', { detail: { value } }));

@@ -48,6 +48,12 @@ describe('c-rep-drives', () => {
     jest.useRealTimers();
   });
 
+  it('says what to do differently, where the drive says so', async () => {
+    const drives = await mountDrives(member('1', { Practice__c: 'Call before ten.' }));
+    expect(textOf(drives, '.practice')).toBe('Call before ten.');
+    expect(findAll(await mountDrives(member('2')), '.practice')).toEqual([]);
+  });
+
   it('says how a running drive goes, how long it runs, and that nothing is judged yet', async () => {
     const drives = await mountDrives(member('1'));
     expect(textOf(drives)).toBe(

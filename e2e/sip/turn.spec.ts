@@ -16,6 +16,20 @@ test('through TURN alone both ends hear each other', async ({ openPhone, prospec
   await phone.saveOutcome();
 });
 
+test('preflight: a media server that answers is in order, as are microphone, connection and codec', async ({
+  openPhone,
+}) => {
+  const phone = await openPhone(0);
+  await phone.ready();
+  await phone.act('runPreflight');
+  const { preflight } = await phone.until(
+    "snapshot.preflight?.some(({ check, result }) => check === 'codec' && result !== 'running')",
+  );
+  expect(preflight?.slice(0, 4)).toEqual(
+    ['microphone', 'socket', 'turn', 'codec'].map((check) => ({ check, result: 'passed' })),
+  );
+});
+
 test('TURN is offered over TLS too, by the certificate of the switch', async ({ lab }) => {
   const socket = connect({ host: SWITCH_ADDRESS, port: lab.ports.turns, servername: 'localhost' });
   await new Promise((resolve, reject) => {

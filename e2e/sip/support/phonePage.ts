@@ -152,7 +152,8 @@ export class PagePhone {
 
   /** Calls a method of the façade by its name. */
   async act<
-    Name extends 'hangUp' | 'setHeld' | 'sendDigit' | 'transfer' | 'answer' | 'reject' | 'checkAgain',
+    Name extends
+      'hangUp' | 'setHeld' | 'sendDigit' | 'transfer' | 'answer' | 'reject' | 'checkAgain' | 'runPreflight',
   >(name: Name, ...parameters: Parameters<Phone[Name]>): Promise<void> {
     await this.page.evaluate(
       ({ name, parameters }) => {

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { Connection } from 'jsforce';
-import { saveOutcome, signIn, switchCalls } from './support/callFlow.ts';
+import { saveOutcome, signIn, switchCallsSince } from './support/callFlow.ts';
 import { phoneOf } from './support/runningCall.ts';
 import { type RunningSandbox, expect, test } from './support/sandbox.ts';
 
@@ -36,7 +36,7 @@ async function openRecord(page: Page, sandbox: RunningSandbox, objectName: strin
  * stays where it was. Gives it an outcome.
  */
 async function callByDoubleClick(page: Page, sandbox: RunningSandbox, name: string): Promise<string> {
-  const before = (await switchCalls(sandbox)).length;
+  const callsSince = await switchCallsSince(sandbox);
   const phone = phoneOf(page);
   const button = page.locator('c-phone-numbers .call').and(page.locator(`[aria-label$="${name}"]`));
   await button.dblclick();
@@ -44,9 +44,9 @@ async function callByDoubleClick(page: Page, sandbox: RunningSandbox, name: stri
   await expect(button).toBeFocused();
   await phone.getByRole('button', { name: 'Hang up', exact: true }).click();
   await saveOutcome(page, 'Call back', '');
-  const calls = await switchCalls(sandbox);
-  expect(calls).toHaveLength(before + 1);
-  return calls.at(-1)?.callId ?? '';
+  const calls = await callsSince();
+  expect(calls).toHaveLength(1);
+  return calls[0]?.callId ?? '';
 }
 
 test('every number of a lead, an account and the people of an opportunity is called from its record', async ({

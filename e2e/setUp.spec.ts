@@ -1,6 +1,6 @@
 import { type BrowserContext, type Locator, type Page, chromium } from '@playwright/test';
 import playwrightConfig from '../playwright.config.ts';
-import { openContact, saveOutcome, signIn, switchCalls } from './support/callFlow.ts';
+import { openContact, saveOutcome, signIn, switchCallsSince } from './support/callFlow.ts';
 import { goThrough, phoneOf } from './support/runningCall.ts';
 import { type RunningSandbox, expect, test } from './support/sandbox.ts';
 import { openSwitchProxy } from './support/switchProxy.ts';
@@ -132,10 +132,10 @@ test('complaint 16: a blocked microphone is named with what to do, and the phone
     const phone = phoneOf(page);
     const blocked =
       'Microphone blocked. Click the icon left of the address, allow Microphone, then check again. (SC-601)';
-    const before = (await switchCalls(sandbox)).length;
+    const callsSince = await switchCallsSince(sandbox);
     await page.getByRole('button', CALL_ANA).click();
     await says(page, blocked);
-    expect(await switchCalls(sandbox)).toHaveLength(before);
+    expect(await callsSince()).toEqual([]);
     expect(await check(page)).toMatchObject({
       microphone: `Failed: ${blocked}`,
       socket: 'OK',

@@ -89,6 +89,12 @@ export async function switchCalls(sandbox: RunningSandbox): Promise<SwitchCall[]
   return answer.calls;
 }
 
+/** Tells, whenever it is asked, which calls the switch has seen since now. It remembers no more than the last ones. */
+export async function switchCallsSince(sandbox: RunningSandbox): Promise<() => Promise<SwitchCall[]>> {
+  const known = new Set((await switchCalls(sandbox)).map(({ callId }) => callId));
+  return async () => (await switchCalls(sandbox)).filter(({ callId }) => !known.has(callId));
+}
+
 /** How long a call was by the switch, from its answer to its end, in seconds; what was held is included. */
 export async function secondsAtSwitch(sandbox: RunningSandbox, callId: string): Promise<number> {
   const call = (await switchCalls(sandbox)).find((each) => each.callId === callId);

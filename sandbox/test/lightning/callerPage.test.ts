@@ -63,6 +63,8 @@ describe('the page of callers', () => {
     });
     await page.goto(`${world.url}/lightning`);
     await page.getByRole('link', { name: 'Have somebody call' }).click();
+    // Until it knows whom to ring, the form takes nothing.
+    await page.locator('form:not([inert])').waitFor();
     return { page, problems };
   }
 

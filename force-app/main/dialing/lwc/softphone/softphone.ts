@@ -9,7 +9,6 @@ import { EnclosingUtilityId } from 'lightning/platformUtilityBarApi';
 import callChannel from '@salesforce/messageChannel/Scoreline_Call__c';
 import dialChannel from '@salesforce/messageChannel/Scoreline_Dial__c';
 import userId from '@salesforce/user/Id';
-import { ERRORS } from 'c/callContract';
 import type {
   CallMessage,
   DialAnswer,
@@ -22,7 +21,7 @@ import type {
   PhoneCall,
   PhoneSnapshot,
 } from 'c/callContract';
-import { announcementOf, isConnected, recordIdsOf, ringingCall, utilityLabel, withNames } from 'c/callWords';
+import { announcementOf, recordIdsOf, ringingCall, utilityLabel, withNames } from 'c/callWords';
 import type { People, Person } from 'c/callWords';
 import { draftOf, forgetDraft, keepDraft, PhoneNotPermitted, PhoneNotSetUp, startPhone } from 'c/phoneBridge';
 import type { StartedPhone } from 'c/phoneBridge';
@@ -32,9 +31,11 @@ import { COLLEAGUES_QUERY, colleaguesIn, PEOPLE_QUERY, peopleIn } from 'c/phoneR
 import type { Colleague } from 'c/phoneRecords';
 import { areShortcutsOn, setShortcutsOn, shortcutOf } from 'c/phoneShortcuts';
 import type { PlayedVoicemail } from 'c/recentCalls';
+import { askForVoicemail } from './askForVoicemail.ts';
 import { CallFirst } from './callFirst.ts';
 import { ANSWER_WORDS, changesToTell, savedWords } from './phoneMessages.ts';
 import { RingWatch } from './ringWatch.ts';
+import { ScreenPop } from './screenPop.ts';
 import { hasUnsavedEntry } from './unsavedEntry.ts';
 import { UtilityItem } from './utilityItem.ts';
 
@@ -72,11 +73,10 @@ export default class Softphone extends NavigationMixin(LightningElement) {
   private phone?: Phone;
   private early?: DialMessage | undefined;
   private utility?: UtilityItem;
-  /** The call that was answered in this tab and whose record is still to be shown. */
-  private toPop?: string | undefined;
   private openedFor?: string | undefined;
   private subscription?: Subscription;
   private endPhoneSubscription = () => {};
+  private readonly screenPop = new ScreenPop((recordId) => this.showRecord(recordId));
   private readonly callFirst = new CallFirst((snapshot) => this.applySnapshot(snapshot));
   private readonly ringWatch = new RingWatch((words) => {
     this.alert = words;
@@ -165,16 +165,15 @@ export default class Softphone extends NavigationMixin(LightningElement) {
     if (answer !== undefined) this.tellRep(answer);
   }
 
-  /** The record is shown in this tab alone: here is the rep. */
   handleAnswer(event: CustomEvent<{ callId: string }>): void {
     const { callId } = event.detail;
-    this.toPop = callId;
+    this.screenPop.answered(callId);
     this.phone?.answer(callId);
   }
 
   handleChoose(event: CustomEvent<{ callId: string; person?: Person }>): void {
     const { callId, person } = event.detail;
-    if (person === undefined && this.toPop === callId) this.toPop = undefined;
+    if (person === undefined) this.screenPop.isNobodys(callId);
     this.phone?.chooseRecord(callId, person && { recordId: person.recordId, recordName: person.name });
   }
 
@@ -182,16 +181,11 @@ export default class Softphone extends NavigationMixin(LightningElement) {
     const { callId } = event.detail;
     if (this.phone === undefined) return;
     this.voicemail = { callId };
-    try {
-      const url = await this.phone.voicemailUrl(callId);
-      if (this.voicemail.callId === callId) this.voicemail = { callId, url };
-    } catch (failure) {
-      const name =
-        failure instanceof Error && failure.message in ERRORS ? failure.message : 'voicemailUnavailable';
-      const { message, meaning } = ERRORS[name as ErrorName];
-      this.voicemail = { callId, trouble: `${message} ${meaning}` };
-      this.alert = `${message} ${meaning}`;
-    }
+    const played = await askForVoicemail(this.phone, callId);
+    // Another one may have been asked for meanwhile.
+    if (this.voicemail.callId !== callId) return;
+    this.voicemail = played;
+    if (played.trouble !== undefined) this.alert = played.trouble;
   }
 
   handlePanel(): void {
@@ -288,12 +282,7 @@ export default class Softphone extends NavigationMixin(LightningElement) {
     const now = this.shown;
     this.ringWatch.follow(ringingCall(now), this.people);
     this.updateUtilityItem();
-    const call = [now.call, ...now.otherCalls].find((each) => each?.callId === this.toPop);
-    if (this.toPop === undefined || call?.state === 'ringing') return;
-    const { recordId } = call?.request ?? {};
-    if (isConnected(call) && recordId === undefined) return;
-    this.toPop = undefined;
-    if (isConnected(call) && recordId !== undefined) this.showRecord(recordId);
+    this.screenPop.follow(now);
   }
 
   private showRecord(recordId: string): void {

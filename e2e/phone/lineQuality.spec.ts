@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import type { LineQuality } from '@scoreline/contract';
 import { saveOutcome, signIn, watchPeerConnections } from '../support/callFlow.ts';
-import { shownCall } from '../support/enginePhone.ts';
+import { phoneIsReady, shownCall, watchQuality } from '../support/enginePhone.ts';
 import { phoneOf } from '../support/runningCall.ts';
 import { type RunningSandbox, expect, test } from '../support/sandbox.ts';
 
@@ -16,14 +16,22 @@ const ONE_WAY = '+44 20 7946 0230';
 const MEASURED_WITHIN = { timeout: 30_000 };
 const A_POOR_LINE = /^Poor line: (?:1\d|2\d) % loss\. Try a cable\.$/u;
 
-async function dial(page: Page, sandbox: RunningSandbox, number: string): Promise<void> {
+/** Calls this number; what it gives tells what the phone has shown of the line since. */
+async function dial(
+  page: Page,
+  sandbox: RunningSandbox,
+  number: string,
+): Promise<() => Promise<LineQuality[]>> {
   await watchPeerConnections(page);
   await signIn(page, sandbox, sandbox.people.tomas);
   const phone = phoneOf(page);
   await phone.getByRole('button', { name: 'Phone', exact: true }).click();
+  await phoneIsReady(page);
+  const qualities = await watchQuality(page);
   await phone.getByLabel('Number').fill(number);
   await phone.getByRole('button', { name: /^Call/u }).click();
   await expect(phone.getByText(/\d Talking\b/u)).toBeVisible({ timeout: 20_000 });
+  return qualities;
 }
 
 /** What the phone measures of the running call, once it fits. */
@@ -78,7 +86,7 @@ test('a clean line is called good, without a warning, and its figures are in the
   page,
   sandbox,
 }) => {
-  await dial(page, sandbox, CLEAN_LINE);
+  const qualities = await dial(page, sandbox, CLEAN_LINE);
   await expect(phoneOf(page).getByText('· good line')).toBeVisible(MEASURED_WITHIN);
   // Seven seconds of measurements: from then on the loss could warn.
   await expect(phoneOf(page).getByText(/0:(?:09|1\d) Talking\b/u)).toBeVisible(MEASURED_WITHIN);
@@ -96,9 +104,16 @@ test('a clean line is called good, without a warning, and its figures are in the
     phoneOf(page).getByText(/^MOS 4\.\d · \d+ ms round trip · \d+ ms jitter · \d\.\d % loss$/u),
   ).toBeVisible();
   const line = await lineOnTask(sandbox, await hangUpAndSave(page));
-  expect(line.Mean_Opinion_Score__c).toBeGreaterThan(3.5);
-  expect(line.Round_Trip_Milliseconds__c).toBeLessThan(400);
-  expect(line.Jitter_Milliseconds__c).toBeLessThan(30);
+  // How good the line was over the whole call is this machine's matter; its means lie between what was shown.
+  const shown = await qualities();
+  const isAmong = (value: number, figure: 'mos' | 'rttMs' | 'jitterMs', rounding: number): void => {
+    const figures = shown.map((quality) => quality[figure]);
+    expect(value).toBeGreaterThanOrEqual(Math.min(...figures) - rounding);
+    expect(value).toBeLessThanOrEqual(Math.max(...figures) + rounding);
+  };
+  isAmong(line.Mean_Opinion_Score__c, 'mos', 0.01);
+  isAmong(line.Round_Trip_Milliseconds__c, 'rttMs', 1);
+  isAmong(line.Jitter_Milliseconds__c, 'jitterMs', 1);
   expect(line.Packet_Loss_Percent__c).toBeLessThan(3);
 });
 

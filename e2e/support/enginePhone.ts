@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import type { PhoneCall, PhoneSnapshot } from '@scoreline/contract';
+import type { LineQuality, PhoneCall, PhoneSnapshot } from '@scoreline/contract';
 import { hasPhone, pagePhone, phoneIsLoaded, withPhone } from './pagePhone.ts';
 import { type RunningSandbox, expect } from './sandbox.ts';
 
@@ -142,6 +142,20 @@ export async function watchStates(page: Page): Promise<() => Promise<string[]>> 
     return states;
   });
   return () => shown.evaluate((states) => [...states]);
+}
+
+/** Collects what the phone shows of the line, from now until it is asked for. */
+export async function watchQuality(page: Page): Promise<() => Promise<LineQuality[]>> {
+  const phoneHandle = await pagePhone(page);
+  const shown = await phoneHandle.evaluateHandle((phone) => {
+    const texts = new Set<string>();
+    phone.subscribe(({ call }) => {
+      if (call?.quality !== undefined) texts.add(JSON.stringify(call.quality));
+    });
+    return texts;
+  });
+  const read = (text: string): LineQuality => JSON.parse(text) as LineQuality;
+  return async () => (await shown.evaluate((texts) => [...texts])).map(read);
 }
 
 export async function callAtSwitch(sandbox: RunningSandbox, callId: string): Promise<CallAtSwitch> {

@@ -72,6 +72,8 @@ test.describe('on one page', () => {
 
     const callId = await ring(sandbox, tomas, { from, behaviour: { kind: 'talks' } });
     await phone.getByRole('button', { name: `Answer: ${from}` }).click(IN_TIME);
+    // The question of the call that rang is another one than that of the call that is up.
+    await expect(phone.getByText(/\d Talking\b/u)).toBeVisible(IN_TIME);
     const choice = phone.getByLabel('Who is it?');
     await expect(choice.getByRole('option')).toHaveText([
       '2 people have this number',

@@ -4,8 +4,8 @@ import { deviceNotice, isLive, lineFigures } from 'c/callWords';
 import type { SelectOption } from 'c/selectField';
 
 /**
- * What the rep hears and speaks with, how the line is now, and the checks of it. No event is named `input`: the browser's own of that name
- * leaves the fields, and every component around them.
+ * What the rep hears and speaks with, how the line is now, and the checks of it. No event is named `input`: the
+ * browser's own of that name leaves the fields, and every component around them.
  *
  * @fires microphone, speaker, ringer with `{ value }`, the chosen device
  * @fires echotest with `{ running }`

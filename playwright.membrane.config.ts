@@ -6,8 +6,6 @@ import config from './playwright.phone.config.ts';
  * them. A command of its own: `npm test` runs e2e/membrane.spec.ts, and would not end within its minutes with both.
  */
 export default defineConfig<object, { isInMembrane: boolean }>(config as object, {
-  // The page's modules are compiled by the membrane at each load.
-  timeout: 120_000,
   reporter: [['line'], ['json', { outputFile: 'build/test-results/membrane.json' }]],
   use: { isInMembrane: true },
 });

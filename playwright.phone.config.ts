@@ -13,6 +13,9 @@ export default defineConfig({
   // Each has a sandbox of its own, and most of a test's time is ringing and talking: what still holds when two share the
   // processor holds on a rep's computer.
   workers: 2,
+  // Two at once take turns on a slow computer, and a membrane compiles the page at each load. What must be quick says so.
+  timeout: 150_000,
+  expect: { timeout: 15_000 },
   globalSetup: './e2e/support/chromiumIsThere.ts',
   reporter: [['line'], ['json', { outputFile: 'build/test-results/phone.json' }]],
 });

@@ -11,7 +11,7 @@ import { createSipLine, permitHeader } from './sipLine.ts';
 
 type InviterParameters = ConstructorParameters<typeof Inviter>;
 
-/** SIP.js drops a BYE that comes while the answer is being applied: the call would stay up for ever. */
+/** SIP.js's call with what it lacks: an end that neither of the two sides can miss. */
 class PhoneInviter extends Inviter {
   private prepared: PhoneDescriptionHandler | undefined;
 
@@ -27,6 +27,18 @@ class PhoneInviter extends Inviter {
     return prepared;
   }
 
+  /**
+   * SIP.js answers a challenge that comes after this, and sends no CANCEL behind the new INVITE: the prospect would be
+   * rung by a call that the rep has hung up.
+   */
+  override cancel(...options: Parameters<Inviter['cancel']>): Promise<void> {
+    for (const client of this.userAgent.userAgentCore.userAgentClients.values())
+      if (client.transaction.request === this.request)
+        Object.assign(client, { authenticationGuard: () => true });
+    return super.cancel(...options);
+  }
+
+  /** SIP.js drops a BYE that comes while the answer is being applied: the call would stay up for ever. */
   protected override onByeRequest(request: IncomingByeRequest): void {
     if (this.state !== SessionState.Establishing) return super.onByeRequest(request);
     this.stateChange.addListener((state) => {

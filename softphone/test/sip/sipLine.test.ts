@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { MemoryPeerConnection, tones } from '../support/memoryMedia.ts';
 import { headerOf } from '../support/sipMessage.ts';
-import { ringOnly } from '../support/sipPeer.ts';
+import { CHALLENGE, ringOnly } from '../support/sipPeer.ts';
 import { kindsOf, ORDER, place, startGateway } from '../support/startedGateway.ts';
 import { found, when } from '../support/when.ts';
 
@@ -45,6 +45,27 @@ test('hanging up before the request has left sends nothing', LIMIT, async (conte
   await gateway.connect(account);
   assert.deepEqual(kindsOf(events), ['ended']);
   assert.ok(!peer.methods().includes('INVITE'));
+});
+
+test('hanging up before the switch has challenged the call lets none leave', LIMIT, async (context) => {
+  const { peer, gateway, account } = await startGateway(context);
+  await gateway.connect(account);
+  const invited = peer.next('INVITE');
+  peer.isSilent = true;
+  const { line, events } = place(gateway);
+  const invite = await invited;
+  line.hangUp();
+  const acknowledged = peer.next('ACK');
+  peer.respond(invite, 407, { headers: [`Proxy-Authenticate: ${CHALLENGE}`] });
+  await acknowledged;
+  peer.isSilent = false;
+  // Whatever else the phone has sent has arrived before its goodbye.
+  await gateway.close();
+  assert.deepEqual(
+    peer.methods().filter((method) => method !== 'REGISTER'),
+    ['INVITE', 'ACK'],
+  );
+  assert.deepEqual(events.at(-1), { kind: 'ended', cause: 'cancelled', endedBy: 'rep' });
 });
 
 test('an offer that is ready before the permit goes out with the call', LIMIT, async (context) => {

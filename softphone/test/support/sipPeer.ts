@@ -9,6 +9,7 @@ import { headerOf, methodOf, parameterOf, parseSip, responseText, writeSip } fro
 const ANSWER_SDP =
   'v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 0\r\na=sendrecv\r\n';
 const REALM = 'phone.example';
+export const CHALLENGE = `Digest realm="${REALM}", nonce="n1", algorithm=MD5`;
 
 interface Respond {
   (status: number, options?: { headers?: readonly string[]; body?: string }): void;
@@ -44,6 +45,8 @@ export interface SipPeer {
   /** The next request of this method from now on. */
   next(method: string): Promise<SipMessage>;
   methods(): string[];
+  /** Answers this request of the phone now, as a slow switch does that was silent when it came. */
+  respond: (request: SipMessage, ...answer: Parameters<Respond>) => void;
   /** Sends BYE in the dialog of this INVITE of the phone. */
   hangUp(invite: SipMessage): void;
   /** Tells the result of a REFER in the dialog of this INVITE of the phone. */
@@ -108,9 +111,7 @@ export async function startSipPeer(): Promise<SipPeer> {
   function register(message: SipMessage, respond: Respond): void {
     if (peer.registerStatus !== undefined) return respond(peer.registerStatus);
     if (!isAuthorized(message, peer.passwords))
-      return respond(401, {
-        headers: [`WWW-Authenticate: Digest realm="${REALM}", nonce="n1", algorithm=MD5`],
-      });
+      return respond(401, { headers: [`WWW-Authenticate: ${CHALLENGE}`] });
     contact = headerOf(message, 'contact').replace(/;expires=\d+/u, '');
     const isRemoval = /;expires=0/u.test(headerOf(message, 'contact'));
     respond(200, { headers: isRemoval ? [] : [`Contact: ${contact};expires=${peer.grantedSeconds}`] });
@@ -154,6 +155,7 @@ export async function startSipPeer(): Promise<SipPeer> {
       return message;
     },
     methods: () => peer.received.map(methodOf),
+    respond: (request, ...answer) => send(responseText(request, ...answer)),
     referStatus: 202,
     hangUp: (invite) => peer.request('BYE', invite),
     notify(invite, status, headers = []) {

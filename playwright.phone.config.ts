@@ -1,6 +1,6 @@
 import { defineConfig } from '@playwright/test';
 import config from './playwright.config.ts';
-import { PHONE_SPECS } from './scripts/phoneSpecs.ts';
+import { LINE_SPEC, PHONE_SPECS } from './scripts/phoneSpecs.ts';
 
 /**
  * All of the phone's end-to-end tests. A command of its own: `npm test` runs the main ones among them, and would not end
@@ -9,7 +9,11 @@ import { PHONE_SPECS } from './scripts/phoneSpecs.ts';
 export default defineConfig({
   ...config,
   testMatch: [...PHONE_SPECS],
-  testIgnore: 'sip/**',
+  projects: [
+    // Measures how clean a line is: a test beside it that keeps the processor busy makes the line a worse one.
+    { name: 'line', testMatch: LINE_SPEC, testIgnore: 'sip/**' },
+    { name: 'phone', testIgnore: ['sip/**', LINE_SPEC], dependencies: ['line'] },
+  ],
   // Each has a sandbox of its own, and most of a test's time is ringing and talking: what still holds when two share the
   // processor holds on a rep's computer.
   workers: 2,

@@ -1,4 +1,5 @@
 import {
+  chooseUser,
   figuresOnPage,
   openContact,
   openTab,
@@ -26,7 +27,7 @@ test.describe('click to dial', () => {
     const { maya } = sandbox.people;
     const connection = await sandbox.connectionOf(maya);
     const before = await scorecardOf(connection, maya.userId);
-    await signIn(page, sandbox, maya);
+    await chooseUser(page, sandbox, maya);
     await openContact(page, 'Ana Ruiz');
 
     await page.getByRole('button', { name: 'Call Ana Ruiz, mobile' }).click();

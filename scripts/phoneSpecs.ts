@@ -16,3 +16,6 @@ export const PHONE_SPECS: readonly string[] = [
   'talkMeter',
   'phone/*',
 ].map((name) => `**/${name}.spec.ts`);
+
+/** Among them the one that wants the computer to itself. */
+export const LINE_SPEC = '**/phone/lineQuality.spec.ts';

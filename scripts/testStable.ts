@@ -16,10 +16,14 @@ function runOnce(): { passed: number; failed: number } {
   rmSync(RESULT, { force: true });
   // A trace costs a twentieth of each run; a failure leaves its picture and what the page said.
   const parameters = ['--max-failures=1', '--trace=off', '--reporter=line,json'];
-  const { status } = spawnSync('playwright', ['test', '--config', 'playwright.phone.config.ts', ...parameters], {
-    stdio: 'inherit',
-    env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: RESULT },
-  });
+  const { status } = spawnSync(
+    'playwright',
+    ['test', '--config', 'playwright.phone.config.ts', ...parameters],
+    {
+      stdio: 'inherit',
+      env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: RESULT },
+    },
+  );
   try {
     const { stats, errors } = JSON.parse(readFileSync(RESULT, 'utf8')) as Report;
     const failed = stats.unexpected + stats.flaky + errors.length;

@@ -1,6 +1,6 @@
 import { defineConfig } from '@playwright/test';
 import config from './playwright.config.ts';
-import { LINE_SPEC, PHONE_SPECS } from './scripts/phoneSpecs.ts';
+import { MEASURING_SPECS, PHONE_SPECS } from './scripts/phoneSpecs.ts';
 
 /**
  * All of the phone's end-to-end tests. A command of its own: `npm test` runs the main ones among them, and would not end
@@ -10,9 +10,9 @@ export default defineConfig({
   ...config,
   testMatch: [...PHONE_SPECS],
   projects: [
-    // Measures how clean a line is: a test beside it that keeps the processor busy makes the line a worse one.
-    { name: 'line', testMatch: LINE_SPEC, testIgnore: 'sip/**' },
-    { name: 'phone', testIgnore: ['sip/**', LINE_SPEC], dependencies: ['line'] },
+    // They measure what is heard: a test beside them that keeps the processor busy makes the sound a worse one.
+    { name: 'measuring', testMatch: [...MEASURING_SPECS], testIgnore: 'sip/**', workers: 1 },
+    { name: 'phone', testIgnore: ['sip/**', ...MEASURING_SPECS], dependencies: ['measuring'] },
   ],
   // Each has a sandbox of its own, and most of a test's time is ringing and talking: what still holds when two share the
   // processor holds on a rep's computer.

@@ -1,5 +1,4 @@
 import {
-  chooseUser,
   figuresOnPage,
   openContact,
   openTab,
@@ -27,7 +26,7 @@ test.describe('click to dial', () => {
     const { maya } = sandbox.people;
     const connection = await sandbox.connectionOf(maya);
     const before = await scorecardOf(connection, maya.userId);
-    await chooseUser(page, sandbox, maya);
+    await signIn(page, sandbox, maya);
     await openContact(page, 'Ana Ruiz');
 
     await page.getByRole('button', { name: 'Call Ana Ruiz, mobile' }).click();

@@ -1,5 +1,4 @@
 import type { Page } from '@playwright/test';
-import { login } from './login.ts';
 import { type RunningSandbox, type SandboxUser, expect } from './sandbox.ts';
 
 /** Sound louder than this is somebody; silence in PCMU is below 0.001. */
@@ -54,37 +53,15 @@ export async function receivedRms(page: Page): Promise<number> {
 /** A page's first load compiles every base component; a busy machine takes its time. */
 const PAGE_STARTS_WITHIN_MS = 30_000;
 
-/** Chooses who to be, as a person does, and waits until the phone is in the utility bar. */
-export async function chooseUser(page: Page, sandbox: RunningSandbox, user: SandboxUser): Promise<void> {
-  await page.goto(`${sandbox.url}/lightning${searchOf(sandbox)}`);
-  await page.getByRole('button', { name: new RegExp(user.name, 'u') }).click();
-  await phoneIsInBar(page);
-}
-
-/** Comes signed in, as from yesterday: to draw the page of names as well takes a fifth of a test's processor time. */
+/** Chooses who to be and waits until the phone in the utility bar is ready. */
 export async function signIn(
   page: Page,
   sandbox: RunningSandbox,
   user: SandboxUser,
-  search = searchOf(sandbox),
+  search = sandbox.isInMembrane ? '?membrane=1' : '',
 ): Promise<void> {
-  // A page of the same origin that is nothing but text.
-  await page.goto(`${sandbox.url}/sandbox/users`);
-  await page.evaluate(
-    (session) => {
-      sessionStorage.setItem('scoreline.session', session);
-    },
-    JSON.stringify(await login(sandbox.url, user.userId)),
-  );
   await page.goto(`${sandbox.url}/lightning${search}`);
-  await phoneIsInBar(page);
-}
-
-function searchOf({ isInMembrane }: RunningSandbox): string {
-  return isInMembrane ? '?membrane=1' : '';
-}
-
-async function phoneIsInBar(page: Page): Promise<void> {
+  await page.getByRole('button', { name: new RegExp(user.name, 'u') }).click();
   await expect(
     page.getByRole('contentinfo', { name: 'Utility Bar' }).getByRole('button').first(),
   ).toBeVisible({ timeout: PAGE_STARTS_WITHIN_MS });

@@ -3,7 +3,8 @@ import { CHROMIUM_PATH } from './scripts/installChromium.ts';
 
 /**
  * What Chromium leaves out. It heeds the last list alone, so Playwright's own is part of it; the rest is drawn or started
- * for each window, an address bar's suggestions above all, and takes over a third of a test's processor time though nobody sees it.
+ * for each window, an address bar's suggestions above all, and takes over a third of a test's processor time though
+ * nobody sees it.
  */
 const LEFT_OUT = [
   'AimEnabled',

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import type { BrowserContext, Page } from '@playwright/test';
 import { openContact, signIn, switchCalls, watchPeerConnections } from '../support/callFlow.ts';
 import { endCall, untilPhone } from '../support/enginePhone.ts';
+import { jumpAhead } from '../support/pageClock.ts';
 import { call, phoneOf } from '../support/runningCall.ts';
 import { expect, test } from '../support/sandbox.ts';
 import { isRequest, overhearSwitch, withBody } from '../support/signalling.ts';
@@ -146,7 +147,7 @@ test('complaint 8: a registration whose refresh is never answered is made anew b
   // The refresh is due after four fifths of the time granted: the page's clock goes ahead of the room's.
   signalling.fromPhone = (message) => (isRequest(message, 'REGISTER') ? undefined : message);
   const dueAtMs = Date.now();
-  await page.clock.fastForward(grantedSeconds * 800);
+  await jumpAhead(page, grantedSeconds * 800);
   await expect.poll(registers).toBe(before + 1);
   await expect(phoneOf(page).getByText('Reconnecting', { exact: true })).toBeVisible({ timeout: 12_000 });
   signalling.fromPhone = (message) => message;
